@@ -1,0 +1,1 @@
+"""The calculations: pure, deterministic, without files, clock, database or screen."""

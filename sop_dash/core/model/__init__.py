@@ -1,0 +1,1 @@
+"""The words of the plan: periods, inputs, levers, results, KPIs, findings and errors."""

@@ -1,0 +1,27 @@
+"""Array types of the core: dense float64, C order; unknown is NaN.
+
+Letters used in shapes: F families, C channels, R resources, H months of history, T months of the horizon.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def read_only(values: Any) -> Array:
+    """Return `values` as a float64 array that refuses writes; the input is copied, never changed."""
+    array = np.array(values, dtype=np.float64, order="C")
+    array.setflags(write=False)
+    return array
+
+
+def ratio_or_nan(part: Any, whole: Any) -> Array:
+    """Divide element by element; NaN where the divisor is zero or either side is unknown."""
+    top, bottom = np.broadcast_arrays(np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64))
+    result = np.full(top.shape, np.nan)
+    np.divide(top, bottom, out=result, where=bottom != 0.0)
+    return result

@@ -1,0 +1,74 @@
+"""Planning settings: what a company decides once and every plan carries. Defaults are assumptions and say so on screen."""
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Objective(StrEnum):
+    """What the supply plan optimises."""
+
+    SERVICE_FIRST = "service first"
+    MONEY_ONLY = "money only"
+
+
+class ShortageRule(StrEnum):
+    """How a shortage of a family falls on its channels."""
+
+    PROPORTIONAL = "proportional"
+    CONTRIBUTION = "contribution"
+    NAMED_FIRST = "named first"
+
+
+def _setting(default: Any, unit: str, meaning: str) -> Any:
+    return field(default=default, metadata={"unit": unit, "meaning": meaning})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanningSettings:
+    """Every planning setting with its default, unit and meaning (the metadata of the field)."""
+
+    horizon_months: int = _setting(18, "months", "Months planned, the month in progress included")
+    locked_months: int = _setting(1, "months", "Months at the start that are fixed")
+    restricted_months: int = _setting(2, "months", "Months after those that change only within limits")
+    restricted_ratio: float = _setting(0.15, "ratio", "How far a restricted month may move from the reference plan")
+    cover_days: float = _setting(30.0, "days", "Stock target: days of the following demand")
+    cover_low_days: float = _setting(30.0, "days", "Lower end of the days-of-supply band")
+    cover_aim_days: float = _setting(45.0, "days", "Target line for days of supply")
+    cover_high_days: float = _setting(60.0, "days", "Upper end of the days-of-supply band")
+    overtime_max_ratio: float = _setting(0.15, "ratio of hours", "Overtime allowed where a resource names no limit")
+    overtime_premium_ratio: float = _setting(0.10, "ratio of unit cost", "Overtime premium where none is given")
+    outsource_premium_ratio: float = _setting(0.20, "ratio of unit cost", "Outsourcing premium where none is given")
+    carrying_ratio_per_year: float = _setting(0.20, "ratio of cost a year", "Cost of holding stock")
+    goodwill_ratio: float = _setting(0.10, "ratio of price", "Goodwill lost with a sale (money objective only)")
+    avoidable_cost_ratio: float = _setting(0.85, "ratio of unit cost", "Cost that falls away when a unit is not made")
+    receivable_days: float = _setting(45.0, "days", "Days until customers pay")
+    payable_days: float = _setting(40.0, "days", "Days until suppliers are paid")
+    ramp_ratio: float = _setting(0.15, "ratio of hours a day", "Change of output from month to month")
+    ramp_last_month: int = _setting(7, "month of the horizon", "Last month the ramp limit holds for")
+    ramp_penalty_ratio: float = _setting(2.0, "× overtime premium", "Price of a step beyond the ramp limit")
+    refusal_ratio: float = _setting(0.5, "ratio of demand", "Share refused in a month from which a decision is asked")
+    small_family_ratio: float = _setting(0.005, "ratio of revenue", "Families below it are grouped on charts")
+    objective: Objective = _setting(Objective.SERVICE_FIRST, "", "What the supply plan optimises")
+    shortage_rule: ShortageRule = _setting(ShortageRule.PROPORTIONAL, "", "How a shortage falls on channels")
+    named_first_channel: str = _setting("", "", "The channel served first under the rule “named first”")
+    capacity_demonstrated: bool = _setting(True, "", "Use demonstrated hours where they exceed the theoretical ones")
+    price_elasticity: float = _setting(0.0, "% volume per % price", "Change of volume that follows a change of price")
+    accuracy_wape_target: float = _setting(0.20, "ratio", "Largest weighted error of the forecast, all families")
+    bias_band: float = _setting(0.05, "ratio", "Bias allowed on either side")
+    attainment_low: float = _setting(0.95, "ratio", "Lower end of the band for plan attainment")
+    attainment_high: float = _setting(1.05, "ratio", "Upper end of the band for plan attainment")
+    turns_low: float = _setting(6.0, "turns a year", "Lower end of the band for stock turns")
+    turns_aim: float = _setting(8.0, "turns a year", "Target line for stock turns")
+    turns_high: float = _setting(12.0, "turns a year", "Upper end of the band for stock turns")
+    utilisation_low: float = _setting(0.80, "ratio", "Lower end of the utilisation band")
+    utilisation_high: float = _setting(0.90, "ratio", "Upper end of the utilisation band")
+    service_target: float = _setting(0.98, "ratio", "Share of demand to be served on time")
+
+
+def settings_table() -> list[dict[str, Any]]:
+    """One row per setting: name, default, unit, meaning; feeds the settings page, `doctor` and the README."""
+    return [
+        {"name": f.name, "default": f.default, "unit": f.metadata["unit"], "meaning": f.metadata["meaning"]}
+        for f in fields(PlanningSettings)
+    ]

@@ -1,0 +1,121 @@
+"""The plan: what `plan(prepared, levers)` returns. Arrays only; figures and pages turn them into charts and text.
+
+Shapes: F families, C channels, R resources, T months of the horizon. Units, hours and plan currency.
+"""
+
+from dataclasses import dataclass
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.identities import Identity
+from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.kpi import Kpi
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.solver_report import SolverReport
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DemandPlan:
+    """The demand lines kept apart, in units.
+
+    Args:
+        statistical: [F, C, T] baseline.
+        consensus: [F, C, T] baseline with the accepted adjustments; what the market would take before levers.
+        committed: [F, C, T] consensus under the levers; what the supply plan must serve.
+    """
+
+    statistical: Array
+    consensus: Array
+    committed: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SupplyPlan:
+    """What is made, bought, shipped and kept, in units and hours.
+
+    Args:
+        make: [F, T] in-house production incl. overtime; receipts ordered by the plan for bought families.
+        overtime_units: [F, T] the part of `make` done in overtime (proportional attribution).
+        outsource: [F, T] outsourced receipts.
+        receipts: [F, T] receipts already on order.
+        overtime_hours: [R, T].
+        hours_used: [R, T] hours asked of each resource, overtime included.
+        available_hours: [R, T] regular hours under the levers; NaN where unknown.
+        overtime_limit_hours: [R, T] most overtime allowed.
+        shipped: [F, C, T].
+        lost: [F, C, T] demand not served.
+        closing: [F, T] stock at month end.
+        target: [F, T] stock target.
+        stock_low, stock_high: [F, T] the band around the target.
+        capacity_worth: [R, T] planning dual of one more hour; for ranking only, never shown.
+    """
+
+    make: Array
+    overtime_units: Array
+    outsource: Array
+    receipts: Array
+    overtime_hours: Array
+    hours_used: Array
+    available_hours: Array
+    overtime_limit_hours: Array
+    shipped: Array
+    lost: Array
+    closing: Array
+    target: Array
+    stock_low: Array
+    stock_high: Array
+    capacity_worth: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MoneyPlan:
+    """Money by month on units shipped; NaN where price or cost is unknown.
+
+    Args:
+        price: [F, C, T] net price under the levers.
+        unit_cost: [F, T] standard cost.
+        revenue: [F, C, T].
+        cogs: [F, C, T] at standard cost.
+        overtime_premium: [F, T] attributed by hours.
+        outsource_premium: [F, T].
+        margin: [F, C, T] revenue − COGS − premiums (premiums split by units shipped).
+        inventory: [F, T] closing stock at standard cost.
+        fixed_cost: [T]; NaN where not given.
+        receivables, payables: [T].
+        cash: [T] closing cash; NaN where opening cash is not given.
+        lost_margin: [F, C, T] margin of the units not served (memo).
+    """
+
+    price: Array
+    unit_cost: Array
+    revenue: Array
+    cogs: Array
+    overtime_premium: Array
+    outsource_premium: Array
+    margin: Array
+    inventory: Array
+    fixed_cost: Array
+    receivables: Array
+    payables: Array
+    cash: Array
+    lost_margin: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlanResult:
+    """One whole plan. The same inputs and levers always give the same result, whatever was planned before."""
+
+    inputs_version: str
+    levers: Levers
+    grain: Grain
+    demand: DemandPlan
+    supply: SupplyPlan
+    money: MoneyPlan
+    kpis: tuple[Kpi, ...]
+    findings: tuple[Finding, ...]
+    identities: tuple[Identity, ...]
+    solver: SolverReport
+
+    def kpi(self, kpi_id: str) -> Kpi:
+        """The KPI with this id; KeyError for an unknown id is a fault of the caller."""
+        return next(k for k in self.kpis if k.definition.id == kpi_id)
