@@ -1,0 +1,1 @@
+"""The simulation behind the example company: one module per thing the company does."""

@@ -1,0 +1,51 @@
+"""Hours: what each resource can work in a month, what production takes, and the plan that fits into them."""
+
+import numpy as np
+
+from simulation import months
+from simulation.master import FAMILIES, RESOURCES, Resource
+
+MADE = np.array([not family.bought for family in FAMILIES])
+HOURS_PER_UNIT = np.array(
+    [[resource.hours_per_unit.get(family.name, 0.0) for family in FAMILIES] for resource in RESOURCES]
+)
+
+# The plants grew with the company: from this month on, this share of today's hours per day
+_STEPS = (
+    (0, 0.84),
+    (months.number("2023-07"), 0.89),
+    (months.number("2024-07"), 0.94),
+    (months.number("2025-07"), 1.0),
+)
+# A spindle drive of Final Assembly 1 failed in September 2026
+_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.78, ("Final Assembly 1", "2026-10"): 0.93}
+
+
+def available_hours() -> np.ndarray:
+    """Regular hours, resources x simulated months: hours per day x working days, less maintenance and breakdowns."""
+    return np.array([[_hours(resource, month) for month in range(months.END)] for resource in RESOURCES])
+
+
+def _hours(resource: Resource, month: int) -> float:
+    size = next(share for start, share in reversed(_STEPS) if month >= start)
+    days = months.working_days(month) - (3 if months.text(month) in resource.maintenance else 0)
+    return round(resource.hours_per_day * size * days * _BREAKDOWNS.get((resource.name, months.text(month)), 1.0), 1)
+
+
+def plan_within_hours(need: np.ndarray, regular: np.ndarray, overtime_ratio: float) -> np.ndarray:
+    """Fit a needed production path (families x months) into the hours by moving what does not fit to earlier months.
+
+    Later months are filled with regular hours only; the first month may work overtime. What does not fit into the
+    first month is left undone. Families that share an overloaded resource are cut in the same proportion.
+    """
+    plan = np.zeros_like(need)
+    postponed = np.zeros(need.shape[0])
+    for month in range(need.shape[1] - 1, -1, -1):
+        wanted = need[:, month] + postponed
+        limit = regular[:, month] * (1.0 + overtime_ratio if month == 0 else 0.98)
+        load = HOURS_PER_UNIT @ np.where(MADE, wanted, 0.0)
+        fits = np.minimum(1.0, limit / np.maximum(load, 1e-9))
+        ratio = np.array([fits[HOURS_PER_UNIT[:, family] > 0.0].min(initial=1.0) for family in range(len(FAMILIES))])
+        plan[:, month] = wanted * ratio
+        postponed = wanted - plan[:, month]
+    return plan
