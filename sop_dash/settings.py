@@ -104,9 +104,10 @@ def _whole_number(low: int, high: int) -> Callable[[Any], int]:
 
 
 def _host(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or any(mark in value for mark in " /@"):
+    name = value.strip() if isinstance(value, str) else ""
+    if not name or any(mark in name for mark in " /@"):
         raise ValueError("it must be an address or a host name, such as 127.0.0.1")
-    return value.strip()
+    return name
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
