@@ -1,0 +1,1 @@
+"""The store: SQLite by default, opened by `engine` alone, written in short transactions, every change audited."""

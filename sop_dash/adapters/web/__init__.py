@@ -1,0 +1,1 @@
+"""The web surface: what every request and answer must satisfy, whatever page it belongs to."""
