@@ -1,0 +1,68 @@
+"""Records as the store keeps them, and back: the one place that knows how a record is written down."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.levers import from_plain
+from sop_dash.core.model.planning_settings import Objective, PlanningSettings, ShortageRule
+from sop_dash.core.model.records import (
+    Action,
+    ActionStatus,
+    Adjustment,
+    AdjustmentStatus,
+    AdjustmentType,
+    Decision,
+    DecisionCategory,
+    Execution,
+    Outcome,
+    Priority,
+    Scenario,
+)
+from sop_dash.services.ports import StoredRecord
+
+ADJUSTMENT, SCENARIO, DECISION, ACTION, SETTINGS = "adjustment", "scenario", "decision", "action", "settings"
+
+
+def adjustment_of(kept: StoredRecord) -> Adjustment:
+    """An adjustment as kept in the store."""
+    body = dict(kept.body)
+    body["type"] = AdjustmentType(body["type"])
+    body["status"] = AdjustmentStatus(body.get("status", AdjustmentStatus.ACCEPTED))
+    return Adjustment(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+
+
+def scenario_of(kept: StoredRecord) -> Scenario:
+    """A scenario as kept in the store."""
+    body = {**kept.body, "levers": from_plain(kept.body["levers"])}
+    return Scenario(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+
+
+def decision_of(kept: StoredRecord) -> Decision:
+    """A decision as kept in the store."""
+    body = dict(kept.body)
+    body["category"], body["outcome"] = DecisionCategory(body["category"]), Outcome(body["outcome"])
+    body["execution"], body["levers"] = Execution(body["execution"]), from_plain(body["levers"])
+    return Decision(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+
+
+def action_of(kept: StoredRecord) -> Action:
+    """An action as kept in the store."""
+    body = dict(kept.body)
+    body["status"], body["priority"] = ActionStatus(body["status"]), Priority(body["priority"])
+    return Action(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+
+
+def settings_of(body: Mapping[str, Any]) -> PlanningSettings:
+    """Planning settings with the values given; the others keep their default. Raises `BadValue` for an unknown name."""
+    known = {f.name for f in fields(PlanningSettings)}
+    for name in body:
+        if name not in known:
+            raise BadValue(name, f"There is no planning setting “{name}”.")
+    values = dict(body)
+    if "objective" in values:
+        values["objective"] = Objective(values["objective"])
+    if "shortage_rule" in values:
+        values["shortage_rule"] = ShortageRule(values["shortage_rule"])
+    return PlanningSettings(**values)

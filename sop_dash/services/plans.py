@@ -1,0 +1,223 @@
+"""The plan as everybody reads it: one prepared programme per load and records, one view per selection and levers."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.records import Adjustment, Decision
+from sop_dash.core.model.result import PlanResult
+from sop_dash.core.plan import Prepared, check_levers, plan, prepare
+from sop_dash.services.kept_records import ADJUSTMENT, DECISION, SETTINGS, adjustment_of, decision_of, settings_of
+from sop_dash.services.ports import DataLoad, Store
+from sop_dash.services.selection import Selection
+
+_PREPARED_KEPT, _PLANS_KEPT = 3, 64
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class NoDataLoad(SopError):
+    """No data has been brought yet."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlanView:
+    """What a page draws: the plan under the levers, the plan without them, and what was selected.
+
+    Args:
+        selection: What the person looks at.
+        levers: What the person moved on top of the plan.
+        prepared: Everything no lever changes.
+        plan: The plan under the levers.
+        base: The plan without them.
+        load: The data load.
+    """
+
+    selection: Selection
+    levers: Levers
+    prepared: Prepared
+    plan: PlanResult
+    base: PlanResult
+    load: DataLoad
+
+    @cached_property
+    def families(self) -> BoolArray:
+        """[F] True for the families selected."""
+        grain, chosen = self.prepared.grain, self.selection
+        return np.array(
+            [
+                chosen.category in (None, category) and chosen.family in (None, family)
+                for family, category in zip(grain.families, grain.categories, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
+    def channels(self) -> BoolArray:
+        """[C] True for the channels selected."""
+        return np.array([self.selection.channel in (None, c) for c in self.prepared.grain.channels], dtype=np.bool_)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months on screen, beginning with the cycle month."""
+        return self.prepared.grain.horizon[: self.selection.horizon]
+
+
+class Newest(Generic[K, V]):
+    """The few most recently used values; made once each, even when several threads ask at once."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept, self._values, self._lock = kept, OrderedDict[K, V](), threading.Lock()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """The value of this key, made when it is not kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            value = self._values[key] = make()
+            while len(self._values) > self._kept:
+                self._values.popitem(last=False)
+            return value
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _State:
+    """What the plan rests on at one revision of the store."""
+
+    revision: int
+    load: DataLoad
+    key: str
+    adjustments: tuple[Adjustment, ...]
+    decisions: tuple[Decision, ...]
+    settings: PlanningSettings
+
+
+class Plans:
+    """Reads the plan of the data load in use.
+
+    Args:
+        store: Where loads and records are kept.
+        inputs_of: Turns the kept tables of a load into plan inputs; called once per load and horizon.
+    """
+
+    def __init__(self, store: Store, inputs_of: Callable[[DataLoad, Mapping[str, bytes], int], PlanInputs]) -> None:
+        self._store, self._inputs_of = store, inputs_of
+        self._inputs = Newest[tuple[str, int], PlanInputs](2)
+        self._prepared = Newest[str, Prepared](_PREPARED_KEPT)
+        self._plans = Newest[tuple[str, str], PlanResult](_PLANS_KEPT)
+        self._state: _State | None = None
+
+    @property
+    def company(self) -> str:
+        """Name of the company in use; records belong to it."""
+        return str(self._load().summary["company"])
+
+    @property
+    def cycle(self) -> str:
+        """The open cycle of the data in use."""
+        return self.prepared().grain.cycle
+
+    @property
+    def data_load_id(self) -> str:
+        """Content hash of the data load in use."""
+        return self._load().id
+
+    @property
+    def settings(self) -> PlanningSettings:
+        """The planning settings in force."""
+        return self._now().settings
+
+    def prepared(self) -> Prepared:
+        """Everything no lever changes, for the data, adjustments, decisions and settings of now."""
+        return self._prepared_of(self._now())
+
+    def view(self, selection: Selection, levers: Levers) -> PlanView:
+        """The plan under the levers beside the plan without them.
+
+        Raises:
+            NoDataLoad: Nothing has been imported.
+            BadLever, UnknownKey: A lever cannot act on this data load.
+        """
+        state = self._now()
+        prepared = self._prepared_of(state)
+        return PlanView(
+            selection=_known(selection, prepared),
+            levers=levers,
+            prepared=prepared,
+            plan=self._plan(state, prepared, levers),
+            base=self._plan(state, prepared, Levers()),
+            load=state.load,
+        )
+
+    def check(self, levers: Levers) -> None:
+        """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
+        check_levers(self.prepared(), levers)
+
+    def _plan(self, state: _State, prepared: Prepared, levers: Levers) -> PlanResult:
+        return self._plans.get((state.key, levers.key), lambda: plan(prepared, levers))
+
+    def _prepared_of(self, state: _State) -> Prepared:
+        def make() -> Prepared:
+            horizon = state.settings.horizon_months
+            inputs = self._inputs.get(
+                (state.load.id, horizon),
+                lambda: self._inputs_of(state.load, self._store.load_tables(state.load.id), horizon),
+            )
+            return prepare(inputs, state.adjustments, state.decisions, state.settings)
+
+        return self._prepared.get(state.key, make)
+
+    def _load(self) -> DataLoad:
+        return self._now().load
+
+    def _now(self) -> _State:
+        revision = self._store.revision()
+        if self._state is None or self._state.revision != revision:
+            self._state = self._read(revision)
+        return self._state
+
+    def _read(self, revision: int) -> _State:
+        load = self._store.current_load()
+        if load is None:
+            raise NoDataLoad("No data has been brought yet.", remedy="Bring files on the Data page.")
+        company = str(load.summary["company"])
+        adjustments = tuple(adjustment_of(r) for r in self._store.records(ADJUSTMENT, company))
+        decisions = tuple(decision_of(r) for r in self._store.records(DECISION, company))
+        kept = self._store.records(SETTINGS, company)
+        settings = settings_of(kept[0].body) if kept else PlanningSettings()
+        in_plan = tuple(d for d in decisions if d.in_plan)
+        return _State(
+            revision=revision,
+            load=load,
+            key=_fingerprint(load.id, adjustments, in_plan, settings),
+            adjustments=adjustments,
+            decisions=in_plan,
+            settings=settings,
+        )
+
+
+def _known(selection: Selection, prepared: Prepared) -> Selection:
+    """The selection with names that this data load lacks taken out, so that an old address still opens."""
+    grain = prepared.grain
+    family = selection.family if selection.family in grain.families else None
+    category = selection.category if selection.category in grain.categories else None
+    if family is not None and category not in (None, grain.categories[grain.families.index(family)]):
+        category = None
+    channel = selection.channel if selection.channel in grain.channels else None
+    return replace(selection, family=family, category=category, channel=channel)
+
+
+def _fingerprint(load_id: str, *parts: object) -> str:
+    return hashlib.sha256(repr((load_id, parts)).encode()).hexdigest()
