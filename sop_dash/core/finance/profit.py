@@ -1,0 +1,113 @@
+"""Profit, stock value and cash of a plan by month, in plan currency, on units shipped.
+
+Revenue and cost of goods follow shipments, never demand or production; what is made and not shipped becomes stock.
+Shapes: F families, C channels, T months of the horizon, H months of history.
+"""
+
+import numpy as np
+
+from sop_dash.core.finance.working_capital import cash_path, outstanding
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.result import MoneyPlan
+
+
+def money_plan(
+    *,
+    grain: Grain,
+    price: Array,
+    unit_cost: Array,
+    shipped: Array,
+    lost: Array,
+    make: Array,
+    outsource: Array,
+    receipts: Array,
+    closing: Array,
+    overtime_premium: Array,
+    outsource_premium: Array,
+    history_revenue: Array,
+    history_purchases: Array,
+    receivable_days: float,
+    payable_days: float,
+    material_share: float,
+    opening_cash: float | None,
+    fixed_cost_per_month: float | None,
+    tax_ratio: float | None,
+) -> MoneyPlan:
+    """Turn the units of a plan into money.
+
+    Args:
+        grain: Names along the axes; says which families are made.
+        price: [F, C, T] net price; NaN makes the money of that family and channel unknown, and nothing else.
+        unit_cost: [F, T] standard cost; NaN likewise.
+        shipped: [F, C, T] units.
+        lost: [F, C, T] units.
+        make: [F, T] units produced; of bought families units ordered by the plan.
+        outsource: [F, T] units.
+        receipts: [F, T] units already on order.
+        closing: [F, T] units in stock at month end.
+        overtime_premium: [F, T] money.
+        outsource_premium: [F, T] money.
+        history_revenue: [H] company revenue before the horizon, for the money customers still owe.
+        history_purchases: [H] company purchases likewise.
+        receivable_days: Days until customers pay.
+        payable_days: Days until suppliers are paid.
+        material_share: Share of the cost of a made unit that is bought; the rest is paid in the month it is made.
+        opening_cash: None leaves the cash path unknown.
+        fixed_cost_per_month: None plans cash before fixed costs.
+        tax_ratio: Share of each month's positive operating profit; None plans cash before tax.
+
+    Returns:
+        Money by family, channel and month. Nothing shipped is worth 0, whatever is unknown about its price.
+    """
+    cost = unit_cost[:, None, :]
+    revenue = _worth(shipped, price)
+    cogs = _worth(shipped, cost)
+    premium = overtime_premium + outsource_premium
+    fixed = np.nan if fixed_cost_per_month is None else fixed_cost_per_month
+    margin = revenue - cogs - premium[:, None, :] * _channel_share(shipped)
+
+    made_value, bought_value = _worth(make, unit_cost), _worth(outsource, unit_cost) + _worth(receipts, unit_cost)
+    bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
+    purchases = np.nansum(bought_share * made_value + bought_value + outsource_premium, axis=0)
+    paid_at_once = np.nansum((1.0 - bought_share) * made_value + overtime_premium, axis=0)
+    revenue_by_month = np.nansum(revenue, axis=(0, 1))
+    receivables = outstanding(revenue_by_month, history_revenue, receivable_days)
+    payables = outstanding(purchases, history_purchases, payable_days)
+    return MoneyPlan(
+        price=price,
+        unit_cost=unit_cost,
+        revenue=revenue,
+        cogs=cogs,
+        overtime_premium=overtime_premium,
+        outsource_premium=outsource_premium,
+        margin=margin,
+        inventory=_worth(closing, unit_cost),
+        fixed_cost=np.full(closing.shape[1], fixed),
+        receivables=receivables[1:],
+        payables=payables[1:],
+        cash=cash_path(
+            opening_cash=opening_cash,
+            revenue=revenue_by_month,
+            purchases=purchases,
+            paid_at_once=paid_at_once + (fixed_cost_per_month or 0.0),
+            operating_profit=np.nansum(margin, axis=(0, 1)) - (fixed_cost_per_month or 0.0),
+            receivables=receivables,
+            payables=payables,
+            tax_ratio=tax_ratio,
+        ),
+        lost_margin=_worth(lost, price - cost),
+    )
+
+
+def _worth(units: Array, rate: Array) -> Array:
+    """Units × rate; nothing is worth 0 even where the rate is unknown."""
+    return np.where(units == 0.0, 0.0, units * rate)
+
+
+def _channel_share(shipped: Array) -> Array:
+    """Share of each channel in the units of its family and month; equal shares when nothing is shipped."""
+    total = shipped.sum(axis=1, keepdims=True)
+    share = np.full(shipped.shape, 1.0 / shipped.shape[1])
+    np.divide(shipped, total, out=share, where=total > 0.0)
+    return share

@@ -1,0 +1,61 @@
+"""Days of supply: how long a stock lasts against the demand that follows. Units or money, the same on both sides.
+
+Walks the calendar days of the following months, with demand spread evenly inside a month. Source: core 1 and 7.4.
+"""
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array
+
+
+def beyond_horizon(demand: Array, months: int = 12) -> Array:
+    """`demand` [..., T] followed by `months` more: the same calendar months a year earlier, else the last mean.
+
+    With fewer than twelve months planned, the mean of the last three is repeated. Never zero unless demand is.
+    """
+    planned = demand.shape[-1]
+    if planned >= 12:
+        later = demand[..., planned - 12 + np.arange(months) % 12]
+    else:
+        later = np.repeat(demand[..., -3:].mean(axis=-1, keepdims=True), months, axis=-1)
+    return np.concatenate((demand, later), axis=-1)
+
+
+def days_of_supply(stock: Array, demand: Array, days: Array) -> Array:
+    """Forward days of supply of one row of month-end stocks.
+
+    Args:
+        stock: [T] stock at the end of months 0…T−1.
+        demand: [T + n] demand of months 0…T+n−1; the stock at the end of month t serves the months after t.
+        days: [T + n] calendar days of those months.
+
+    Returns:
+        [T] days; 0 for no stock or backlog, infinite where no demand ever follows, NaN where stock or demand is
+        unknown. Stock used up exactly at a month end lasts to that month end. Stock beyond all known demand lasts on
+        at the mean rate of the last twelve months known.
+    """
+    used = np.concatenate(([0.0], np.cumsum(demand)))
+    day = np.concatenate(([0.0], np.cumsum(days)))
+    first = np.arange(1, stock.size + 1)
+    level = used[first] + np.maximum(stock, 0.0)
+    reached = np.searchsorted(used, level * (1.0 - 1e-12), side="left").clip(1, demand.size)
+    rate = demand[reached - 1] / days[reached - 1]
+    year_rate = demand[-12:].sum() / days[-12:].sum()
+    past_end = level > used[-1] * (1.0 + 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside = day[reached - 1] + (level - used[reached - 1]) / rate
+        after = day[-1] + (level - used[-1]) / year_rate
+    result = np.where(past_end, after, inside) - day[first]
+    return np.where(stock <= 0.0, 0.0, np.where(np.isnan(level) | np.isnan(used[-1]), np.nan, result))
+
+
+def units_for_days(demand_after: Array, days: Array, cover_days: float) -> float:
+    """The stock that lasts `cover_days`: the demand of that many calendar days from the first month given on.
+
+    `demand_after` and `days` are [n]; cover beyond them goes on at the mean rate given. The inverse of
+    `days_of_supply`.
+    """
+    end = np.concatenate(([0.0], np.cumsum(days)))
+    share = np.clip((cover_days - end[:-1]) / days, 0.0, 1.0)
+    rest = max(0.0, cover_days - float(end[-1]))
+    return float(demand_after @ share) + rest * float(demand_after.sum() / end[-1])

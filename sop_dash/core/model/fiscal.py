@@ -1,0 +1,74 @@
+"""Fiscal years over history and plan: which months are actual, which are planned, and the outlook as their sum."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.periods import fiscal_year, fiscal_year_months, ordinal
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiscalYear:
+    """One fiscal year as far as history and horizon cover it.
+
+    Args:
+        year: Named by the calendar year in which it ends.
+        first: Position of its first covered month in the calendar (history, then horizon).
+        actual_months: Covered months that are closed.
+        planned_months: Covered months that are planned.
+    """
+
+    year: int
+    first: int
+    actual_months: int
+    planned_months: int
+
+    @property
+    def name(self) -> str:
+        """`FY26`."""
+        return f"FY{self.year % 100:02d}"
+
+    @property
+    def complete(self) -> bool:
+        """True when all twelve months are known or planned."""
+        return self.actual_months + self.planned_months == 12
+
+    @property
+    def covered(self) -> slice:
+        """The positions of its covered months in the calendar [K]."""
+        return slice(self.first, self.first + self.actual_months + self.planned_months)
+
+    def outlook(self, actual: Array, planned: Array) -> float:
+        """Actual to date + plan of a monthly company series; unknown months make it unknown.
+
+        Args:
+            actual: [H] closed months.
+            planned: [T] planned months.
+        """
+        return float(np.concatenate((actual, planned))[self.covered].sum())
+
+
+def fiscal_years(grain: Grain, first_month: int) -> tuple[FiscalYear, ...]:
+    """Every fiscal year with at least one planned month, the current one first."""
+    closed, known = len(grain.history), len(grain.calendar)
+    start = ordinal(grain.calendar[0])
+    found = []
+    for year in range(fiscal_year(grain.cycle, first_month), fiscal_year(grain.horizon[-1], first_month) + 1):
+        begins = ordinal(fiscal_year_months(year, first_month)[0]) - start
+        first, end = max(begins, 0), min(begins + 12, known)
+        actual = max(0, min(end, closed) - first)
+        found.append(FiscalYear(year=year, first=first, actual_months=actual, planned_months=end - first - actual))
+    return tuple(found)
+
+
+def same_months_last_year(year: FiscalYear, actual: Array) -> float:
+    """The sum of the same months a year earlier where all of them are closed; NaN otherwise.
+
+    Args:
+        year: The fiscal year compared with.
+        actual: [H] closed months of a company series.
+    """
+    first, last = year.covered.start - 12, year.covered.stop - 12
+    return float(actual[first:last].sum()) if first >= 0 and last <= actual.size else float("nan")
