@@ -86,7 +86,7 @@ def setup(_: list[str]) -> int:
         if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
             continue
         print(sentence, flush=True)
-        if code := python("-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what):
+        if code := python("-m", "pip", "install", "-qq", "--no-compile", "--disable-pip-version-check", *what):
             return code or refuse("The installation failed; see above.")
         stamp.write_text(wanted, encoding="ascii")
     return 0
