@@ -1,0 +1,1 @@
+"""Supply: capacity, the linear programme and its solver, rule-based planners, options and explanations. Arrays only."""

@@ -1,0 +1,124 @@
+"""The solver: HiGHS kept with one matrix and one stored basis.
+
+Every warm solve starts from that basis, so the answer depends on the numbers given and on nothing solved before.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_matrix
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.supply.layout import Index
+from sop_dash.core.supply.vectors import Vectors
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RawSolution:
+    """What the solver says, unchecked: status in its words, values of columns, duals of rows (minimisation)."""
+
+    status: str
+    values: Array
+    duals: Array
+    iterations: int
+
+
+class Kernel(Protocol):
+    """A linear-programming solver with a fixed matrix."""
+
+    def solve_warm(self, vectors: Vectors) -> RawSolution:
+        """Solve from the stored basis."""
+        ...
+
+    def solve_cold(self, vectors: Vectors) -> RawSolution:
+        """Solve from nothing, with presolve, and forget what was solved before."""
+        ...
+
+
+class HighsKernel:
+    """HiGHS, simplex, one thread, no output; the first numbers given fix the stored basis."""
+
+    def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
+        self._held = vectors
+        self._highs: Any = highspy.Highs()
+        for option, value in _OPTIONS.items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(_model(matrix, vectors))
+        self._basis: Any = None
+        self.solve_cold(vectors)
+        self._run()
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            self._basis = self._highs.getBasis()
+
+    def solve_warm(self, vectors: Vectors) -> RawSolution:
+        self._load(vectors)
+        if self._basis is None:
+            return self.solve_cold(vectors)
+        self._highs.setBasis(self._basis)
+        return self._run()
+
+    def solve_cold(self, vectors: Vectors) -> RawSolution:
+        self._load(vectors)
+        self._highs.clearSolver()
+        self._highs.setOptionValue("presolve", "on")
+        solution = self._run()
+        self._highs.setOptionValue("presolve", "off")
+        return solution
+
+    def _load(self, vectors: Vectors) -> None:
+        """Hand over the numbers that differ from the ones the solver holds."""
+        held, self._held = self._held, vectors
+        changed = _changed(held.lower, vectors.lower, held.upper, vectors.upper)
+        self._highs.changeColsBounds(len(changed), changed, vectors.lower[changed], vectors.upper[changed])
+        changed = _changed(held.row_lower, vectors.row_lower, held.row_upper, vectors.row_upper)
+        self._highs.changeRowsBounds(len(changed), changed, vectors.row_lower[changed], vectors.row_upper[changed])
+        changed = _changed(held.cost, vectors.cost)
+        self._highs.changeColsCost(len(changed), changed, vectors.cost[changed])
+
+    def _run(self) -> RawSolution:
+        self._highs.run()
+        solution = self._highs.getSolution()
+        return RawSolution(
+            status=self._highs.modelStatusToString(self._highs.getModelStatus()).lower(),
+            values=np.array(solution.col_value, dtype=np.float64),
+            duals=np.array(solution.row_dual, dtype=np.float64),
+            iterations=int(self._highs.getInfo().simplex_iteration_count),
+        )
+
+
+def _changed(*pairs: Array) -> Index:
+    """Positions where a vector held differs from the one given; arguments alternate between held and given."""
+    differs = pairs[0] != pairs[1]
+    for held, given in zip(pairs[2::2], pairs[3::2], strict=True):
+        differs |= held != given
+    return np.flatnonzero(differs).astype(np.int32)
+
+
+# The matrix is scaled before it comes here. Devex weights start at once from any basis (steepest-edge weights would be
+# computed anew at every restart), and unperturbed costs spare the clean-up: measured, not guessed.
+_OPTIONS: dict[str, Any] = {
+    "output_flag": False,
+    "log_to_console": False,
+    "solver": "simplex",
+    "presolve": "off",
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "simplex_dual_edge_weight_strategy": 1,
+    "simplex_scale_strategy": 0,
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
+
+
+def _model(matrix: csc_matrix, vectors: Vectors) -> Any:
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_, model.col_lower_, model.col_upper_ = vectors.cost, vectors.lower, vectors.upper
+    model.row_lower_, model.row_upper_ = vectors.row_lower, vectors.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    model.a_matrix_.value_ = matrix.data
+    return model

@@ -1,0 +1,292 @@
+"""The supply problem: everything one supply plan is decided from, as dense arrays.
+
+Shapes: F families, R resources, T months of the horizon, M restricted months, S ramp resources. Units, hours, plan
+currency per unit, per unit-month or per hour. Weights that steer the plan but are never spent are called penalties.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.errors import SopError
+
+
+class BadSupplyProblem(SopError):
+    """A supply problem that cannot be planned: an array of the wrong shape, an unknown or a negative value."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"“{field}” {message}")
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Restricted:
+    """Restricted months: in-house output stays near a reference plan; a step outside the band is possible but named.
+
+    Args:
+        first_month: Index of the first restricted month (the number of locked months).
+        reference_units: [F, M] output of the reference plan; NaN where there is none (no band).
+        band_ratio: Half width of the band as a share of the reference.
+        penalty: [F] per unit outside the band.
+    """
+
+    first_month: int
+    reference_units: Array
+    band_ratio: float
+    penalty: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ramp:
+    """How fast the output of a resource may change from month to month, per calendar day.
+
+    Args:
+        resources: [S] indices of the resources it holds for.
+        first_month, last_month: Months whose step from the month before is limited (indices, both included, ≥ 1).
+        max_step_hours_per_day: [S] largest change of hours a day.
+        penalty_per_hour: [S] per hour of the month beyond the limit.
+    """
+
+    resources: tuple[int, ...]
+    first_month: int
+    last_month: int
+    max_step_hours_per_day: Array
+    penalty_per_hour: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StockLimit:
+    """Most stock of a family at month end (space, shelf life); what lies above is kept apart and penalised.
+
+    Args:
+        max_units: [F, T]; infinite where there is no limit.
+        penalty: [F] per unit-month above.
+    """
+
+    max_units: Array
+    penalty: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Warehouse:
+    """One shared warehouse: `space_per_unit` [F], `capacity` [T] in space, `overflow_cost` [T] per space-month."""
+
+    space_per_unit: Array
+    capacity: Array
+    overflow_cost: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Transport:
+    """One shared lane: `load_per_unit` [F] shipped, `capacity` [T] in load, `spot_cost` [T] per load above it."""
+
+    load_per_unit: Array
+    capacity: Array
+    spot_cost: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Materials:
+    """Materials that limit output.
+
+    Args:
+        units_per_unit: [N, F] material per unit made.
+        opening_units: [N].
+        receipts_units: [N, T] most the supplier delivers.
+        penalty: [N] per unit of material used beyond what is there.
+    """
+
+    units_per_unit: Array
+    opening_units: Array
+    receipts_units: Array
+    penalty: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Backlog:
+    """Demand that waits instead of being lost.
+
+    Args:
+        cost: [F] per unit-month waiting.
+        opening_units: [F].
+        closing_max_units: [F] most that may wait after the last month.
+    """
+
+    cost: Array
+    opening_units: Array
+    closing_max_units: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SupplyProblem:
+    """One supply plan to decide. Optional groups are None when the company has none.
+
+    Args:
+        demand_units: [F, T] to be served.
+        target_units: [F, T] stock target at month end.
+        glide_units: [F, T] path from opening stock down to the target; at least the target.
+        opening_units: [F] saleable stock.
+        receipts_units: [F, T] receipts already on order.
+        lost_weight: [F, T] planning weight of a lost unit (`weights`).
+        unit_cost: [F, T] standard cost of a unit made or bought.
+        outsource_unit_cost: [F, T] delivered cost of an outsourced unit.
+        holding_cost: [F] per unit-month.
+        target_penalty: [F] per unit-month below target.
+        glide_penalty: [F] per unit-month between target and path.
+        end_value: [F] per unit missing from the target after the last month.
+        hours_per_unit: [R, F].
+        available_hours: [R, T] regular hours; NaN is unknown and does not limit.
+        overtime_max_ratio: [R, T] of the available hours.
+        overtime_premium_per_hour: [R].
+        outsource_min_units, outsource_max_units: [F, T].
+        calendar_days: [T].
+        made: [F] True where made; False where bought (the plan's orders arrive after the lead time, no hours).
+        lead_time_months: [F] whole months from start to stock.
+        outsource_lead_time_months: [F] whole months before a new outsourcing order can arrive.
+        locked_make_units: [F, L] fixed output of the first L months; overtime limits give way to it.
+    """
+
+    demand_units: Array
+    target_units: Array
+    glide_units: Array
+    opening_units: Array
+    receipts_units: Array
+    lost_weight: Array
+    unit_cost: Array
+    outsource_unit_cost: Array
+    holding_cost: Array
+    target_penalty: Array
+    glide_penalty: Array
+    end_value: Array
+    hours_per_unit: Array
+    available_hours: Array
+    overtime_max_ratio: Array
+    overtime_premium_per_hour: Array
+    outsource_min_units: Array
+    outsource_max_units: Array
+    calendar_days: Array
+    made: BoolArray
+    lead_time_months: Array
+    outsource_lead_time_months: Array
+    locked_make_units: Array
+    restricted: Restricted | None = None
+    ramp: Ramp | None = None
+    stock_limit: StockLimit | None = None
+    warehouse: Warehouse | None = None
+    transport: Transport | None = None
+    materials: Materials | None = None
+    backlog: Backlog | None = None
+
+    @property
+    def families(self) -> int:
+        """F."""
+        return int(self.demand_units.shape[0])
+
+    @property
+    def months(self) -> int:
+        """T."""
+        return int(self.demand_units.shape[1])
+
+    @property
+    def resources(self) -> int:
+        """R; 0 without resources."""
+        return int(self.hours_per_unit.shape[0])
+
+    @property
+    def locked_months(self) -> int:
+        """L."""
+        return int(self.locked_make_units.shape[1])
+
+    @property
+    def resource_hours_per_unit(self) -> Array:
+        """[R, F] hours per unit with bought families at zero: they load no resource."""
+        return np.where(self.made, self.hours_per_unit, 0.0)
+
+    @property
+    def overtime_limit_hours(self) -> Array:
+        """[R, T] most overtime: the ratio of the regular hours, or what the locked output needs if that is more."""
+        hours = np.nan_to_num(self.available_hours, nan=0.0)
+        limit = self.overtime_max_ratio * hours
+        locked = self.locked_months
+        needed = self.resource_hours_per_unit @ self.locked_make_units - hours[:, :locked]
+        limit[:, :locked] = np.maximum(limit[:, :locked], needed)
+        return np.where(np.isnan(self.available_hours), 0.0, limit)
+
+    def structure(self) -> tuple[Any, ...]:
+        """What the matrix depends on; two problems with the same structure share one programme."""
+        shape = (self.families, self.months, self.resources, self.locked_months)
+        core = (self.hours_per_unit, self.made, self.lead_time_months)
+        return (*shape, *(a.tobytes() for a in core), *self._group_structure())
+
+    def _group_structure(self) -> Iterator[Any]:
+        if self.restricted is not None:
+            yield "restricted", self.restricted.first_month, self.restricted.reference_units.shape[1]
+        if self.ramp is not None:
+            ramp = self.ramp
+            yield "ramp", ramp.resources, ramp.first_month, ramp.last_month, self.calendar_days.tobytes()
+        if self.stock_limit is not None:
+            yield "stock limit"
+        if self.warehouse is not None:
+            yield "warehouse", self.warehouse.space_per_unit.tobytes()
+        if self.transport is not None:
+            yield "transport", self.transport.load_per_unit.tobytes()
+        if self.materials is not None:
+            yield "materials", self.materials.units_per_unit.shape, self.materials.units_per_unit.tobytes()
+        if self.backlog is not None:
+            yield "backlog"
+
+
+_SHAPES = {
+    "FT": "demand_units target_units glide_units receipts_units lost_weight unit_cost outsource_unit_cost"
+    " outsource_min_units outsource_max_units",
+    "F": "opening_units holding_cost target_penalty glide_penalty end_value made lead_time_months"
+    " outsource_lead_time_months",
+    "RF": "hours_per_unit",
+    "RT": "available_hours overtime_max_ratio",
+    "R": "overtime_premium_per_hour",
+    "T": "calendar_days",
+    "FL": "locked_make_units",
+}
+_SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
+_MAY_BE_UNKNOWN = {"available_hours"}
+_MAY_BE_INFINITE = {"outsource_max_units"}
+
+
+def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> SupplyProblem:
+    """Return the problem itself when it can be planned.
+
+    Args:
+        problem: The problem to check.
+        known: A problem checked before; arrays that both share are not looked at again.
+
+    Raises:
+        BadSupplyProblem: Naming the first array that has the wrong shape, an unknown or a negative value.
+    """
+    sizes = {"F": problem.families, "T": problem.months, "R": problem.resources, "L": problem.locked_months}
+    for name, letters in _SHAPE_OF.items():
+        values = getattr(problem, name)
+        if known is None or values is not getattr(known, name):
+            _check_array(name, values, tuple(sizes[letter] for letter in letters))
+    if (problem.glide_units < problem.target_units * (1.0 - 1e-9)).any():
+        raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
+    if (problem.glide_penalty > problem.target_penalty).any():
+        raise BadSupplyProblem("glide_penalty", "must not exceed the penalty for stock below target.")
+    if problem.locked_months > problem.months:
+        raise BadSupplyProblem("locked_make_units", "has more months than the horizon.")
+    if problem.restricted is not None and problem.restricted.first_month < problem.locked_months:
+        raise BadSupplyProblem("restricted", "starts inside the locked months.")
+    return problem
+
+
+def _check_array(name: str, values: Array, shape: tuple[int, ...]) -> None:
+    if values.shape != shape:
+        raise BadSupplyProblem(name, f"has the shape {values.shape} instead of {shape}.")
+    if name not in _MAY_BE_UNKNOWN and np.isnan(values).any():
+        raise BadSupplyProblem(name, "has unknown values.")
+    if name not in _MAY_BE_INFINITE and np.isinf(values).any():
+        raise BadSupplyProblem(name, "has infinite values.")
+    if (values < 0).any():
+        raise BadSupplyProblem(name, "has values below zero.")

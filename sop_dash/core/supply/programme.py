@@ -1,0 +1,130 @@
+"""The supply programme: one kept linear programme that answers every lever position of one problem structure.
+
+Source: supply plan in lost-sales form with stock targets; Johnson 1957, Chopra & Meindl (aggregate planning).
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csc_matrix
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.solver_report import SolverReport
+from sop_dash.core.supply.evaluate import evaluate
+from sop_dash.core.supply.kernel import HighsKernel, Kernel, RawSolution
+from sop_dash.core.supply.layout import layout_of
+from sop_dash.core.supply.matrix import coefficient_matrix
+from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem, checked
+from sop_dash.core.supply.rules import chase
+from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
+from sop_dash.core.supply.vectors import Vectors, vectors_of
+from sop_dash.core.supply.verification import Verdict, Verifier
+
+TIE_BREAK_RATIO = 1e-3
+
+KernelFactory = Callable[[csc_matrix, Vectors], Kernel]
+
+
+class SupplyProgramme:
+    """A kept programme; `solve` may be called from several threads and answers one at a time.
+
+    Args:
+        problem: The reference problem. It fixes structure, scales and the basis every later solve starts from.
+        tie_break_ratio: Share of the holding cost that prefers later production among equally good plans; 0 switches
+            the preference off (exact duals, several plans possible).
+        kernel: The solver.
+    """
+
+    def __init__(
+        self,
+        problem: SupplyProblem,
+        *,
+        tie_break_ratio: float = TIE_BREAK_RATIO,
+        kernel: KernelFactory = HighsKernel,
+    ) -> None:
+        self._reference = checked(problem)
+        self._structure = problem.structure()
+        self._layout = layout_of(problem)
+        self._tie_break_ratio = tie_break_ratio
+        matrix = coefficient_matrix(problem, self._layout)
+        self._kernel = kernel(matrix, vectors_of(problem, self._layout, tie_break_ratio))
+        self._verifier = Verifier(matrix, self._layout.money_scale)
+        self._lock = threading.Lock()
+
+    def fits(self, problem: SupplyProblem) -> bool:
+        """Whether this programme can solve the problem without a new matrix."""
+        return problem.structure() == self._structure
+
+    def solve(self, problem: SupplyProblem) -> SupplySolution:
+        """The best plan for this problem, verified; a flagged rule-based plan when no answer passes the check.
+
+        The same problem gives the same plan, whatever was solved before.
+
+        Raises:
+            BadSupplyProblem: For wrong shapes, unknown or negative values, or another structure.
+        """
+        if not self.fits(checked(problem, self._reference)):
+            raise BadSupplyProblem("structure", "differs from that of the programme; build a new one.")
+        vectors = vectors_of(problem, self._layout, self._tie_break_ratio)
+        with self._lock:
+            raw, verdict = self._verified(vectors)
+        if verdict.reason:
+            return _stand_in(problem, raw, verdict)
+        return self._solution(problem, vectors, raw, verdict)
+
+    def _verified(self, vectors: Vectors) -> tuple[RawSolution, Verdict]:
+        raw = self._kernel.solve_warm(vectors)
+        verdict = self._verifier.verdict(raw, vectors)
+        if verdict.reason:
+            raw = self._kernel.solve_cold(vectors)
+            verdict = self._verifier.verdict(raw, vectors)
+        return raw, verdict
+
+    def _solution(self, problem: SupplyProblem, vectors: Vectors, raw: RawSolution, verdict: Verdict) -> SupplySolution:
+        values = np.clip(raw.values, vectors.lower, vectors.upper) * self._layout.column_scale
+        view = self._layout.columns.view
+        report = SolverReport(
+            method="linear programme",
+            status=raw.status,
+            objective=float((vectors.money + vectors.steering) @ raw.values) + vectors.money_constant,
+            residual=verdict.residual,
+            duality_gap=verdict.gap,
+            iterations=raw.iterations,
+        )
+        return evaluate(
+            problem,
+            self._output(problem, values),
+            view(values, "outsource").copy(),
+            report=report,
+            lost_units=view(values, "lost").copy(),
+            duals=self._duals(problem, raw),
+        )
+
+    def _output(self, problem: SupplyProblem, values: Array) -> Array:
+        view = self._layout.columns.view
+        make = view(values, "make").copy()
+        if problem.restricted is not None:
+            first = problem.restricted.first_month
+            months = slice(first, first + problem.restricted.reference_units.shape[1])
+            make[:, months] += view(values, "over_band") - view(values, "under_band")
+            np.maximum(make, 0.0, out=make)
+        return make
+
+    def _duals(self, problem: SupplyProblem, raw: RawSolution) -> SupplyDuals:
+        duals = raw.duals * self._layout.row_scale * self._layout.money_scale
+        capacity = np.maximum(-self._layout.rows.view(duals, "hours"), 0.0)
+        premium = problem.overtime_premium_per_hour[:, None]
+        return SupplyDuals(
+            capacity=capacity,
+            overtime=np.maximum(capacity - premium, 0.0),
+            balance=self._layout.rows.view(duals, "balance").copy(),
+        )
+
+
+def _stand_in(problem: SupplyProblem, raw: RawSolution, verdict: Verdict) -> SupplySolution:
+    """The chase plan, marked as the stand-in it is."""
+    plan = chase(problem)
+    reason = f"No verified optimum: {verdict.reason}."
+    return replace(plan, report=replace(plan.report, status=raw.status, fallback=True, reason=reason))

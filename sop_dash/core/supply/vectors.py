@@ -1,0 +1,193 @@
+"""Bounds and costs of the supply programme: everything a lever can change without touching the matrix.
+
+Costs come in two parts: money that is really spent, and penalties and weights that only steer the plan.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.supply.layout import Layout
+from sop_dash.core.supply.problem import Restricted, SupplyProblem
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vectors:
+    """The numbers of one solve, scaled as the programme keeps them; money and steering are unscaled costs.
+
+    Args:
+        lower, upper: Bounds of the columns.
+        row_lower, row_upper: Bounds of the rows.
+        cost: Scaled cost of the columns, tie-break included.
+        money: Real money per scaled column.
+        steering: Penalties and weights per scaled column.
+        money_constant: Holding cost of the stock path, to be added to money.
+    """
+
+    lower: Array
+    upper: Array
+    row_lower: Array
+    row_upper: Array
+    cost: Array
+    money: Array
+    steering: Array
+    money_constant: float
+
+
+def vectors_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) -> Vectors:
+    """The bounds and costs of this problem.
+
+    Args:
+        problem: The problem; its structure is that of the layout.
+        layout: Blocks and scales.
+        tie_break_ratio: Share of the holding cost that prefers later production among equally good plans.
+    """
+    lower, upper = _column_bounds(problem, layout)
+    row_lower, row_upper = _row_bounds(problem, layout)
+    money, steering = _costs(problem, layout)
+    tie = np.zeros(layout.columns.size)
+    layout.columns.view(tie, "make")[...] = _tie_break(problem) * tie_break_ratio
+    return Vectors(
+        lower=lower / layout.column_scale,
+        upper=upper / layout.column_scale,
+        row_lower=row_lower * layout.row_scale,
+        row_upper=row_upper * layout.row_scale,
+        cost=(money + steering + tie) * (layout.column_scale / layout.money_scale),
+        money=money * layout.column_scale,
+        steering=steering * layout.column_scale,
+        money_constant=float((problem.holding_cost @ problem.glide_units).sum()),
+    )
+
+
+def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
+    lower, upper = np.zeros(layout.columns.size), np.full(layout.columns.size, np.inf)
+    view = layout.columns.view
+    view(upper, "lost")[...] = problem.demand_units
+    view(upper, "below")[...] = problem.target_units
+    view(upper, "glide")[...] = np.maximum(problem.glide_units - problem.target_units, 0.0)
+    view(upper, "regular")[...] = np.where(np.isnan(problem.available_hours), np.inf, problem.available_hours)
+    view(upper, "overtime")[...] = problem.overtime_limit_hours
+    _bound_output(problem, layout, lower, upper)
+    _bound_outsourcing(problem, view(lower, "outsource"), view(upper, "outsource"))
+    if problem.stock_limit is not None:
+        view(upper, "above")[...] = np.maximum(problem.stock_limit.max_units - problem.glide_units, 0.0)
+    if problem.backlog is not None:
+        view(upper, "waiting")[:, -1] = problem.backlog.closing_max_units
+    return lower, upper
+
+
+def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
+    low, high = layout.columns.view(lower, "make"), layout.columns.view(upper, "make")
+    if problem.restricted is not None:
+        _bound_band(problem.restricted, problem.made, layout, lower, upper)
+    if not problem.made.all():
+        too_early = np.arange(problem.months) < problem.lead_time_months[:, None]
+        high[too_early & ~problem.made[:, None]] = 0.0
+    low[:, : problem.locked_months] = problem.locked_make_units
+    high[:, : problem.locked_months] = problem.locked_make_units
+
+
+def _bound_band(restricted: Restricted, made: BoolArray, layout: Layout, lower: Array, upper: Array) -> None:
+    reference = restricted.reference_units
+    months = slice(restricted.first_month, restricted.first_month + reference.shape[1])
+    free = np.isnan(reference) | ~made[:, None]
+    floor = np.where(free, 0.0, (1.0 - restricted.band_ratio) * reference)
+    layout.columns.view(lower, "make")[:, months] = floor
+    layout.columns.view(upper, "make")[:, months] = np.where(free, np.inf, (1.0 + restricted.band_ratio) * reference)
+    layout.columns.view(upper, "under_band")[...] = floor
+    layout.columns.view(upper, "over_band")[free] = 0.0
+
+
+def _bound_outsourcing(problem: SupplyProblem, low: Array, high: Array) -> None:
+    possible = np.arange(problem.months) >= problem.outsource_lead_time_months[:, None]
+    high[...] = np.where(possible, problem.outsource_max_units, 0.0)
+    np.minimum(problem.outsource_min_units, high, out=low)
+
+
+def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
+    lower = np.zeros(layout.rows.size)
+    balance = layout.rows.view(lower, "balance")
+    path = problem.glide_units
+    balance[...] = problem.demand_units + path - problem.receipts_units
+    balance[:, 1:] -= path[:, :-1]
+    balance[:, 0] -= problem.opening_units
+    if problem.backlog is not None:
+        balance[:, 0] += problem.backlog.opening_units
+    upper = lower.copy()
+    view = layout.rows.view
+    if problem.ramp is not None and problem.ramp.last_month >= problem.ramp.first_month:
+        days = problem.calendar_days[problem.ramp.first_month : problem.ramp.last_month + 1]
+        view(upper, "ramp")[...] = problem.ramp.max_step_hours_per_day[:, None] * days
+        view(lower, "ramp")[...] = -view(upper, "ramp")
+    if problem.warehouse is not None:
+        view(lower, "warehouse")[...] = -np.inf
+        view(upper, "warehouse")[...] = problem.warehouse.capacity - problem.warehouse.space_per_unit @ path
+    if problem.transport is not None:
+        view(lower, "transport")[...] = -np.inf
+        view(upper, "transport")[...] = problem.transport.capacity - _load_asked(problem)
+    if problem.materials is not None:
+        received = problem.materials.receipts_units.copy()
+        received[:, 0] += problem.materials.opening_units
+        view(lower, "materials")[...] = received
+        view(upper, "materials")[...] = received
+    return lower, upper
+
+
+def _load_asked(problem: SupplyProblem) -> Array:
+    if problem.transport is None:
+        return np.zeros(problem.months)
+    load = problem.transport.load_per_unit @ problem.demand_units
+    if problem.backlog is not None:
+        load[0] += problem.transport.load_per_unit @ problem.backlog.opening_units
+    return np.asarray(load)
+
+
+def _costs(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
+    money, steering = np.zeros(layout.columns.size), np.zeros(layout.columns.size)
+    view = layout.columns.view
+    holding = problem.holding_cost[:, None]
+    view(money, "make")[...] = problem.unit_cost
+    view(money, "outsource")[...] = problem.outsource_unit_cost
+    view(steering, "lost")[...] = problem.lost_weight
+    view(money, "above")[...] = holding
+    view(money, "below")[...] = -holding
+    view(money, "glide")[...] = -holding
+    view(steering, "below")[...] = problem.target_penalty[:, None]
+    view(steering, "below")[:, -1] += problem.end_value
+    view(steering, "glide")[...] = problem.glide_penalty[:, None]
+    view(money, "overtime")[...] = problem.overtime_premium_per_hour[:, None]
+    _group_costs(problem, layout, money, steering)
+    return money, steering
+
+
+def _group_costs(problem: SupplyProblem, layout: Layout, money: Array, steering: Array) -> None:
+    view = layout.columns.view
+    if problem.restricted is not None:
+        months = slice(problem.restricted.first_month, None)
+        cost = problem.unit_cost[:, months][:, : problem.restricted.reference_units.shape[1]]
+        view(money, "over_band")[...] = cost
+        view(money, "under_band")[...] = -cost
+        view(steering, "over_band")[...] = problem.restricted.penalty[:, None]
+        view(steering, "under_band")[...] = problem.restricted.penalty[:, None]
+    if problem.ramp is not None:
+        view(steering, "ramp_up")[...] = problem.ramp.penalty_per_hour[:, None]
+        view(steering, "ramp_down")[...] = problem.ramp.penalty_per_hour[:, None]
+    if problem.stock_limit is not None:
+        view(money, "over_limit")[...] = problem.holding_cost[:, None]
+        view(steering, "over_limit")[...] = problem.stock_limit.penalty[:, None]
+    if problem.warehouse is not None:
+        view(money, "overflow")[...] = problem.warehouse.overflow_cost
+    if problem.transport is not None:
+        view(money, "spot")[...] = problem.transport.spot_cost
+    if problem.materials is not None:
+        view(steering, "material_short")[...] = problem.materials.penalty[:, None]
+    if problem.backlog is not None:
+        view(steering, "waiting")[...] = problem.backlog.cost[:, None]
+
+
+def _tie_break(problem: SupplyProblem) -> Array:
+    """Prefer later production, then family order, among equally good plans; [F, T], money per unit."""
+    step = np.maximum(problem.holding_cost, 0.01 * problem.unit_cost.mean(axis=1))
+    order = 1.0 + np.arange(problem.families) / (10.0 * max(1, problem.families))
+    return np.outer(step * order, problem.months - np.arange(problem.months))
