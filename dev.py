@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -54,10 +55,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     command, rest = commands[arguments[0]], arguments[1:]
-    try:
-        return setup([]) or (0 if command is setup else command(rest))
-    except KeyboardInterrupt:
-        return 130
+    return setup([]) or (0 if command is setup else command(rest))
 
 
 def refuse(sentence: str) -> int:
@@ -127,7 +125,14 @@ def bench(arguments: list[str]) -> int:
 def python(*arguments: str, environment: dict[str, str] | None = None) -> int:
     """Run the environment's Python from the project folder; return its exit code."""
     settings = {**os.environ, "PYTHONUTF8": "1", **(environment or {})}
-    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=settings, check=False).returncode
+    process = subprocess.Popen([str(PYTHON), *arguments], cwd=ROOT, env=settings)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            continue  # the process was interrupted as well, and ends in its own time
+        return code if code >= 0 else 128 - code
 
 
 def find_chromium() -> Path | None:
