@@ -3,7 +3,8 @@
 import numpy as np
 
 from simulation import months
-from simulation.master import FAMILIES, RESOURCES, Resource
+from simulation.master import FAMILIES
+from simulation.resources import RESOURCES, Resource
 
 MADE = np.array([not family.bought for family in FAMILIES])
 HOURS_PER_UNIT = np.array(
@@ -18,7 +19,10 @@ _STEPS = (
     (months.number("2025-07"), 1.0),
 )
 # A spindle drive of Final Assembly 1 failed in September 2026
-_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.78, ("Final Assembly 1", "2026-10"): 0.93}
+_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.70, ("Final Assembly 1", "2026-10"): 0.80}
+
+_COUNTED_ON = 0.06
+"""Overtime that planners already count on in later months; it is why they build ahead later than they should."""
 
 
 def available_hours() -> np.ndarray:
@@ -35,14 +39,14 @@ def _hours(resource: Resource, month: int) -> float:
 def plan_within_hours(need: np.ndarray, regular: np.ndarray, overtime_ratio: float) -> np.ndarray:
     """Fit a needed production path (families x months) into the hours by moving what does not fit to earlier months.
 
-    Later months are filled with regular hours only; the first month may work overtime. What does not fit into the
+    Later months are filled up to a little overtime; the first month may work what is allowed. What does not fit into the
     first month is left undone. Families that share an overloaded resource are cut in the same proportion.
     """
     plan = np.zeros_like(need)
     postponed = np.zeros(need.shape[0])
     for month in range(need.shape[1] - 1, -1, -1):
         wanted = need[:, month] + postponed
-        limit = regular[:, month] * (1.0 + overtime_ratio if month == 0 else 0.98)
+        limit = regular[:, month] * (1.0 + overtime_ratio if month == 0 else 1.0 + _COUNTED_ON)
         load = HOURS_PER_UNIT @ np.where(MADE, wanted, 0.0)
         fits = np.minimum(1.0, limit / np.maximum(load, 1e-9))
         ratio = np.array([fits[HOURS_PER_UNIT[:, family] > 0.0].min(initial=1.0) for family in range(len(FAMILIES))])

@@ -30,7 +30,7 @@ def company() -> pd.DataFrame:
                 "payable_days": _PAYABLE_DAYS,
                 "tax_ratio": 0.24,
                 "opening_cash": 9_800_000,
-                "fixed_cost_per_month": 4_350_000,
+                "fixed_cost_per_month": 6_050_000,
                 "carrying_ratio_per_year": 0.20,
             }
         ]

@@ -104,7 +104,7 @@ def _by_sales(cycle: int) -> list[Adjustment]:
 
 
 def _by_marketing(cycle: int) -> list[Adjustment]:
-    """The expected effect of each promotion, from four months before; the baseline holds part of last year's already."""
+    """The expected effect of each promotion, up to four months ahead; the baseline holds part of it."""
     changes = []
     for influence in INFLUENCES:
         lag = months.number(influence.start) - cycle

@@ -14,7 +14,7 @@ CHANNEL_PRICE = {"retail": 1.00, "online": 1.04, "business": 0.90}
 CHANNEL_DISCOUNT = {"retail": 0.030, "online": 0.018, "business": 0.050}
 
 _ELECTRONICS = (0.78, 0.76, 0.87, 0.89, 0.93, 0.94, 0.92, 0.95, 1.00, 1.06, 1.45, 1.45)
-_KITCHEN = (0.80, 0.79, 0.86, 0.89, 0.94, 0.93, 0.91, 0.94, 1.00, 1.08, 1.44, 1.42)
+_KITCHEN = (0.80, 0.79, 0.86, 0.89, 0.94, 0.93, 0.91, 0.94, 1.00, 1.06, 1.58, 1.57)
 _CLEANING = (0.93, 0.93, 1.08, 1.10, 1.04, 0.95, 0.90, 0.92, 0.98, 1.01, 1.12, 1.04)
 _SUMMER_AIR = (0.94, 0.91, 0.95, 0.97, 1.02, 1.08, 1.17, 1.18, 1.08, 0.98, 0.88, 0.84)
 _LAUNDRY = (0.95, 0.92, 0.96, 0.98, 1.00, 0.98, 0.95, 0.97, 1.02, 1.03, 1.14, 1.10)
@@ -253,116 +253,6 @@ FAMILIES: tuple[Family, ...] = (
     ),
 )
 FAMILY_INDEX = {family.name: index for index, family in enumerate(FAMILIES)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resource:
-    """One shared resource; `hours_per_day` are the regular hours of a working day today."""
-
-    name: str
-    plant: str
-    hours_per_day: float
-    hours_per_unit: dict[str, float]
-    max_overtime_ratio: float = 0.15
-    overtime_premium_per_hour: float = 16.0
-    lead_time_months: int = 4
-    changeover_ratio: float = 0.03
-    maintenance: tuple[str, ...] = ()
-
-
-RESOURCES: tuple[Resource, ...] = (
-    Resource(
-        name="Moulding",
-        plant="Harlow Creek",
-        hours_per_day=305.0,
-        lead_time_months=8,
-        maintenance=("2025-02", "2026-02", "2027-02", "2028-02"),
-        hours_per_unit={
-            "Speakers": 0.030,
-            "Blenders": 0.040,
-            "Coffee Makers": 0.050,
-            "Air Fryers": 0.050,
-            "Vacuums": 0.070,
-            "Air Purifiers": 0.060,
-            "Irons": 0.020,
-        },
-    ),
-    Resource(
-        name="Motor Winding",
-        plant="Harlow Creek",
-        hours_per_day=226.0,
-        lead_time_months=6,
-        max_overtime_ratio=0.15,
-        hours_per_unit={"Blenders": 0.045, "Air Fryers": 0.070, "Vacuums": 0.080, "Air Purifiers": 0.060},
-    ),
-    Resource(
-        name="Board Assembly",
-        plant="Milldale",
-        hours_per_day=276.0,
-        lead_time_months=9,
-        hours_per_unit={
-            "Speakers": 0.060,
-            "Smart Displays": 0.130,
-            "Coffee Makers": 0.040,
-            "Air Fryers": 0.030,
-            "Air Purifiers": 0.040,
-        },
-    ),
-    Resource(
-        name="Final Assembly 1",
-        plant="Harlow Creek",
-        hours_per_day=540.0,
-        lead_time_months=3,
-        hours_per_unit={"Blenders": 0.100, "Coffee Makers": 0.160, "Air Fryers": 0.150, "Irons": 0.060},
-    ),
-    Resource(
-        name="Final Assembly 2",
-        plant="Milldale",
-        hours_per_day=540.0,
-        lead_time_months=3,
-        hours_per_unit={
-            "Speakers": 0.110,
-            "Smart Displays": 0.150,
-            "Toasters": 0.080,
-            "Vacuums": 0.210,
-            "Air Purifiers": 0.170,
-        },
-    ),
-    Resource(
-        name="Packaging",
-        plant="Milldale",
-        hours_per_day=310.0,
-        max_overtime_ratio=0.20,
-        lead_time_months=2,
-        hours_per_unit={
-            "Speakers": 0.030,
-            "Smart Displays": 0.030,
-            "Blenders": 0.030,
-            "Coffee Makers": 0.040,
-            "Toasters": 0.030,
-            "Air Fryers": 0.040,
-            "Vacuums": 0.060,
-            "Air Purifiers": 0.050,
-            "Irons": 0.020,
-        },
-    ),
-    Resource(
-        name="Test",
-        plant="Milldale",
-        hours_per_day=208.0,
-        max_overtime_ratio=0.20,
-        lead_time_months=5,
-        hours_per_unit={
-            "Speakers": 0.030,
-            "Smart Displays": 0.070,
-            "Coffee Makers": 0.030,
-            "Air Fryers": 0.030,
-            "Vacuums": 0.030,
-            "Air Purifiers": 0.050,
-        },
-    ),
-)
-
 
 PRICE_RISE = {"Coffee Makers": 0.05, "Vacuums": 0.06}
 PRICE_RISE_MONTH = "2026-04"

@@ -5,8 +5,9 @@ import pandas as pd
 
 from simulation import months
 from simulation.demand import Demand
-from simulation.master import FAMILIES, FAMILY_INDEX, RESOURCES
+from simulation.master import FAMILIES, FAMILY_INDEX
 from simulation.operations import Ledger
+from simulation.resources import RESOURCES
 
 # Family: smallest and largest monthly order, lead time in months, premium over unit cost
 _OUTSOURCING = {
@@ -15,7 +16,7 @@ _OUTSOURCING = {
     "Air Fryers": (0, 1800, 2, 0.22),
     "Speakers": (0, 1500, 2, 0.20),
 }
-_WAREHOUSE_PALLETS, _LANE_PALLETS = 4150.0, 3700.0
+_WAREHOUSE_PALLETS, _LANE_PALLETS = 3600.0, 3700.0
 _MATERIALS = {
     "Display panels": ("Smart Displays", 1.0, "S-03", 1.03),
     "HEPA media": ("Air Purifiers", 0.85, "S-11", 1.04),
