@@ -19,6 +19,7 @@ def evaluate(
     *,
     report: SolverReport,
     lost_units: Array | None = None,
+    waiting_units: Array | None = None,
     duals: SupplyDuals | None = None,
 ) -> SupplySolution:
     """Follow stock month by month under these decisions and price the result.
@@ -29,13 +30,14 @@ def evaluate(
         outsource_units: [F, T].
         report: How the decisions were found; its objective is replaced by the costs of the plan.
         lost_units: [F, T] demand refused; None serves whatever stock allows.
+        waiting_units: [F, T] orders made to wait at month end; None lets only those wait that stock cannot serve.
         duals: Handed on.
     """
     inflow = arrivals(problem, make_units) + outsource_units + problem.receipts_units - problem.demand_units
     lost = _served_as_possible(problem, inflow) if lost_units is None else lost_units
     position = _opening_position(problem)[:, None] + np.cumsum(inflow + lost, axis=1)
-    closing = np.maximum(position, 0.0)
-    waiting = np.maximum(-position, 0.0) if problem.backlog is not None else np.zeros_like(position)
+    waiting = _waiting(problem, position) if waiting_units is None else waiting_units
+    closing = np.maximum(position + waiting, 0.0)
     hours = problem.resource_hours_per_unit @ make_units
     overtime = overtime_needed(problem, hours)
     restricted, ramp = restricted_break(problem, make_units), ramp_break(problem, hours)
@@ -114,6 +116,10 @@ def ramp_break(problem: SupplyProblem, hours: Array) -> Array:
 
 def _opening_position(problem: SupplyProblem) -> Array:
     return problem.opening_units if problem.backlog is None else problem.opening_units - problem.backlog.opening_units
+
+
+def _waiting(problem: SupplyProblem, position: Array) -> Array:
+    return np.maximum(-position, 0.0) if problem.backlog is not None else np.zeros_like(position)
 
 
 def _served_as_possible(problem: SupplyProblem, inflow: Array) -> Array:

@@ -99,6 +99,7 @@ class SupplyProgramme:
             view(values, "outsource").copy(),
             report=report,
             lost_units=view(values, "lost").copy(),
+            waiting_units=view(values, "waiting").copy() if problem.backlog is not None else None,
             duals=self._duals(problem, raw),
         )
 

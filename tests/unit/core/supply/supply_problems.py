@@ -14,11 +14,17 @@ from sop_dash.core.supply.problem import (
     Warehouse,
 )
 
-_BY_FAMILY_MONTH = (
-    "target_units glide_units receipts_units lost_weight unit_cost outsource_unit_cost"
-    " outsource_min_units outsource_max_units"
-).split()
-_BY_FAMILY = "opening_units holding_cost target_penalty glide_penalty end_value lead_time_months".split()
+_BY_FAMILY_MONTH = [
+    "target_units",
+    "glide_units",
+    "receipts_units",
+    "lost_weight",
+    "unit_cost",
+    "outsource_unit_cost",
+    "outsource_min_units",
+    "outsource_max_units",
+]
+_BY_FAMILY = ["opening_units", "holding_cost", "target_penalty", "glide_penalty", "end_value", "lead_time_months"]
 
 
 def plain_problem(demand: Any, **changes: Any) -> SupplyProblem:
