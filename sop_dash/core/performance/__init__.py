@@ -1,0 +1,1 @@
+"""Performance: the figures of a plan, the review of the last month, trends with bands, stability, exceptions."""

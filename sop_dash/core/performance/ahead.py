@@ -1,0 +1,69 @@
+"""What the KPIs of a plan are taken from: the plan, the inputs and the twelve months they look ahead."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
+from sop_dash.core.performance.sheet import Sheet
+
+NO_COST = "No standard cost is known: load the table products (unit_cost) or prices."
+NO_PRICE = "No price is known: load the table prices, or net_revenue in the table sales."
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """A plan with the sheet its figures are written on; shapes as in `PlanResult`."""
+
+    inputs: PlanInputs
+    settings: PlanningSettings
+    demand: DemandPlan
+    supply: SupplyPlan
+    money: MoneyPlan
+    sheet: Sheet
+
+    @cached_property
+    def months(self) -> int:
+        """How many months the plan's figures cover: twelve, or fewer when fewer are planned."""
+        return min(12, len(self.inputs.grain.horizon))
+
+    @cached_property
+    def period(self) -> str:
+        """Those months as shown (`Nov 26–Oct 27`)."""
+        horizon = self.inputs.grain.horizon
+        return f"{short_name(horizon[0])}–{short_name(horizon[self.months - 1])}"
+
+    @cached_property
+    def last_month(self) -> str:
+        """The last of those months as shown."""
+        return short_name(self.inputs.grain.horizon[self.months - 1])
+
+    @cached_property
+    def cost_unknown(self) -> BoolArray:
+        """[F] families with stock or a target but no standard cost."""
+        return np.asarray(np.isnan(self.money.inventory + self.target_value).any(axis=1))
+
+    @cached_property
+    def target_value(self) -> Array:
+        """[F, T] stock target at standard cost."""
+        return np.where(self.supply.target == 0.0, 0.0, self.supply.target * self.money.unit_cost)
+
+    @cached_property
+    def stock_value(self) -> Array:
+        """[T] closing stock of the families with a cost; NaN when none has one."""
+        return self.of_families_with_cost(self.money.inventory)
+
+    def of_families_with_cost(self, values: Array) -> Array:
+        """[T] sum of [F, T] over the families whose cost is known; NaN when none is."""
+        if self.cost_unknown.all():
+            return np.full(values.shape[1], np.nan)
+        return np.asarray(values.sum(axis=0, where=~self.cost_unknown[:, None]))
+
+    def month_name(self, position: int) -> str:
+        """The month at this position of the horizon, as shown."""
+        return short_name(self.inputs.grain.horizon[position])

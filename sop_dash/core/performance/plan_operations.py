@@ -1,0 +1,136 @@
+"""Service and capacity KPIs of a plan: share of demand served, worst bottleneck, overtime, outsourcing."""
+
+import math
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.kpi import Kpi, Unit
+from sop_dash.core.performance.ahead import Ahead
+from sop_dash.core.performance.sheet import names_where
+
+_NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
+_NO_DEMAND = "No demand in these months."
+# Shares below this are rounding of the planner, not a shortage.
+_NOTICEABLE = 1e-6
+
+
+def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
+    """Service, worst bottleneck, utilisation, overtime hours, premiums, and the time to add capacity."""
+    return (
+        _service(ahead),
+        *_utilisation(ahead),
+        _total(ahead, "overtime-hours", ahead.supply.overtime_hours, Unit.HOURS, ahead.inputs.grain.resources),
+        _total(ahead, "overtime-cost", ahead.money.overtime_premium, Unit.MONEY, ahead.inputs.grain.families),
+        _total(ahead, "outsourcing-cost", ahead.money.outsource_premium, Unit.MONEY, ahead.inputs.grain.families),
+    )
+
+
+def _service(ahead: Ahead) -> Kpi:
+    """Share of demand shipped, weighted by price; by units where no price is known at all."""
+    price = ahead.money.price
+    by_units = bool(np.isnan(price).all())
+    weight = np.ones(price.shape) if by_units else np.where(np.isnan(price), 0.0, np.maximum(price, 0.0))
+    served = (ahead.supply.shipped * weight).sum(axis=(0, 1))
+    short = (ahead.supply.lost * weight).sum(axis=(0, 1))
+    demanded = served + short
+    unpriced = np.zeros(price.shape[0], np.bool_) if by_units else np.isnan(ahead.money.revenue).any(axis=(1, 2))
+    value = float(ratio_or_nan(served[: ahead.months].sum(), demanded[: ahead.months].sum()))
+    gaps = np.flatnonzero(short[: ahead.months] > _NOTICEABLE * np.maximum(demanded[: ahead.months], 1.0))
+    first = f"first short {ahead.month_name(int(gaps[0]))}" if gaps.size else "no month short"
+    unit = Unit.UNITS if by_units else Unit.MONEY
+    return ahead.sheet.kpi(
+        "service",
+        value,
+        period=f"{ahead.period}, {first}",
+        parts=(
+            ("demand served", float(served[: ahead.months].sum()), unit),
+            ("demand of the plan", float(demanded[: ahead.months].sum()), unit),
+        ),
+        reason=_NO_DEMAND if math.isnan(value) else "",
+        series=ratio_or_nan(served, demanded),
+        population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
+        excluded=f"no price: {names_where(ahead.inputs.grain.families, unpriced)}" if unpriced.any() else "",
+        table="sales, prices",
+    )
+
+
+def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
+    supply, resources = ahead.supply, ahead.inputs.grain.resources
+    used, available = supply.hours_used[:, : ahead.months], supply.available_hours[:, : ahead.months]
+    filled = ratio_or_nan(used, available)
+    known = ~np.isnan(filled)
+    if not known.any():
+        empty = (
+            ahead.sheet.kpi(name, math.nan, period=ahead.period, reason=_NO_RESOURCES, table="resources")
+            for name in ("worst-bottleneck", "utilisation", "capacity-lead-time")
+        )
+        return tuple(empty)
+    row, month = divmod(int(np.nanargmax(filled)), filled.shape[1])
+    hours, capacity = float(used.sum(where=known)), float(available.sum(where=known))
+    no_hours = names_where(resources, ~known.all(axis=1))
+    return (
+        ahead.sheet.kpi(
+            "worst-bottleneck",
+            float(filled[row, month]),
+            period=f"{resources[row]}, {ahead.month_name(month)}",
+            parts=(
+                ("hours used", float(used[row, month]), Unit.HOURS),
+                ("regular hours", float(available[row, month]), Unit.HOURS),
+            ),
+            series=ratio_or_nan(supply.hours_used[row], supply.available_hours[row]),
+            population=f"{len(resources)} resources, {ahead.period}",
+            excluded=f"months without hours: {no_hours}" if no_hours else "",
+            table="resources, resource_profile",
+        ),
+        ahead.sheet.kpi(
+            "utilisation",
+            hours / capacity,
+            period=ahead.period,
+            parts=(("hours used", hours, Unit.HOURS), ("regular hours", capacity, Unit.HOURS)),
+            series=ratio_or_nan(supply.hours_used.sum(axis=0), supply.available_hours.sum(axis=0)),
+            population=f"{len(resources)} resources",
+            excluded=f"months without hours: {no_hours}" if no_hours else "",
+            table="resources, resource_profile",
+        ),
+        _capacity_lead_time(ahead, filled),
+    )
+
+
+def _capacity_lead_time(ahead: Ahead, filled: Array) -> Kpi:
+    """The longest lead time among the resources above the utilisation band; a calm plan has none to name."""
+    full = (filled > ahead.settings.utilisation_high).any(axis=1)
+    lead = ahead.inputs.supply.capacity_lead_time_months
+    known = full & ~np.isnan(lead)
+    if not full.any():
+        reason = "No resource is above its band."
+    else:
+        reason = "" if known.any() else "No lead time known: load resources (capacity_lead_time_months)."
+    resources = ahead.inputs.grain.resources
+    return ahead.sheet.kpi(
+        "capacity-lead-time",
+        float(lead[known].max()) if known.any() else math.nan,
+        period=ahead.period,
+        parts=[(resources[r], float(lead[r]), Unit.COUNT) for r in np.flatnonzero(known).tolist()],
+        reason=reason,
+        population="resources above the utilisation band",
+        excluded=f"no lead time: {names_where(resources, full & ~known)}" if (full & ~known).any() else "",
+        table="resources",
+    )
+
+
+def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[str, ...]) -> Kpi:
+    """The sum over rows and months ahead; its operands are the rows that count, largest first."""
+    unknown = np.isnan(values)
+    known = np.where(unknown, 0.0, values)
+    rows = known[:, : ahead.months].sum(axis=1)
+    order = [row for row in np.argsort(-rows, kind="stable").tolist() if rows[row] != 0.0]
+    return ahead.sheet.kpi(
+        kpi_id,
+        float(rows.sum()),
+        period=ahead.period,
+        parts=[(names[row], float(rows[row]), unit) for row in order],
+        series=known.sum(axis=0),
+        excluded=f"no cost: {names_where(names, unknown.any(axis=1))}" if unknown.any() else "",
+        table="resources" if unit is Unit.HOURS else "supply_options, products",
+    )

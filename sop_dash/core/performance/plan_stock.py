@@ -1,0 +1,178 @@
+"""Stock KPIs of a plan: value, against target, below target, turns, forward days of supply; all at standard cost."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.cover import beyond_horizon, days_of_supply
+from sop_dash.core.model.kpi import Kpi, Target, Unit
+from sop_dash.core.model.periods import calendar_days, following
+from sop_dash.core.performance.ahead import NO_COST, Ahead
+from sop_dash.core.performance.sheet import names_where
+
+_ONE_YEAR = 12
+
+
+def stock_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
+    """Stock value, closing stock, stock against and below target, turns and days of supply of the months ahead."""
+    return (
+        _stock_value(ahead),
+        _closing_stock(ahead),
+        _against_target(ahead),
+        _below_target(ahead),
+        _turns(ahead),
+        _days_of_supply(ahead),
+    )
+
+
+def _stock_value(ahead: Ahead) -> Kpi:
+    value = ahead.stock_value
+    average = float(value[: ahead.months].mean())
+    return ahead.sheet.kpi(
+        "stock-value",
+        average,
+        period=f"average {ahead.period}",
+        parts=(
+            ("sum of month ends", float(value[: ahead.months].sum()), Unit.MONEY),
+            ("months", ahead.months, Unit.COUNT),
+        ),
+        reason=_reason(average),
+        reference=(_opening_value(ahead), "last month"),
+        series=value,
+        excluded=_left_out(ahead),
+        table="inventory, products",
+    )
+
+
+def _closing_stock(ahead: Ahead) -> Kpi:
+    last, history = ahead.months - 1, len(ahead.inputs.grain.history)
+    value, budget = float(ahead.stock_value[last]), float(ahead.inputs.money.budget_inventory_value[history + last])
+    opening = _opening_value(ahead)
+    return ahead.sheet.kpi(
+        "closing-stock",
+        value,
+        period=f"end of {ahead.last_month}",
+        parts=(("opening stock", opening, Unit.MONEY), ("change", value - opening, Unit.MONEY)),
+        reason=_reason(value),
+        target=None if math.isnan(budget) else Target(high=budget, aim=budget),
+        reference=(opening, "last month") if math.isnan(budget) else (budget, "budget"),
+        series=ahead.stock_value,
+        excluded=_left_out(ahead),
+        table="inventory, products",
+    )
+
+
+def _against_target(ahead: Ahead) -> Kpi:
+    months = ahead.months
+    stock, target = ahead.stock_value, ahead.of_families_with_cost(ahead.target_value)
+    low, high = (
+        float(ahead.of_families_with_cost(band * ahead.money.unit_cost)[:months].sum())
+        for band in (ahead.supply.stock_low, ahead.supply.stock_high)
+    )
+    held, wanted = float(stock[:months].sum()), float(target[:months].sum())
+    value = float(ratio_or_nan(held, wanted))
+    known = wanted > 0.0 and not math.isnan(low + high)
+    return ahead.sheet.kpi(
+        "stock-against-target",
+        value,
+        period=f"average {ahead.period}",
+        parts=(
+            ("average stock", held / months, Unit.MONEY),
+            ("average target", wanted / months, Unit.MONEY),
+        ),
+        reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else ""),
+        target=Target(low=low / wanted, high=high / wanted, aim=1.0) if known else None,
+        series=ratio_or_nan(stock, target),
+        excluded=_left_out(ahead),
+        table="inventory, products",
+    )
+
+
+def _below_target(ahead: Ahead) -> Kpi:
+    missing = np.maximum(ahead.target_value - ahead.money.inventory, 0.0)
+    by_month = ahead.of_families_with_cost(missing)[: ahead.months]
+    value = float(by_month.max())
+    worst = int(by_month.argmax())
+    names = ahead.inputs.grain.families
+    rows = [] if math.isnan(value) else np.argsort(-np.nan_to_num(missing[:, worst]), kind="stable").tolist()
+    return ahead.sheet.kpi(
+        "stock-below-target",
+        value,
+        period=f"end of {ahead.month_name(worst)}",
+        parts=[(names[f], missing[f, worst], Unit.MONEY) for f in rows if missing[f, worst] > 0.0],
+        reason=_reason(value),
+        series=by_month,
+        population="families below their target",
+        excluded=_left_out(ahead),
+        table="inventory, products",
+    )
+
+
+def _turns(ahead: Ahead) -> Kpi:
+    months = ahead.months
+    cogs = ahead.of_families_with_cost(ahead.money.cogs.sum(axis=1))
+    levels = np.concatenate(([_opening_value(ahead)], ahead.stock_value))
+    average = (levels[:-1] + levels[1:]) / 2.0
+    stock, sold = float(average[:months].mean()), float(cogs[:months].sum())
+    value = float(ratio_or_nan(_ONE_YEAR / months * sold, stock))
+    return ahead.sheet.kpi(
+        "inventory-turns",
+        value,
+        period=ahead.period,
+        parts=(
+            (f"cost of goods, {months} months", sold, Unit.MONEY),
+            ("average stock", stock, Unit.MONEY),
+            ("months", months, Unit.COUNT),
+        ),
+        reason=_reason(stock) or ("There is no stock." if math.isnan(value) else ""),
+        series=ratio_or_nan(_ONE_YEAR * cogs, average),
+        excluded=_left_out(ahead),
+        table="inventory, sales, products",
+    )
+
+
+def _days_of_supply(ahead: Ahead) -> Kpi:
+    months, horizon = ahead.months, ahead.inputs.grain.horizon
+    cost = ahead.money.unit_cost
+    demand = beyond_horizon(ahead.of_families_with_cost(ahead.demand.committed.sum(axis=1) * cost), _ONE_YEAR)
+    days = days_of_supply(ahead.stock_value, demand, _days(horizon[0], demand.size))
+    value = float(days[:months].mean())
+    endless = math.isinf(value)
+    return ahead.sheet.kpi(
+        "days-of-supply",
+        math.nan if endless else value,
+        period=f"average {ahead.period}",
+        parts=(
+            ("sum of days at month ends", float(days[:months].sum()), Unit.DAYS),
+            ("months", months, Unit.COUNT),
+        ),
+        reason="No demand follows." if endless else _reason(value),
+        series=np.where(np.isinf(days), np.nan, days),
+        population="stock of all families against the demand of all families, both at standard cost",
+        excluded=_left_out(ahead),
+        table="inventory, sales, products",
+        assumptions=("after the horizon demand repeats its last twelve months",),
+    )
+
+
+@lru_cache(maxsize=8)
+def _days(first: str, months: int) -> Array:
+    return calendar_days(following(first, months))
+
+
+def _opening_value(ahead: Ahead) -> float:
+    """Saleable stock before the first planned month at its standard cost, families with a cost."""
+    units, cost = ahead.inputs.stock.saleable_units, ahead.money.unit_cost[:, 0]
+    worth = np.where(units == 0.0, 0.0, units * cost)
+    return math.nan if ahead.cost_unknown.all() else float(worth.sum(where=~ahead.cost_unknown))
+
+
+def _reason(value: float) -> str:
+    return NO_COST if math.isnan(value) else ""
+
+
+def _left_out(ahead: Ahead) -> str:
+    names = names_where(ahead.inputs.grain.families, ahead.cost_unknown)
+    return f"no cost: {names}" if names else ""

@@ -1,0 +1,106 @@
+"""The sheet on which KPIs are written: one way to turn a number and its operands into a `Kpi` with target and account.
+
+NaN becomes "no value" and needs a reason; the comparison is with the plan when one is given, else with what is named.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.kpi import Kpi, Operand, Target, Unit, Why
+from sop_dash.core.model.kpi_catalogue import CATALOGUE, targets
+from sop_dash.core.model.planning_settings import PlanningSettings
+
+Part = tuple[str, float, Unit]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Targets in force and the plan to compare with.
+
+    Args:
+        targets: Target of each KPI id under the planning settings.
+        plan: Values of the plan without levers, by KPI id; empty when this is that plan.
+    """
+
+    targets: Mapping[str, Target | None]
+    plan: Mapping[str, float | None] = field(default_factory=dict)
+
+    def kpi(
+        self,
+        kpi_id: str,
+        value: float,
+        *,
+        period: str,
+        parts: Iterable[Part] = (),
+        reason: str = "",
+        target: Target | None = None,
+        reference: tuple[float, str] | None = None,
+        informative: bool = True,
+        series: Array | None = None,
+        population: str = "",
+        excluded: str = "",
+        table: str = "",
+        assumptions: tuple[str, ...] = (),
+    ) -> Kpi:
+        """Write one figure down.
+
+        Args:
+            kpi_id: Which definition of the catalogue.
+            value: The number; NaN when it cannot be calculated, then `reason` says why.
+            period: The months it covers, as shown.
+            parts: Name, value and unit of the operands that reproduce it.
+            reason: Kept with a value too where it says why there is no target.
+            target: Replaces the target of the settings.
+            reference: Number and name of what it is compared with, unless a plan is given.
+            informative: False when the figure cannot move by construction.
+            series: [months] for the sparkline, oldest first.
+            population: Whom it covers.
+            excluded: What was left out.
+            table: Source table.
+            assumptions: What was assumed.
+        """
+        base = self.plan.get(kpi_id) if self.plan else None
+        if self.plan:
+            reference = None if base is None else (base, "plan")
+        compared = reference is not None and not math.isnan(reference[0])
+        return Kpi(
+            definition=CATALOGUE[kpi_id],
+            value=None if math.isnan(value) else float(value),
+            period=period,
+            target=target or self.targets[kpi_id],
+            reference=float(reference[0]) if compared and reference else None,
+            reference_name=reference[1] if compared and reference else "",
+            reason=reason,
+            informative=informative,
+            series=() if series is None else tuple(series.tolist()),
+            why=Why(
+                operands=tuple(
+                    Operand(name=n, value=None if math.isnan(v) else float(v), unit=unit) for n, v, unit in parts
+                ),
+                population=population,
+                excluded=excluded,
+                table=table,
+                assumptions=assumptions,
+            ),
+        )
+
+
+def sheet(settings: PlanningSettings, base: Sequence[Kpi] | None = None) -> Sheet:
+    """A sheet with the targets of these settings, comparing with the KPIs of `base` where given."""
+    return Sheet(targets=targets(settings), plan={k.definition.id: k.value for k in base or ()})
+
+
+def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
+    """Sum of the known values along `axis`; NaN where none is known."""
+    known = ~np.isnan(values)
+    total = values.sum(axis=axis, where=known)
+    return np.where(known.any(axis=axis), total, np.nan)
+
+
+def names_where(families: tuple[str, ...], unknown: BoolArray | np.bool_) -> str:
+    """The families marked, as a text ("Filters, Coffee Pods"); empty when none is."""
+    return ", ".join(name for name, left_out in zip(families, np.atleast_1d(unknown), strict=True) if left_out)
