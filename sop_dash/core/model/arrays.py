@@ -21,7 +21,5 @@ def read_only(values: Any) -> Array:
 
 def ratio_or_nan(part: Any, whole: Any) -> Array:
     """Divide element by element; NaN where the divisor is zero or either side is unknown."""
-    top, bottom = np.broadcast_arrays(np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64))
-    result = np.full(top.shape, np.nan)
-    np.divide(top, bottom, out=result, where=bottom != 0.0)
-    return result
+    bottom = np.asarray(whole, dtype=np.float64)
+    return np.asarray(np.asarray(part, dtype=np.float64) / np.where(bottom == 0.0, np.nan, bottom))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.periods import fiscal_year, fiscal_year_months, ordinal
@@ -40,14 +38,20 @@ class FiscalYear:
         """The positions of its covered months in the calendar [K]."""
         return slice(self.first, self.first + self.actual_months + self.planned_months)
 
-    def outlook(self, actual: Array, planned: Array) -> float:
-        """Actual to date + plan of a monthly company series; unknown months make it unknown.
+    def parts(self, actual: Array, planned: Array) -> tuple[float, float]:
+        """The closed and the planned part of the outlook of a monthly company series; a part with no month is 0.
 
         Args:
             actual: [H] closed months.
             planned: [T] planned months.
         """
-        return float(np.concatenate((actual, planned))[self.covered].sum())
+        closed, months = self.first + self.actual_months, actual.size
+        past = float(actual[self.first : closed].sum()) if self.actual_months else 0.0
+        return past, float(planned[closed - months : self.covered.stop - months].sum())
+
+    def outlook(self, actual: Array, planned: Array) -> float:
+        """Actual to date + plan, from [H] closed and [T] planned months; unknown months make it unknown."""
+        return sum(self.parts(actual, planned))
 
 
 def fiscal_years(grain: Grain, first_month: int) -> tuple[FiscalYear, ...]:

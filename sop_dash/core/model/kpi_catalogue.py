@@ -35,7 +35,7 @@ _DEMAND = _group(
     "Demand",
     _Row("wape", "Forecast error (WAPE)", Unit.RATIO, Better.LOWER,
          "Sum of absolute errors ÷ sum of actual demand, families weighted by value",
-         source="S-264, D-01: WAPE is the headline; SCOR RL.3.37 is 1 − WAPE", target=Target(high=0.2, aim=0.2, watch_margin=0.25)),
+         source="S-264, D-01: the headline", target=Target(high=0.2, aim=0.2, watch_margin=0.25)),
     _Row("mape", "Forecast error (MAPE)", Unit.RATIO, Better.LOWER,
          "Mean of |forecast − actual| ÷ actual over families with sales; families without sales are counted",
          source="S-264, S-286", target=Target(high=0.2, aim=0.2, watch_margin=0.25)),

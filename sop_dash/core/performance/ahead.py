@@ -1,5 +1,6 @@
 """What the KPIs of a plan are taken from: the plan, the inputs and the twelve months they look ahead."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,11 +59,20 @@ class Ahead:
         """[T] closing stock of the families with a cost; NaN when none has one."""
         return self.of_families_with_cost(self.money.inventory)
 
+    @cached_property
+    def opening_value(self) -> float:
+        """Saleable stock before the first planned month, families with a cost; NaN when none has one."""
+        units, cost = self.inputs.stock.saleable_units, self.money.unit_cost[:, 0]
+        worth = np.where(units == 0.0, 0.0, units * cost)
+        return math.nan if self.cost_unknown.all() else float(worth[~self.cost_unknown].sum())
+
     def of_families_with_cost(self, values: Array) -> Array:
         """[T] sum of [F, T] over the families whose cost is known; NaN when none is."""
+        if not self.cost_unknown.any():
+            return np.asarray(values.sum(axis=0))
         if self.cost_unknown.all():
             return np.full(values.shape[1], np.nan)
-        return np.asarray(values.sum(axis=0, where=~self.cost_unknown[:, None]))
+        return np.asarray(values[~self.cost_unknown].sum(axis=0))
 
     def month_name(self, position: int) -> str:
         """The month at this position of the horizon, as shown."""

@@ -6,27 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan
-from sop_dash.core.model.fiscal import FiscalYear, fiscal_years, same_months_last_year
+from sop_dash.core.model.fiscal import FiscalYear, same_months_last_year
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
-from sop_dash.core.performance.sheet import known_sum, names_where
+from sop_dash.core.performance.past import CompanyPast, company_past
+from sop_dash.core.performance.sheet import names_where
 
 _SALES_AND_PRICES = "sales, prices"
 _NO_CASH = "No opening cash is known: load it in the table company (opening_cash)."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Lines:
-    """Company money by month, [H] actual and [T] planned.
+class _Planned:
+    """[T] company money of the plan.
 
-    `actual_revenue` and `revenue` are of all families with a price; the others only of those with a margin.
+    `revenue` is of all families with a price; the others only of those whose margin is known. The two texts name the
+    families left out.
     """
 
-    actual_revenue: Array
-    actual_margin_revenue: Array
-    actual_cogs: Array
     revenue: Array
     margin_revenue: Array
     cogs: Array
@@ -34,128 +33,131 @@ class _Lines:
     no_price: str
     no_margin: str
 
+    @property
+    def margin(self) -> Array:
+        return self.margin_revenue - self.cogs - self.premiums
+
 
 def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     """Outlook of this and the next fiscal year, margin ratio, shortage, premiums, cash low point, working capital."""
-    lines = _lines(ahead)
-    current, *later = fiscal_years(ahead.inputs.grain, ahead.inputs.company.fiscal_year_first_month)
+    past, planned = company_past(ahead.inputs), _planned(ahead)
+    current, *later = past.years
+    margin = _margin(ahead, past, planned, current, "margin-outlook")
     kpis = [
-        _revenue(ahead, lines, current, "revenue-outlook"),
-        _margin(ahead, lines, current, "margin-outlook"),
-        _margin_ratio(ahead, lines, current),
+        _revenue(ahead, past, planned, current, "revenue-outlook"),
+        margin,
+        _margin_ratio(ahead, past, planned, current, margin.value),
     ]
     if later and later[0].complete:
-        kpis.append(_revenue(ahead, lines, later[0], "revenue-outlook-next"))
-        kpis.append(_margin(ahead, lines, later[0], "margin-outlook-next"))
-    kpis += [_shortage(ahead, "lost-revenue"), _shortage(ahead, "lost-margin")]
+        kpis.append(_revenue(ahead, past, planned, later[0], "revenue-outlook-next"))
+        kpis.append(_margin(ahead, past, planned, later[0], "margin-outlook-next"))
+    price = ahead.money.price
+    kpis.append(_shortage(ahead, "lost-revenue", price))
+    kpis.append(_shortage(ahead, "lost-margin", price - ahead.money.unit_cost[:, None, :]))
     kpis += [_cash_low(ahead), _working_capital(ahead)]
     return tuple(kpis)
 
 
-def _lines(ahead: Ahead) -> _Lines:
-    sales, money, names = ahead.inputs.sales, ahead.money, ahead.inputs.grain.families
-    cost = ahead.inputs.money.unit_cost[:, None, : sales.units.shape[2]]
-    actual_cogs = np.where(sales.units == 0.0, 0.0, sales.units * cost)
-    was_known = ~np.isnan(sales.net_revenue_value) & ~np.isnan(actual_cogs)
-    known = ~np.isnan(money.margin)
-    no_price = np.isnan(money.revenue).any(axis=(1, 2))
-    no_margin = (~known).any(axis=(1, 2))
-    revenue = money.revenue.sum(axis=(0, 1), where=known)
-    cogs = money.cogs.sum(axis=(0, 1), where=known)
-    return _Lines(
-        actual_revenue=known_sum(sales.net_revenue_value, (0, 1)),
-        actual_margin_revenue=sales.net_revenue_value.sum(axis=(0, 1), where=was_known),
-        actual_cogs=np.where(was_known.any(axis=(0, 1)), actual_cogs.sum(axis=(0, 1), where=was_known), np.nan),
-        revenue=np.where(no_price.all(), np.nan, money.revenue.sum(axis=(0, 1), where=~np.isnan(money.revenue))),
-        margin_revenue=revenue,
-        cogs=np.where(no_margin.all(), np.nan, cogs),
-        premiums=revenue - cogs - money.margin.sum(axis=(0, 1), where=known),
-        no_price=names_where(names, no_price),
-        no_margin=names_where(names, no_margin),
+def _planned(ahead: Ahead) -> _Planned:
+    money, names = ahead.money, ahead.inputs.grain.families
+    no_revenue, no_margin = np.isnan(money.revenue), np.isnan(money.margin)
+    revenue = np.where(no_margin, 0.0, money.revenue).sum(axis=(0, 1))
+    cogs = np.where(no_margin, 0.0, money.cogs).sum(axis=(0, 1))
+    margin = np.where(no_margin, 0.0, money.margin).sum(axis=(0, 1))
+    without_price, without_margin = no_revenue.any(axis=(1, 2)), no_margin.any(axis=(1, 2))
+    return _Planned(
+        revenue=revenue * np.nan if without_price.all() else np.where(no_revenue, 0.0, money.revenue).sum(axis=(0, 1)),
+        margin_revenue=revenue * np.nan if without_margin.all() else revenue,
+        cogs=cogs,
+        premiums=revenue - cogs - margin,
+        no_price=names_where(names, without_price),
+        no_margin=names_where(names, without_margin),
     )
 
 
-def _revenue(ahead: Ahead, lines: _Lines, year: FiscalYear, kpi_id: str) -> Kpi:
-    actual, planned = _parts(year, lines.actual_revenue, lines.revenue)
-    budget, reason = _budget(ahead.inputs, year, ahead.inputs.money.budget_revenue_value)
-    value = year.outlook(lines.actual_revenue, lines.revenue)
+def _revenue(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, kpi_id: str) -> Kpi:
+    closed, open_months = year.parts(past.revenue, planned.revenue)
+    budget, reason = _budget(ahead.inputs, year, past.budget_revenue)
+    value = closed + open_months
     return ahead.sheet.kpi(
         kpi_id,
         value,
         period=_period(ahead.inputs, year),
         parts=(
-            ("actual to date", actual, Unit.MONEY),
-            ("plan", planned, Unit.MONEY),
-            ("budget", budget, Unit.MONEY),
+            ("actual to date", closed, Unit.MONEY),
+            ("plan", open_months, Unit.MONEY),
         ),
         reason=NO_PRICE if math.isnan(value) else reason,
         target=_at_least(budget, ahead),
-        reference=_compared(budget, year, lines.actual_revenue),
-        series=np.concatenate((lines.actual_revenue, lines.revenue))[year.covered],
+        reference=_compared(budget, year, past.revenue),
+        series=np.concatenate((past.revenue, planned.revenue))[year.covered],
         population=_population(year),
-        excluded=_left_out("no price", lines.no_price),
+        excluded=_left_out("no price", planned.no_price),
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin(ahead: Ahead, lines: _Lines, year: FiscalYear, kpi_id: str) -> Kpi:
-    actual_margin, margin = _margins(lines)
-    budget, reason = _budget(ahead.inputs, year, ahead.inputs.money.budget_margin_value)
-    value = year.outlook(actual_margin, margin)
+def _margin(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, kpi_id: str) -> Kpi:
+    budget, reason = _budget(ahead.inputs, year, past.budget_margin)
+    parts = _margin_parts(past, planned, year)
+    value = sum(part for _, part, _ in parts)
     return ahead.sheet.kpi(
         kpi_id,
         value,
         period=_period(ahead.inputs, year),
-        parts=(*_margin_parts(lines, year), ("budget", budget, Unit.MONEY)),
+        parts=parts,
         reason=NO_COST if math.isnan(value) else reason,
         target=_at_least(budget, ahead),
-        reference=_compared(budget, year, actual_margin),
-        series=np.concatenate((actual_margin, margin))[year.covered],
+        reference=_compared(budget, year, past.margin),
+        series=np.concatenate((past.margin, planned.margin))[year.covered],
         population=_population(year),
-        excluded=_left_out("no price or cost", lines.no_margin),
+        excluded=_left_out("no price or cost", planned.no_margin),
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin_ratio(ahead: Ahead, lines: _Lines, year: FiscalYear) -> Kpi:
-    actual_margin, margin = _margins(lines)
-    revenue = year.outlook(lines.actual_margin_revenue, lines.margin_revenue)
-    value = float(ratio_or_nan(year.outlook(actual_margin, margin), revenue))
-    budget_revenue, reason = _budget(ahead.inputs, year, ahead.inputs.money.budget_revenue_value)
-    budget_margin, margin_reason = _budget(ahead.inputs, year, ahead.inputs.money.budget_margin_value)
-    budget = float(ratio_or_nan(budget_margin, budget_revenue))
+def _margin_ratio(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, margin: float | None) -> Kpi:
+    """`margin` is the outlook of the same year, None when unknown."""
+    revenue = year.outlook(past.margin_revenue, planned.margin_revenue)
+    value = float(ratio_or_nan(math.nan if margin is None else margin, revenue))
+    budget_revenue, reason = _budget(ahead.inputs, year, past.budget_revenue)
+    budget_margin, margin_reason = _budget(ahead.inputs, year, past.budget_margin)
+    budget = budget_margin / budget_revenue if budget_revenue else math.nan
     every = ratio_or_nan(
-        np.concatenate((actual_margin, margin)), np.concatenate((lines.actual_margin_revenue, lines.margin_revenue))
+        np.concatenate((past.margin, planned.margin)), np.concatenate((past.margin_revenue, planned.margin_revenue))
     )
     return ahead.sheet.kpi(
         "margin-ratio-outlook",
         value,
         period=_period(ahead.inputs, year),
-        parts=_margin_parts(lines, year),
+        parts=(
+            ("gross margin", math.nan if margin is None else margin, Unit.MONEY),
+            ("revenue of the same families", revenue, Unit.MONEY),
+        ),
         reason=NO_COST if math.isnan(value) else reason or margin_reason,
         target=None if math.isnan(budget) else Target(low=budget, aim=budget, watch_margin=0.02),
         reference=(budget, "budget"),
         series=every[year.covered],
         population=_population(year),
-        excluded=_left_out("no price or cost", lines.no_margin),
+        excluded=_left_out("no price or cost", planned.no_margin),
         table=_SALES_AND_PRICES,
     )
 
 
-def _shortage(ahead: Ahead, kpi_id: str) -> Kpi:
-    lost, names = ahead.supply.lost, ahead.inputs.grain.families
-    worth = ahead.money.lost_margin if kpi_id == "lost-margin" else lost * ahead.money.price
-    worth = np.where(lost == 0.0, 0.0, worth)
-    unknown = np.isnan(worth)
-    known = np.where(unknown, 0.0, worth).sum(axis=1)
-    by_family = known[:, : ahead.months].sum(axis=1)
-    nothing_known = np.isnan(ahead.money.price if kpi_id == "lost-revenue" else ahead.money.lost_margin).all()
-    short = np.flatnonzero(by_family)[np.argsort(-np.abs(by_family[by_family != 0.0]), kind="stable")]
+def _shortage(ahead: Ahead, kpi_id: str, worth: Array) -> Kpi:
+    """`worth` is the money of one unit lost, [F, C, T]."""
+    names, lost = ahead.inputs.grain.families, ahead.supply.lost
+    nothing_known = bool(np.isnan(worth).all())
+    value = np.where(lost == 0.0, 0.0, lost * worth)
+    unknown = np.isnan(value)
+    known = np.where(unknown, 0.0, value).sum(axis=1)
+    by_family = known[:, : ahead.months].sum(axis=1).tolist()
+    short = sorted((f for f, money in enumerate(by_family) if money), key=lambda f: -abs(by_family[f]))
     return ahead.sheet.kpi(
         kpi_id,
-        math.nan if nothing_known else float(by_family.sum()),
+        math.nan if nothing_known else sum(by_family),
         period=ahead.period,
-        parts=[(names[f], by_family[f], Unit.MONEY) for f in short.tolist()],
+        parts=[(names[f], by_family[f], Unit.MONEY) for f in short],
         reason=NO_PRICE if nothing_known else "",
         series=known.sum(axis=0),
         population="families that are short, all channels",
@@ -218,32 +220,20 @@ def _working_capital(ahead: Ahead) -> Kpi:
     )
 
 
-def _margins(lines: _Lines) -> tuple[Array, Array]:
-    """[H] actual and [T] planned margin of the families where it is known."""
-    return lines.actual_margin_revenue - lines.actual_cogs, lines.margin_revenue - lines.cogs - lines.premiums
-
-
-def _margin_parts(lines: _Lines, year: FiscalYear) -> tuple[tuple[str, float, Unit], ...]:
-    actual_revenue, planned_revenue = _parts(year, lines.actual_margin_revenue, lines.margin_revenue)
-    actual_cogs, planned_cogs = _parts(year, lines.actual_cogs, lines.cogs)
+def _margin_parts(past: CompanyPast, planned: _Planned, year: FiscalYear) -> tuple[tuple[str, float, Unit], ...]:
+    actual_revenue, planned_revenue = year.parts(past.margin_revenue, planned.margin_revenue)
+    actual_cogs, planned_cogs = year.parts(past.cogs, planned.cogs)
     return (
         ("revenue to date", actual_revenue, Unit.MONEY),
         ("cost of goods to date", -actual_cogs, Unit.MONEY),
         ("revenue planned", planned_revenue, Unit.MONEY),
         ("cost of goods planned", -planned_cogs, Unit.MONEY),
-        ("premiums planned", -_parts(year, lines.actual_cogs, lines.premiums)[1], Unit.MONEY),
+        ("premiums planned", -year.parts(past.cogs, planned.premiums)[1], Unit.MONEY),
     )
 
 
-def _parts(year: FiscalYear, actual: Array, planned: Array) -> tuple[float, float]:
-    """The closed and the planned part of the outlook of a fiscal year."""
-    closed, months = year.first + year.actual_months, actual.size
-    return float(actual[year.first : closed].sum()), float(planned[closed - months : year.covered.stop - months].sum())
-
-
-def _budget(inputs: PlanInputs, year: FiscalYear, budget: Array) -> tuple[float, str]:
+def _budget(inputs: PlanInputs, year: FiscalYear, by_month: Array) -> tuple[float, str]:
     """The budget of the covered months; NaN and what is missing when a month has none."""
-    by_month = known_sum(budget, (0, 1))
     total = float(by_month[year.covered].sum())
     if not math.isnan(total):
         return total, ""

@@ -123,13 +123,13 @@ def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[st
     """The sum over rows and months ahead; its operands are the rows that count, largest first."""
     unknown = np.isnan(values)
     known = np.where(unknown, 0.0, values)
-    rows = known[:, : ahead.months].sum(axis=1)
-    order = [row for row in np.argsort(-rows, kind="stable").tolist() if rows[row] != 0.0]
+    rows = known[:, : ahead.months].sum(axis=1).tolist()
+    order = sorted((row for row, total in enumerate(rows) if total), key=lambda row: -rows[row])
     return ahead.sheet.kpi(
         kpi_id,
-        float(rows.sum()),
+        math.fsum(rows),
         period=ahead.period,
-        parts=[(names[row], float(rows[row]), unit) for row in order],
+        parts=[(names[row], rows[row], unit) for row in order],
         series=known.sum(axis=0),
         excluded=f"no cost: {names_where(names, unknown.any(axis=1))}" if unknown.any() else "",
         table="resources" if unit is Unit.HOURS else "supply_options, products",

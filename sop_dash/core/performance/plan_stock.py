@@ -39,7 +39,7 @@ def _stock_value(ahead: Ahead) -> Kpi:
             ("months", ahead.months, Unit.COUNT),
         ),
         reason=_reason(average),
-        reference=(_opening_value(ahead), "last month"),
+        reference=(ahead.opening_value, "last month"),
         series=value,
         excluded=_left_out(ahead),
         table="inventory, products",
@@ -49,7 +49,7 @@ def _stock_value(ahead: Ahead) -> Kpi:
 def _closing_stock(ahead: Ahead) -> Kpi:
     last, history = ahead.months - 1, len(ahead.inputs.grain.history)
     value, budget = float(ahead.stock_value[last]), float(ahead.inputs.money.budget_inventory_value[history + last])
-    opening = _opening_value(ahead)
+    opening = ahead.opening_value
     return ahead.sheet.kpi(
         "closing-stock",
         value,
@@ -113,7 +113,7 @@ def _below_target(ahead: Ahead) -> Kpi:
 def _turns(ahead: Ahead) -> Kpi:
     months = ahead.months
     cogs = ahead.of_families_with_cost(ahead.money.cogs.sum(axis=1))
-    levels = np.concatenate(([_opening_value(ahead)], ahead.stock_value))
+    levels = np.concatenate(([ahead.opening_value], ahead.stock_value))
     average = (levels[:-1] + levels[1:]) / 2.0
     stock, sold = float(average[:months].mean()), float(cogs[:months].sum())
     value = float(ratio_or_nan(_ONE_YEAR / months * sold, stock))
@@ -160,13 +160,6 @@ def _days_of_supply(ahead: Ahead) -> Kpi:
 @lru_cache(maxsize=8)
 def _days(first: str, months: int) -> Array:
     return calendar_days(following(first, months))
-
-
-def _opening_value(ahead: Ahead) -> float:
-    """Saleable stock before the first planned month at its standard cost, families with a cost."""
-    units, cost = ahead.inputs.stock.saleable_units, ahead.money.unit_cost[:, 0]
-    worth = np.where(units == 0.0, 0.0, units * cost)
-    return math.nan if ahead.cost_unknown.all() else float(worth.sum(where=~ahead.cost_unknown))
 
 
 def _reason(value: float) -> str:

@@ -6,6 +6,7 @@ NaN becomes "no value" and needs a reason; the comparison is with the plan when 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class Sheet:
             series=() if series is None else tuple(series.tolist()),
             why=Why(
                 operands=tuple(
-                    Operand(name=n, value=None if math.isnan(v) else float(v), unit=unit) for n, v, unit in parts
+                    [Operand(name=n, value=None if math.isnan(v) else float(v), unit=unit) for n, v, unit in parts]
                 ),
                 population=population,
                 excluded=excluded,
@@ -91,7 +92,12 @@ class Sheet:
 
 def sheet(settings: PlanningSettings, base: Sequence[Kpi] | None = None) -> Sheet:
     """A sheet with the targets of these settings, comparing with the KPIs of `base` where given."""
-    return Sheet(targets=targets(settings), plan={k.definition.id: k.value for k in base or ()})
+    return Sheet(targets=_targets(settings), plan={k.definition.id: k.value for k in base or ()})
+
+
+@lru_cache(maxsize=8)
+def _targets(settings: PlanningSettings) -> Mapping[str, Target | None]:
+    return targets(settings)
 
 
 def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
@@ -103,4 +109,4 @@ def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
 
 def names_where(families: tuple[str, ...], unknown: BoolArray | np.bool_) -> str:
     """The families marked, as a text ("Filters, Coffee Pods"); empty when none is."""
-    return ", ".join(name for name, left_out in zip(families, np.atleast_1d(unknown), strict=True) if left_out)
+    return ", ".join([families[f] for f in np.flatnonzero(unknown).tolist()]) if unknown.any() else ""
