@@ -1,0 +1,112 @@
+"""Baseline: the statistical forecast of every family × channel over the horizon, with bands. Units a month.
+
+Channels are forecast one by one and add up to their family; the family is forecast once more as a whole, which gives
+its bands and the top-down figure shown beside the sum.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.demand.engine import Forecasts, forecast
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.inputs import Grain
+
+NO_HISTORY = FindingKind(
+    code="no-sales-history",
+    severity=Severity.WARNS,
+    title="A family without sales is planned with zero demand",
+    remedy="Bring its sales in the sales table, or add an adjustment with the volume expected.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bands:
+    """Edges of the ranges that hold 80 % and 95 % of the months, shapes as the forecast they belong to."""
+
+    lo80: Array
+    hi80: Array
+    lo95: Array
+    hi95: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Baseline:
+    """The statistical forecast.
+
+    Args:
+        units: [F, C, T]; zero where a family has never sold in a channel.
+        bands: Of `units`.
+        family_bands: [F, T] around the sum over channels.
+        top_down_units: [F, T] forecast of the family as a whole.
+        methods: [F][C] the rule behind each forecast, in plain words.
+        family_methods: [F] likewise for the family as a whole.
+        findings: Families without a history.
+    """
+
+    units: Array
+    bands: Bands
+    family_bands: Bands
+    top_down_units: Array
+    methods: tuple[tuple[str, ...], ...]
+    family_methods: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def family_units(self) -> Array:
+        """[F, T] channels summed."""
+        return np.asarray(self.units.sum(axis=1))
+
+
+def baseline(demand_history: Array, grain: Grain) -> Baseline:
+    """Forecast every family × channel and every family.
+
+    Args:
+        demand_history: [F, C, H] units, NaN before the first sale.
+        grain: Its names; the length of `horizon` is the number of months forecast.
+    """
+    families, channels, months = demand_history.shape
+    horizon = len(grain.horizon)
+    known = ~np.isnan(demand_history)
+    whole = np.where(known.any(axis=1), np.where(known, demand_history, 0.0).sum(axis=1), np.nan)
+    if months == 0:
+        whole = np.full((families, 1), np.nan)
+        demand_history = np.full((families, channels, 1), np.nan)
+    top_down = forecast(whole, horizon)
+    by_channel = top_down if channels == 1 else forecast(demand_history.reshape(families * channels, -1), horizon)
+    shape = (families, channels, horizon)
+    units = _floored(by_channel.mean).reshape(shape)
+    methods = np.array(by_channel.method, dtype=object).reshape(families, channels)
+    return Baseline(
+        units=units,
+        bands=_bands(by_channel, shape),
+        family_bands=_bands_around(top_down, units.sum(axis=1)),
+        top_down_units=_floored(top_down.mean),
+        methods=tuple(tuple(row) for row in methods),
+        family_methods=top_down.method,
+        findings=tuple(
+            Finding(kind=NO_HISTORY, table="sales", place=name)
+            for name, row in zip(grain.families, whole, strict=True)
+            if np.isnan(row).all()
+        ),
+    )
+
+
+def _floored(values: Array) -> Array:
+    """Zero where unknown or negative: nothing is planned for what has never sold or was only returned."""
+    return np.maximum(np.nan_to_num(values, nan=0.0), 0.0)
+
+
+def _bands(forecasts: Forecasts, shape: tuple[int, ...]) -> Bands:
+    edges = (forecasts.lo80, forecasts.hi80, forecasts.lo95, forecasts.hi95)
+    lo80, hi80, lo95, hi95 = (_floored(edge).reshape(shape) for edge in edges)
+    return Bands(lo80=lo80, hi80=hi80, lo95=lo95, hi95=hi95)
+
+
+def _bands_around(forecasts: Forecasts, centre: Array) -> Bands:
+    """The widths of these forecasts put around another centre."""
+    move = centre - np.nan_to_num(forecasts.mean, nan=0.0)
+    edges = (forecasts.lo80, forecasts.hi80, forecasts.lo95, forecasts.hi95)
+    lo80, hi80, lo95, hi95 = (_floored(edge + move) for edge in edges)
+    return Bands(lo80=lo80, hi80=hi80, lo95=lo95, hi95=hi95)

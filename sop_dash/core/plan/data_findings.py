@@ -1,0 +1,111 @@
+"""What is known to be missing or odd before anything is planned: prices, costs, routings, stock, the cost ladder."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
+
+
+def _kind(code: str, severity: Severity, title: str, remedy: str) -> FindingKind:
+    return FindingKind(code=code, severity=severity, title=title, remedy=remedy)
+
+
+NO_PRICE = _kind(
+    "no-price",
+    Severity.WARNS,
+    "No price: the money of the family is not known",
+    "Bring its prices in the prices table, or net_revenue in the sales table.",
+)
+NO_COST = _kind(
+    "no-unit-cost",
+    Severity.WARNS,
+    "No unit cost: margin and stock value of the family are not known",
+    "Bring its unit_cost in the products or prices table.",
+)
+NO_ROUTING = _kind(
+    "no-routing",
+    Severity.WARNS,
+    "No hours per unit: the family is made without a limit",
+    "Bring its hours_per_unit in the resource_profile table.",
+)
+NO_STOCK = _kind(
+    "no-opening-stock",
+    Severity.WARNS,
+    "No opening stock: the plan starts at the stock target",
+    "Bring its closing_units of the last month in the inventory table.",
+)
+COST_LADDER = _kind(
+    "cost-ladder",
+    Severity.WARNS,
+    "Costs of options contradict one another",
+    "Check the premiums in the supply_options table and the unit cost.",
+)
+OPEN_ORDERS_PAST_DUE = _kind(
+    "open-orders-past-due",
+    Severity.INFORMS,
+    "Customer orders past due are not part of the demand plan",
+    "Add them to the first open month with an adjustment.",
+)
+
+
+def data_findings(
+    inputs: PlanInputs, money: PriceAndCost, costs: PlanningCosts, demand: Array, opening_assumed: BoolArray
+) -> tuple[Finding, ...]:
+    """Findings of a data load that matter for planning; one per family; families without demand are left out.
+
+    Args:
+        inputs: The data load.
+        money: Prices and costs, NaN where unknown.
+        costs: What the plan weighs.
+        demand: [F, C, T] consensus.
+        opening_assumed: [F] True where the opening stock is unknown.
+    """
+    sells = demand.sum(axis=(1, 2)) > 0.0
+    unpriced = np.asarray((np.isnan(money.price) & (demand > 0.0)).any(axis=(1, 2)))
+    uncosted = np.isnan(money.unit_cost).any(axis=1) & sells
+    unrouted = np.asarray(inputs.grain.made, dtype=np.bool_) & ~inputs.known_routing & sells
+    return (
+        *_of_families(inputs, NO_PRICE, "prices", unpriced),
+        *_of_families(inputs, NO_COST, "products", uncosted),
+        *_of_families(inputs, NO_ROUTING, "resource_profile", unrouted),
+        *_of_families(inputs, NO_STOCK, "inventory", opening_assumed & sells),
+        *_cost_ladder(inputs, costs, sells),
+        *_past_due(inputs, costs),
+    )
+
+
+def _of_families(inputs: PlanInputs, kind: FindingKind, table: str, concerned: BoolArray) -> Iterator[Finding]:
+    for f in np.flatnonzero(concerned):
+        yield Finding(kind=kind, table=table, place=inputs.grain.families[f])
+
+
+def _cost_ladder(inputs: PlanInputs, costs: PlanningCosts, sells: BoolArray) -> Iterator[Finding]:
+    """Carrying < overtime < outsourcing < margin of a lost unit; the first step that fails is named."""
+    made = np.asarray(inputs.grain.made, dtype=np.bool_)
+    overtime = costs.overtime_premium_per_hour @ np.nan_to_num(inputs.supply.hours_per_unit, nan=0.0)
+    outsourcing = (costs.outsource_cost - costs.standard_cost).mean(axis=1)
+    lost = costs.price.mean(axis=(1, 2)) - costs.make_cost.mean(axis=1) + costs.goodwill
+    able = inputs.supply.outsource_max_units > 0.0
+    for f in np.flatnonzero(sells & made):
+        steps = [("a month of stock", costs.holding_cost[f]), ("overtime", overtime[f])]
+        steps += [("outsourcing", outsourcing[f])] if able[f] else []
+        steps += [("a lost sale", lost[f])]
+        for (cheap, low), (dear, high) in pairwise(steps):
+            if (low > 0.0 and high > 0.0 and low >= high) or high < 0.0:
+                detail = f"A unit costs {low:,.2f} more by {cheap}, but only {high:,.2f} by {dear}."
+                yield Finding(kind=COST_LADDER, table="supply_options", place=inputs.grain.families[f], detail=detail)
+                break
+
+
+def _past_due(inputs: PlanInputs, costs: PlanningCosts) -> Iterator[Finding]:
+    waiting = np.nan_to_num(inputs.stock.backlog_units, nan=0.0)
+    for f in np.flatnonzero(waiting > 0.0):
+        value = float(waiting[f] * costs.price[f, :, 0].mean())
+        detail = f"{waiting[f]:,.0f} units wait for delivery."
+        place = inputs.grain.families[f]
+        yield Finding(kind=OPEN_ORDERS_PAST_DUE, table="backlog", place=place, detail=detail, value=value)

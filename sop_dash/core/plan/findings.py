@@ -1,0 +1,257 @@
+"""What a person should know about a plan: shortages, stock below target, broken fences and ramps, months of overtime.
+
+One finding per family or resource with its months, worth the money at stake: the margin of units not served, the value
+of missing stock, the premium paid. Months are named as on screen.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.planning_settings import Objective
+from sop_dash.core.model.result import MoneyPlan, SupplyPlan
+from sop_dash.core.plan.prepared import Prepared
+from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.solution import SupplySolution
+
+_OVERTIME_MONTHS_IN_A_ROW = 3
+
+
+def _kind(code: str, severity: Severity, title: str, remedy: str) -> FindingKind:
+    return FindingKind(code=code, severity=severity, title=title, remedy=remedy)
+
+
+SHORTAGE = _kind(
+    "shortage",
+    Severity.WARNS,
+    "Demand that cannot be served",
+    "Compare overtime, outsourcing, building ahead and extra hours on the Supply page.",
+)
+REFUSAL = _kind(
+    "refusal-needs-decision",
+    Severity.WARNS,
+    "Most of a family's demand is refused in a month",
+    "Decide who is served, or choose an option for the gap on the Decisions page.",
+)
+LOST_IN_LOCKED_MONTH = _kind(
+    "lost-in-locked-month",
+    Severity.WARNS,
+    "Demand of a locked month cannot be served any more",
+    "Check the released plan, the open orders and the opening stock of the family.",
+)
+STOCK_BELOW_TARGET = _kind(
+    "stock-below-target",
+    Severity.WARNS,
+    "Stock falls below its target",
+    "Raise supply before these months, or lower the cover days on purpose.",
+)
+STOCK_ABOVE_MAXIMUM = _kind(
+    "stock-above-maximum",
+    Severity.INFORMS,
+    "Stock lies above its maximum",
+    "Plan less for the family, or sell the excess.",
+)
+RESTRICTED_BREAK = _kind(
+    "restricted-month-changed",
+    Severity.WARNS,
+    "A restricted month moves more than its limit",
+    "Give the reason and have the change approved, or move the demand to a later month.",
+)
+RAMP_BREAK = _kind(
+    "ramp-limit-broken",
+    Severity.WARNS,
+    "Output of a resource changes faster than its limit",
+    "Check that people and machines can follow, or spread the change over more months.",
+)
+ORDER_BELOW_MINIMUM = _kind(
+    "order-below-minimum",
+    Severity.INFORMS,
+    "A planned order is smaller than its minimum",
+    "Combine orders of neighbouring months, or agree on a smaller lot.",
+)
+OVERTIME_IN_A_ROW = _kind(
+    "overtime-months-in-a-row",
+    Severity.INFORMS,
+    "Overtime for months in a row",
+    "Check with the people concerned, or compare extra hours on the Supply page.",
+)
+FALLBACK = _kind(
+    "rule-based-plan",
+    Severity.WARNS,
+    "The plan shown was made by a simple rule, not the optimiser",
+    "Move a lever slightly and back; tell your administrator when it stays.",
+)
+
+
+def plan_findings(
+    prepared: Prepared, problem: SupplyProblem, solution: SupplySolution, supply: SupplyPlan, money: MoneyPlan
+) -> tuple[Finding, ...]:
+    """All findings of one plan, unsorted; none is an empty tuple."""
+    view = _View(prepared, problem, solution, supply, money)
+    return (
+        *view.shortages(),
+        *view.locked_losses(),
+        *view.low_stock(),
+        *view.high_stock(),
+        *view.broken_fences(),
+        *view.broken_ramps(),
+        *view.small_orders(),
+        *view.overtime_runs(),
+        *view.fallback(),
+    )
+
+
+class _View:
+    """One plan with the names and thresholds its findings need."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        problem: SupplyProblem,
+        solution: SupplySolution,
+        supply: SupplyPlan,
+        money: MoneyPlan,
+    ) -> None:
+        self._prepared, self._problem, self._solution = prepared, problem, solution
+        self._supply, self._money = supply, money
+        self._grain = prepared.inputs.grain
+        self._locked = prepared.locked_months
+        self._noise = 1e-6 * np.maximum(1.0, problem.demand_units.mean(axis=1, keepdims=True))
+
+    def shortages(self) -> Iterator[Finding]:
+        """Open months in which demand is not served; one finding a family, worth the lost margin."""
+        lost, demand = self._solution.lost_units, self._problem.demand_units
+        short = lost > self._noise
+        short[:, : self._locked] = False
+        refused = short & (lost > self._prepared.settings.refusal_ratio * demand)
+        refusing = self._prepared.settings.objective is Objective.MONEY_ONLY
+        for f in _positions(short.any(axis=1)):
+            units = float(lost[f, short[f]].sum())
+            share = units / float(demand[f, short[f]].sum())
+            why = "refused because they do not pay" if refusing else "cannot be supplied"
+            detail = f"{units:,.0f} units ({share:.0%} of the demand of these months) {why}."
+            kind = REFUSAL if refused[f].any() else SHORTAGE
+            yield self._family(kind, f, short[f], detail, self._lost_margin(f, short[f]))
+
+    def locked_losses(self) -> Iterator[Finding]:
+        """Locked months whose demand stock and fixed supply do not cover."""
+        short = self._solution.lost_units > self._noise
+        short[:, self._locked :] = False
+        for f in _positions(short.any(axis=1)):
+            units = float(self._solution.lost_units[f, short[f]].sum())
+            detail = f"{units:,.0f} units cannot be served from stock, receipts and the fixed output."
+            yield self._family(LOST_IN_LOCKED_MONTH, f, short[f], detail, self._lost_margin(f, short[f]))
+
+    def low_stock(self) -> Iterator[Finding]:
+        """Open months that end below the target (the refill path counts as target), worth the missing stock."""
+        missing = self._solution.below_target_units
+        low = missing > np.maximum(self._noise, 0.01 * self._problem.target_units)
+        low[:, : self._locked] = False
+        for f in _positions(low.any(axis=1)):
+            worst = int(np.argmax(missing[f] * low[f]))
+            detail = f"At worst {missing[f, worst]:,.0f} units below target ({self._month(worst)})."
+            value = _known(missing[f, worst] * self._money.unit_cost[f, worst])
+            yield self._family(STOCK_BELOW_TARGET, f, low[f], detail, value)
+
+    def high_stock(self) -> Iterator[Finding]:
+        """Open months that end above the maximum, worth the excess."""
+        excess = self._supply.closing - np.maximum(self._supply.stock_high, self._problem.glide_units)
+        high = excess > np.maximum(self._noise, 0.01 * self._supply.stock_high)
+        high[:, : self._locked] = False
+        for f in _positions(high.any(axis=1)):
+            worst = int(np.argmax(excess[f] * high[f]))
+            detail = f"At most {excess[f, worst]:,.0f} units above the maximum ({self._month(worst)})."
+            value = _known(excess[f, worst] * self._money.unit_cost[f, worst])
+            yield self._family(STOCK_ABOVE_MAXIMUM, f, high[f], detail, value)
+
+    def broken_fences(self) -> Iterator[Finding]:
+        """Restricted months outside the band around the released plan."""
+        if self._problem.restricted is None:
+            return
+        outside = self._solution.restricted_break_units
+        broken = np.abs(outside) > self._noise
+        for f in _positions(broken.any(axis=1)):
+            worst = int(np.argmax(np.abs(outside[f])))
+            side = "above" if outside[f, worst] > 0.0 else "below"
+            detail = f"{abs(outside[f, worst]):,.0f} units {side} the limit in {self._month(worst)}."
+            value = _known(np.abs(outside[f]).sum() * self._money.unit_cost[f, worst])
+            yield self._family(RESTRICTED_BREAK, f, broken[f], detail, value)
+
+    def broken_ramps(self) -> Iterator[Finding]:
+        """Steps of output beyond the ramp limit."""
+        if self._problem.ramp is None:
+            return
+        outside = self._solution.ramp_break_hours
+        broken = np.abs(outside) > 1e-6 * np.maximum(1.0, self._solution.hours_used)
+        for r in _positions(broken.any(axis=1)):
+            worst = int(np.argmax(np.abs(outside[r])))
+            detail = f"{abs(outside[r, worst]):,.0f} hours beyond the limit in {self._month(worst)}."
+            value = float(np.abs(outside[r]).sum() * self._problem.overtime_premium_per_hour[r])
+            yield self._resource(RAMP_BREAK, r, broken[r], detail, value)
+
+    def small_orders(self) -> Iterator[Finding]:
+        """Planned orders of bought families below their minimum."""
+        minimum = self._prepared.inputs.supply.moq_units[:, None]
+        orders = self._solution.make_units
+        small = (orders > self._noise) & (orders < minimum) & ~self._problem.made[:, None]
+        small[:, : self._locked] = False
+        for f in _positions(small.any(axis=1)):
+            least = float(orders[f, small[f]].min())
+            detail = f"The smallest is {least:,.0f} units; the minimum is {minimum[f, 0]:,.0f}."
+            yield self._family(ORDER_BELOW_MINIMUM, f, small[f], detail, None)
+
+    def overtime_runs(self) -> Iterator[Finding]:
+        """Resources with overtime in three or more months in a row, worth the premium of those months."""
+        overtime = self._solution.overtime_hours
+        busy = overtime > 1e-6 * np.maximum(1.0, self._solution.hours_used)
+        for r in _positions(busy.sum(axis=1) >= _OVERTIME_MONTHS_IN_A_ROW):
+            long_runs = np.zeros(busy.shape[1], dtype=np.bool_)
+            for first, last in runs(busy[r]):
+                if last - first + 1 >= _OVERTIME_MONTHS_IN_A_ROW:
+                    long_runs[first : last + 1] = True
+            if long_runs.any():
+                hours = float(overtime[r, long_runs].sum())
+                value = hours * float(self._problem.overtime_premium_per_hour[r])
+                yield self._resource(OVERTIME_IN_A_ROW, r, long_runs, f"{hours:,.0f} hours of overtime.", value)
+
+    def fallback(self) -> Iterator[Finding]:
+        """The optimiser found no verified plan."""
+        if self._solution.report.fallback:
+            yield Finding(kind=FALLBACK, detail=self._solution.report.reason)
+
+    def _family(self, kind: FindingKind, f: int, months: BoolArray, detail: str, value: float | None) -> Finding:
+        place = f"{self._grain.families[f]}, {self._months(months)}"
+        return Finding(kind=kind, place=place, detail=detail, value=value, count=int(months.sum()))
+
+    def _resource(self, kind: FindingKind, r: int, months: BoolArray, detail: str, value: float) -> Finding:
+        place = f"{self._grain.resources[r]}, {self._months(months)}"
+        return Finding(kind=kind, place=place, detail=detail, value=value, count=int(months.sum()))
+
+    def _lost_margin(self, f: int, months: BoolArray) -> float | None:
+        return _known(self._money.lost_margin[f][:, months].sum())
+
+    def _month(self, position: int) -> str:
+        return short_name(self._grain.horizon[position])
+
+    def _months(self, months: BoolArray) -> str:
+        spans = (self._month(a) if a == b else f"{self._month(a)}–{self._month(b)}" for a, b in runs(months))
+        return ", ".join(spans)
+
+
+def runs(flags: BoolArray) -> tuple[tuple[int, int], ...]:
+    """First and last position of every run of True, in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return tuple((int(a), int(b) - 1) for a, b in edges.reshape(-1, 2))
+
+
+def _positions(flags: BoolArray | np.bool_) -> list[int]:
+    return [int(position) for position in np.flatnonzero(flags)]
+
+
+def _known(value: Array | float) -> float | None:
+    """Money at stake; never negative; None when it is unknown."""
+    number = float(value)
+    return None if np.isnan(number) else max(number, 0.0)

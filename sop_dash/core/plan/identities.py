@@ -1,0 +1,129 @@
+"""The balances of a plan, calculated a second time from its figures: "figures tie".
+
+Unknown money is left out of a balance; units and hours are always known.
+"""
+
+import numpy as np
+
+from sop_dash.core.model.identities import Identity, identity
+from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
+from sop_dash.core.plan.prepared import Prepared
+from sop_dash.core.supply.evaluate import arrivals
+from sop_dash.core.supply.problem import SupplyProblem
+
+
+def plan_identities(
+    prepared: Prepared, problem: SupplyProblem, demand: DemandPlan, supply: SupplyPlan, money: MoneyPlan
+) -> tuple[Identity, ...]:
+    """Every balance of one plan."""
+    return (
+        *_demand(prepared, demand, supply),
+        *_units(prepared, problem, supply),
+        *_hours(problem, supply),
+        *_profit(prepared, supply, money),
+        *_balance_sheet(prepared, problem, supply, money),
+    )
+
+
+def _demand(prepared: Prepared, demand: DemandPlan, supply: SupplyPlan) -> tuple[Identity, ...]:
+    adjusted = demand.statistical.sum(axis=1)
+    for effect in prepared.consensus.effects:
+        adjusted[effect.family] += effect.units.sum(axis=0)
+    return (
+        identity("Statistical forecast + adjustments = consensus, by family", adjusted, demand.consensus.sum(axis=1)),
+        identity("Shipped + not served = committed demand, by channel", supply.shipped + supply.lost, demand.committed),
+    )
+
+
+def _units(prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan) -> tuple[Identity, ...]:
+    opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
+    inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
+    stock = prepared.inputs.stock
+    split = stock.saleable_units + stock.blocked_units + stock.discontinued_units
+    counted = stock.closing_units[:, -1] if stock.closing_units.shape[1] else split
+    locked = prepared.locked_months
+    return (
+        identity(
+            "Opening stock + supply − shipped = closing stock, by family",
+            opening + inflow - supply.shipped.sum(axis=1),
+            supply.closing,
+        ),
+        identity("Saleable + blocked + discontinued = counted stock", split, counted),
+        identity("Locked months as released", supply.make[:, :locked], prepared.locked.make_units),
+    )
+
+
+def _hours(problem: SupplyProblem, supply: SupplyPlan) -> tuple[Identity, ...]:
+    used = problem.resource_hours_per_unit @ supply.make
+    regular = supply.hours_used - supply.overtime_hours
+    return (
+        identity("Units made × hours per unit = hours used", used, supply.hours_used),
+        identity(
+            "Regular hours within the hours available",
+            np.maximum(regular, supply.available_hours),
+            supply.available_hours,
+        ),
+        identity(
+            "Overtime within its limit",
+            np.maximum(supply.overtime_hours, supply.overtime_limit_hours),
+            supply.overtime_limit_hours,
+        ),
+    )
+
+
+def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[Identity, ...]:
+    shipped = supply.shipped
+    premiums = money.overtime_premium + money.outsource_premium
+    rate = prepared.costs.overtime_premium_per_hour
+    by_category = np.zeros(len(prepared.inputs.grain.category_names))
+    names = {name: i for i, name in enumerate(prepared.inputs.grain.category_names)}
+    margin = np.nan_to_num(money.margin, nan=0.0)
+    np.add.at(by_category, [names[c] for c in prepared.inputs.grain.categories], margin.sum(axis=(1, 2)))
+    return (
+        identity("Units shipped × price = revenue", shipped * money.price, money.revenue),
+        identity("Units shipped × standard cost = cost of goods", shipped * money.unit_cost[:, None, :], money.cogs),
+        identity(
+            "Revenue − cost of goods − premiums = margin, by family",
+            money.revenue.sum(axis=1) - money.cogs.sum(axis=1) - premiums,
+            money.margin.sum(axis=1),
+        ),
+        identity(
+            "Overtime hours × premium = overtime cost of the families",
+            rate @ supply.overtime_hours,
+            money.overtime_premium.sum(axis=0),
+        ),
+        identity(
+            "Margins of channels, families and categories agree", margin.sum(axis=(0, 2)).sum(), by_category.sum()
+        ),
+    )
+
+
+def _balance_sheet(
+    prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, money: MoneyPlan
+) -> tuple[Identity, ...]:
+    cost = money.unit_cost
+    before = np.concatenate((cost[:, :1], cost[:, :-1]), axis=1)
+    opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
+    inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
+    revalued = opening * (cost - before)
+    rolled = opening * before + revalued + inflow * cost - money.cogs.sum(axis=1)
+    return (
+        identity("Closing stock × standard cost = stock value", supply.closing * cost, money.inventory),
+        identity("Opening value + supply at cost − cost of goods = stock value", rolled, money.inventory),
+        identity("Invoices not yet due = receivables", *_receivables(prepared, money)),
+    )
+
+
+def _receivables(prepared: Prepared, money: MoneyPlan) -> tuple[float, float]:
+    """What customers still owe at the end, counted back from the invoices, against the balance.
+
+    An invoice month before the plan that is not known counts like the first planned month.
+    """
+    months = prepared.terms.receivable_days / (365.0 / 12.0)
+    revenue = np.nansum(money.revenue, axis=(0, 1))
+    past = prepared.terms.history_revenue
+    unknown = np.full(int(np.ceil(months)), np.nan)
+    invoices = np.concatenate((unknown, past, revenue))[::-1]
+    invoices = np.where(np.isnan(invoices), revenue[0], invoices)
+    share = np.clip(months - np.arange(invoices.size), 0.0, 1.0)
+    return float(share @ invoices), float(money.receivables[-1])

@@ -1,0 +1,179 @@
+"""Prepare a data load for planning: everything that no lever changes, from the baseline to the kept programme."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sop_dash.core.demand.baseline import baseline
+from sop_dash.core.demand.consensus import consensus
+from sop_dash.core.inventory.demand_curve import demand_curve
+from sop_dash.core.inventory.targets import stock_days
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.findings import Finding, FindingKind, Severity, by_importance
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.periods import calendar_days, following
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.records import Adjustment, Decision, Outcome
+from sop_dash.core.plan.assumptions import assumptions
+from sop_dash.core.plan.capacity import capacity, capacity_findings
+from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
+from sop_dash.core.plan.data_findings import data_findings
+from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
+from sop_dash.core.plan.locked import locked_plan
+from sop_dash.core.plan.prepared import MoneyTerms, Prepared
+from sop_dash.core.plan.run import committed_demand, lever_problem, plan
+from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, policy_targets
+from sop_dash.core.plan.unit_capacity import with_unit_capacities
+from sop_dash.core.supply.programme import SupplyProgramme
+
+_MONTHS_BEYOND_HORIZON = 12
+
+DECISION_NOT_APPLIED = FindingKind(
+    code="decision-not-applied",
+    severity=Severity.WARNS,
+    title="A decision in the plan names something the data load does not have",
+    remedy="Change the levers of the decision, or take it out of the plan.",
+)
+
+
+def prepare(
+    inputs: PlanInputs,
+    adjustments: Sequence[Adjustment] = (),
+    decisions: Sequence[Decision] = (),
+    settings: PlanningSettings | None = None,
+) -> Prepared:
+    """Everything no lever changes. What the company gives wins over a default of the settings.
+
+    Missing data never fails here: it becomes an assumption in words or a finding.
+
+    Args:
+        inputs: A data load; its horizon is the horizon planned.
+        adjustments: Of the open cycle; accepted ones make the consensus.
+        decisions: Approved ones that are in the plan add their levers to it.
+        settings: Planning settings; None takes the defaults.
+    """
+    settings = settings or PlanningSettings()
+    inputs = with_unit_capacities(inputs)
+    statistical = baseline(inputs.sales.demand_units, inputs.grain)
+    agreed = consensus(statistical.units, adjustments, inputs.grain)
+    demand = agreed.units.sum(axis=1)
+    money, hours = price_and_cost(inputs), capacity(inputs, settings)
+    costs = planning_costs(inputs, settings, money, demand.mean(axis=1))
+    locked = locked_plan(inputs, hours, min(settings.locked_months, len(inputs.grain.horizon)))
+    days = calendar_days(following(inputs.grain.cycle, len(inputs.grain.horizon) + _MONTHS_BEYOND_HORIZON))
+    opening, opening_assumed = _opening_units(inputs, settings, demand, days)
+    parts = ProblemParts(
+        inputs=inputs,
+        settings=settings,
+        costs=costs,
+        capacity=hours,
+        locked=locked,
+        opening_units=opening,
+        consensus_units=demand,
+        calendar_days=days,
+    )
+    scope = LeverScope(inputs.grain, locked.make_units.shape[1], inputs.supply.capacity_lead_time_months)
+    plan_levers, plan_effects, refused = _decided(scope, decisions)
+    problem = base_problem(parts)
+    found = (
+        *inputs.findings,
+        *statistical.findings,
+        *agreed.findings,
+        *refused,
+        *capacity_findings(inputs, hours),
+        *data_findings(inputs, money, costs, agreed.units, opening_assumed),
+    )
+    prepared = Prepared(
+        inputs=inputs,
+        settings=settings,
+        adjustments=tuple(adjustments),
+        decisions=tuple(decisions),
+        plan_levers=plan_levers,
+        baseline=statistical,
+        consensus=agreed,
+        money=money,
+        costs=costs,
+        terms=_money_terms(inputs, settings, money),
+        capacity=hours,
+        locked=locked,
+        opening_assumed=opening_assumed,
+        parts=parts,
+        locked_targets=policy_targets(parts, demand, None),
+        scope=scope,
+        plan_effects=plan_effects,
+        problem=problem,
+        programme=SupplyProgramme(problem),
+        assumptions=assumptions(inputs, settings, money, hours, locked, opening_assumed),
+        findings=by_importance(found),
+    )
+    return _with_reference(prepared)
+
+
+def _with_reference(prepared: Prepared) -> Prepared:
+    """Keep the programme of the plan itself, whose basis every solve starts from, and the figures of that plan."""
+    committed = committed_demand(prepared, prepared.plan_effects)
+    problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
+    prepared = replace(prepared, programme=SupplyProgramme(problem))
+    return replace(prepared, base_kpis=plan(prepared).kpis)
+
+
+def _opening_units(
+    inputs: PlanInputs, settings: PlanningSettings, demand: Array, days: Array
+) -> tuple[Array, BoolArray]:
+    """[F] saleable stock, at its target where it is unknown; and where that is."""
+    saleable, supply = inputs.stock.saleable_units, inputs.supply
+    policy = stock_days(settings.cover_days, settings.cover_high_days, supply.min_stock_days, supply.max_stock_days)
+    at_target = demand_curve(demand, days).first_cover_units(policy.target)
+    unknown = np.isnan(saleable)
+    return np.maximum(np.where(unknown, at_target, saleable), 0.0), unknown
+
+
+def _decided(scope: LeverScope, decisions: Sequence[Decision]) -> tuple[Levers, LeverEffects, tuple[Finding, ...]]:
+    """The levers of the approved decisions in the plan, their effects, and the decisions that cannot be applied."""
+    levers, effects, refused = Levers(), scope.none, []
+    for decision in decisions:
+        if not (decision.in_plan and decision.outcome is Outcome.APPROVED and decision.levers.moved):
+            continue
+        try:
+            effects = scope.effects(decision.levers, effects, from_earlier_cycle=True)
+        except SopError as error:
+            place = f"{decision.id}, {decision.owner}"
+            refused.append(Finding(kind=DECISION_NOT_APPLIED, table="decisions", place=place, detail=error.sentence))
+            continue
+        levers = decision.levers.on_top_of(levers)
+    return levers, effects, tuple(refused)
+
+
+def _money_terms(inputs: PlanInputs, settings: PlanningSettings, money: PriceAndCost) -> MoneyTerms:
+    company = inputs.company
+    return MoneyTerms(
+        receivable_days=_given(company.receivable_days, settings.receivable_days),
+        payable_days=_given(company.payable_days, settings.payable_days),
+        material_share=settings.material_ratio,
+        opening_cash=company.opening_cash,
+        fixed_cost_per_month=company.fixed_cost_per_month,
+        tax_ratio=company.tax_ratio,
+        history_revenue=_total_or_nan(inputs.sales.net_revenue_value, (0, 1)),
+        history_purchases=_past_purchases(inputs, settings, money),
+    )
+
+
+def _past_purchases(inputs: PlanInputs, settings: PlanningSettings, money: PriceAndCost) -> Array:
+    """[H] what was bought: receipts at cost, and the bought part of what was made; NaN where nothing is known."""
+    months = len(inputs.grain.history)
+    cost = inputs.money.unit_cost[:, :months]
+    cost = np.where(np.isnan(cost), money.unit_cost[:, :1], cost)
+    share = np.where(np.asarray(inputs.grain.made, dtype=np.bool_), settings.material_ratio, 1.0)
+    return _total_or_nan(share[:, None] * cost * inputs.supply.actual_units, (0,))
+
+
+def _total_or_nan(values: Array, axis: tuple[int, ...]) -> Array:
+    known = ~np.isnan(values)
+    return np.where(known.any(axis=axis), np.where(known, values, 0.0).sum(axis=axis), np.nan)
+
+
+def _given(value: float | None, default: float) -> float:
+    return default if value is None else value

@@ -1,0 +1,98 @@
+"""Everything no lever changes, computed once per data load, adjustments, decisions and planning settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sop_dash.core.demand.baseline import Baseline
+from sop_dash.core.demand.consensus import Consensus
+from sop_dash.core.inventory.targets import StockTargets
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.kpi import Kpi
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.records import Adjustment, Decision
+from sop_dash.core.plan.capacity import Capacity
+from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
+from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
+from sop_dash.core.plan.locked import LockedPlan
+from sop_dash.core.plan.supply_problem import ProblemParts
+from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.programme import SupplyProgramme
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MoneyTerms:
+    """What turns units into cash; None where the company gave nothing and no default makes sense.
+
+    `history_revenue` and `history_purchases` are [H], company totals; `material_share` is the bought part of the cost
+    of a unit made.
+    """
+
+    receivable_days: float
+    payable_days: float
+    material_share: float
+    opening_cash: float | None
+    fixed_cost_per_month: float | None
+    tax_ratio: float | None
+    history_revenue: Array
+    history_purchases: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared:
+    """One data load, ready for any number of plans; `plan(prepared, levers)` may be called from several threads.
+
+    Args:
+        inputs: The data load; capacities given in units appear as resources of their own.
+        settings: Planning settings in force.
+        adjustments: As given.
+        decisions: As given; the levers of those in the plan are `plan_levers`.
+        plan_levers: What the plan itself has moved: the levers of the decisions in it.
+        baseline: Statistical forecast with bands.
+        consensus: Baseline with the accepted adjustments, and what each did.
+        money: Price and cost over the horizon.
+        costs: What the plan weighs.
+        terms: What turns units into cash.
+        capacity: Theoretical, demonstrated and used hours.
+        locked: Output of the locked months.
+        opening_assumed: [F] True where the opening stock is unknown and taken at its target.
+        parts: What supply problems are made of, opening stock and calendar among it.
+        locked_targets: Stock targets without any lever, which hold in the locked months.
+        scope: Names and first months of levers.
+        plan_effects: `plan_levers` as numbers.
+        problem: The supply problem without any lever.
+        programme: The kept supply programme with its stored basis.
+        assumptions: Every default in use, in words.
+        findings: What is known before anything is planned.
+        base_kpis: Figures of the plan without levers, which every moved plan is compared with.
+    """
+
+    inputs: PlanInputs
+    settings: PlanningSettings
+    adjustments: Sequence[Adjustment]
+    decisions: Sequence[Decision]
+    plan_levers: Levers
+    baseline: Baseline
+    consensus: Consensus
+    money: PriceAndCost
+    costs: PlanningCosts
+    terms: MoneyTerms
+    capacity: Capacity
+    locked: LockedPlan
+    opening_assumed: BoolArray
+    parts: ProblemParts
+    locked_targets: StockTargets
+    scope: LeverScope
+    plan_effects: LeverEffects
+    problem: SupplyProblem
+    programme: SupplyProgramme
+    assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    base_kpis: tuple[Kpi, ...] = ()
+
+    @property
+    def locked_months(self) -> int:
+        """L: months at the start that no lever changes."""
+        return int(self.locked.make_units.shape[1])

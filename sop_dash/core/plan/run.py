@@ -1,0 +1,140 @@
+"""The plan under levers: the path of a dragged slider, from demand to identities. Arrays only; nothing is kept."""
+
+import numpy as np
+
+from sop_dash.core.finance.profit import money_plan
+from sop_dash.core.inventory.targets import StockTargets
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.findings import by_importance
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.planning_settings import ShortageRule
+from sop_dash.core.model.result import DemandPlan, MoneyPlan, PlanResult, SupplyPlan
+from sop_dash.core.performance.plan_kpis import plan_kpis
+from sop_dash.core.plan.findings import plan_findings
+from sop_dash.core.plan.identities import plan_identities
+from sop_dash.core.plan.lever_effects import LeverEffects
+from sop_dash.core.plan.prepared import Prepared
+from sop_dash.core.plan.shortage import lost_by_channel
+from sop_dash.core.plan.supply_problem import policy_targets, problem_under, with_locked_targets
+from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.solution import SupplySolution
+
+
+def plan(prepared: Prepared, levers: Levers | None = None) -> PlanResult:
+    """Plan the whole horizon under these levers, on top of the decisions that are in the plan.
+
+    The same levers give the same plan, whatever was planned before. Locked months move with no lever.
+
+    Raises:
+        UnknownKey: A lever names a family, category, channel or resource the data load does not have.
+        BadLever: A lever is out of range or asked to act before it can.
+    """
+    given = levers or Levers()
+    effects = prepared.scope.effects(given, prepared.plan_effects)
+    committed = committed_demand(prepared, effects)
+    problem, targets = lever_problem(prepared, effects, committed)
+    solution = prepared.programme.solve(problem)
+    demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
+    supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
+    money = _money(prepared, problem, supply, effects)
+    found = plan_findings(prepared, problem, solution, supply, money)
+    return PlanResult(
+        inputs_version=prepared.inputs.version,
+        levers=given,
+        grain=prepared.inputs.grain,
+        demand=demand,
+        supply=supply,
+        money=money,
+        kpis=plan_kpis(
+            inputs=prepared.inputs,
+            settings=prepared.settings,
+            demand=demand,
+            supply=supply,
+            money=money,
+            base=prepared.base_kpis if given.moved else None,
+        ),
+        findings=by_importance(prepared.findings + found),
+        identities=plan_identities(prepared, problem, demand, supply, money),
+        solver=solution.report,
+    )
+
+
+def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:
+    """[F, C, T] what the supply plan must serve: consensus under the demand levers and the elasticity of price."""
+    return prepared.consensus.units * effects.volume_factor(prepared.settings.price_elasticity)
+
+
+def lever_problem(prepared: Prepared, effects: LeverEffects, committed: Array) -> tuple[SupplyProblem, StockTargets]:
+    """The supply problem under these effects and the stock targets it aims at."""
+    targets = policy_targets(prepared.parts, committed.sum(axis=1), effects.cover_days)
+    targets = with_locked_targets(targets, prepared.locked_targets, prepared.locked_months)
+    return problem_under(prepared.parts, prepared.problem, effects, committed, targets), targets
+
+
+def _supply_plan(
+    prepared: Prepared,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    targets: StockTargets,
+    committed: Array,
+    effects: LeverEffects,
+) -> SupplyPlan:
+    lost_units = np.clip(solution.lost_units, 0.0, problem.demand_units)
+    lost = lost_by_channel(lost_units, committed, *_shortage_rule(prepared, effects))
+    worth = solution.duals.capacity if solution.duals is not None else np.full(solution.hours_used.shape, np.nan)
+    return SupplyPlan(
+        make=solution.make_units,
+        overtime_units=solution.overtime_units,
+        outsource=solution.outsource_units,
+        receipts=problem.receipts_units,
+        overtime_hours=solution.overtime_hours,
+        hours_used=solution.hours_used,
+        available_hours=problem.available_hours,
+        overtime_limit_hours=problem.overtime_limit_hours,
+        shipped=committed - lost,
+        lost=lost,
+        closing=solution.closing_units,
+        target=targets.target,
+        stock_low=targets.low,
+        stock_high=targets.high,
+        capacity_worth=worth,
+    )
+
+
+def _shortage_rule(prepared: Prepared, effects: LeverEffects) -> tuple[Array, ShortageRule, int | None]:
+    channels, named = prepared.inputs.grain.channels, prepared.settings.named_first_channel
+    first = channels.index(named) if named in channels else None
+    return prepared.costs.price * effects.price_factor, prepared.settings.shortage_rule, first
+
+
+def _money(prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, effects: LeverEffects) -> MoneyPlan:
+    terms = prepared.terms
+    return money_plan(
+        grain=prepared.inputs.grain,
+        price=prepared.money.price * effects.price_factor,
+        unit_cost=prepared.money.unit_cost,
+        shipped=supply.shipped,
+        lost=supply.lost,
+        make=supply.make,
+        outsource=supply.outsource,
+        receipts=supply.receipts,
+        closing=supply.closing,
+        overtime_premium=_overtime_premium(problem, supply),
+        outsource_premium=np.where(supply.outsource > 0.0, supply.outsource * prepared.costs.outsource_premium, 0.0),
+        history_revenue=terms.history_revenue,
+        history_purchases=terms.history_purchases,
+        receivable_days=terms.receivable_days,
+        payable_days=terms.payable_days,
+        material_share=terms.material_share,
+        opening_cash=terms.opening_cash,
+        fixed_cost_per_month=terms.fixed_cost_per_month,
+        tax_ratio=terms.tax_ratio,
+    )
+
+
+def _overtime_premium(problem: SupplyProblem, supply: SupplyPlan) -> Array:
+    """[F, T] premium of each resource's overtime, shared by the hours each family asks of it that month."""
+    paid = problem.overtime_premium_per_hour[:, None] * supply.overtime_hours
+    per_hour = np.zeros_like(paid)
+    np.divide(paid, supply.hours_used, out=per_hour, where=supply.hours_used > 0.0)
+    return supply.make * (problem.resource_hours_per_unit.T @ per_hour)

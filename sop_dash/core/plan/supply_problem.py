@@ -1,0 +1,193 @@
+"""From prepared arrays and levers to the supply problem: the base once, then only what levers move.
+
+The months that are locked keep their target, output, limits and lead times whatever is moved.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sop_dash.core.inventory.demand_curve import demand_curve
+from sop_dash.core.inventory.targets import StockTargets, stock_days, stock_targets
+from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.planning_settings import Objective, PlanningSettings
+from sop_dash.core.plan.capacity import Capacity
+from sop_dash.core.plan.costs import PlanningCosts
+from sop_dash.core.plan.lever_effects import LeverEffects
+from sop_dash.core.plan.locked import LockedPlan
+from sop_dash.core.supply.problem import Ramp, Restricted, SupplyProblem
+from sop_dash.core.supply.weights import money_weights, service_first_weights
+
+_RAMP_FROM_LOAD_RATIO = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ProblemParts:
+    """What supply problems of one prepared plan are made of; see `Prepared` for the fields it shares.
+
+    Args:
+        consensus_units: [F, T] channels summed, before levers.
+        calendar_days: [T + months beyond].
+    """
+
+    inputs: PlanInputs
+    settings: PlanningSettings
+    costs: PlanningCosts
+    capacity: Capacity
+    locked: LockedPlan
+    opening_units: Array
+    consensus_units: Array
+    calendar_days: Array
+
+
+def policy_targets(parts: ProblemParts, demand_units: Array, cover_days: float | None) -> StockTargets:
+    """Stock targets for this demand; `cover_days` of None is the plan value, own limits of a family always hold."""
+    settings, supply = parts.settings, parts.inputs.supply
+    days = stock_days(
+        settings.cover_days if cover_days is None else cover_days,
+        settings.cover_high_days,
+        supply.min_stock_days,
+        supply.max_stock_days,
+    )
+    curve = demand_curve(demand_units, parts.calendar_days)
+    return stock_targets(curve, days, parts.opening_units, parts.consensus_units.mean(axis=1))
+
+
+def with_locked_targets(targets: StockTargets, locked: StockTargets, months: int) -> StockTargets:
+    """The targets with those of the locked months put back."""
+    for name in ("low", "target", "high", "refill", "glide"):
+        getattr(targets, name)[:, :months] = getattr(locked, name)[:, :months]
+    return targets
+
+
+def base_problem(parts: ProblemParts) -> SupplyProblem:
+    """The supply problem without any lever."""
+    inputs, costs, locked = parts.inputs, parts.costs, parts.locked.make_units.shape[1]
+    supply, grain = inputs.supply, inputs.grain
+    made = np.asarray(grain.made, dtype=np.bool_)
+    targets = policy_targets(parts, parts.consensus_units, None)
+    horizon = len(grain.horizon)
+    problem = SupplyProblem(
+        demand_units=parts.consensus_units,
+        target_units=targets.refill,
+        glide_units=targets.glide,
+        opening_units=parts.opening_units,
+        receipts_units=np.maximum(np.nan_to_num(inputs.stock.receipts_units, nan=0.0), 0.0),
+        lost_weight=np.zeros_like(parts.consensus_units),
+        unit_cost=costs.make_cost,
+        outsource_unit_cost=costs.outsource_cost,
+        holding_cost=costs.holding_cost,
+        target_penalty=costs.target_penalty,
+        glide_penalty=costs.glide_penalty,
+        end_value=costs.standard_cost[:, -1],
+        hours_per_unit=np.nan_to_num(supply.hours_per_unit, nan=0.0),
+        available_hours=parts.capacity.hours,
+        overtime_max_ratio=parts.capacity.overtime_ratio,
+        overtime_premium_per_hour=costs.overtime_premium_per_hour,
+        outsource_min_units=_open_months(supply.outsource_min_units, horizon, locked),
+        outsource_max_units=_open_months(supply.outsource_max_units, horizon, locked),
+        calendar_days=parts.calendar_days[:horizon],
+        made=made,
+        lead_time_months=np.ceil(np.nan_to_num(supply.lead_time_months, nan=0.0)),
+        outsource_lead_time_months=np.ceil(np.nan_to_num(supply.outsource_lead_time_months, nan=0.0)),
+        locked_make_units=parts.locked.make_units,
+    )
+    return replace(problem, restricted=_restricted(parts, made), ramp=_ramp(parts, problem))
+
+
+def problem_under(
+    parts: ProblemParts, base: SupplyProblem, effects: LeverEffects, demand: Array, targets: StockTargets
+) -> SupplyProblem:
+    """The base problem with what the levers move.
+
+    Args:
+        parts: Of this prepared plan.
+        base: `base_problem(parts)`.
+        effects: The levers as numbers.
+        demand: [F, C, T] committed demand.
+        targets: Stock targets for it, locked months put back.
+    """
+    locked = base.locked_months
+    demand_units = demand.sum(axis=1)
+    hours, ratio = base.available_hours, base.overtime_max_ratio
+    if effects.overtime_max_ratio is not None:
+        ratio = ratio.copy()
+        ratio[:, locked:] = effects.overtime_max_ratio
+    outsource_max = base.outsource_max_units
+    if effects.outsource_max_ratio is not None:
+        able = base.made | (base.outsource_max_units > 0.0).any(axis=1)
+        outsource_max = effects.outsource_max_ratio * demand_units * able[:, None]
+        outsource_max[:, :locked] = 0.0
+    extra = effects.lead_time_extra_months
+    return replace(
+        base,
+        demand_units=demand_units,
+        target_units=targets.refill,
+        glide_units=targets.glide,
+        lost_weight=_lost_weight(parts, demand, effects.price_factor, locked),
+        available_hours=hours + effects.extra_hours,
+        overtime_max_ratio=ratio,
+        outsource_max_units=outsource_max,
+        lead_time_months=base.lead_time_months + np.where(base.made, 0.0, extra),
+        outsource_lead_time_months=base.outsource_lead_time_months + extra,
+    )
+
+
+def _open_months(units_per_month: Array, months: int, locked: int) -> Array:
+    """[F, T] a monthly limit in the open months; 0 where none is given and in the locked months."""
+    limit = np.repeat(np.maximum(np.nan_to_num(units_per_month, nan=0.0), 0.0)[:, None], months, axis=1)
+    limit[:, :locked] = 0.0
+    return limit
+
+
+def _lost_weight(parts: ProblemParts, demand: Array, price_factor: Array, locked: int) -> Array:
+    """[F, T] what a lost unit weighs. Locked months are served first under every objective, so no lever moves them."""
+    price = parts.costs.price * price_factor
+    total = demand.sum(axis=1)
+    mean = price.mean(axis=1)
+    np.divide((demand * price).sum(axis=1), total, out=mean, where=total > 0.0)
+    served = service_first_weights(mean, parts.costs.standard_cost, parts.costs.target_penalty)
+    if parts.settings.objective is Objective.SERVICE_FIRST:
+        return served
+    weight = money_weights(mean, parts.costs.goodwill)
+    weight[:, :locked] = served[:, :locked]
+    return weight
+
+
+def _restricted(parts: ProblemParts, made: BoolArray) -> Restricted | None:
+    """The band around the released plan of the restricted months; None where nothing is released."""
+    first = parts.locked.make_units.shape[1]
+    released = parts.inputs.supply.released_units[:, first : first + parts.settings.restricted_months]
+    reference = np.where(made[:, None] & (released >= 0.0), released, np.nan)
+    if np.isnan(reference).all():
+        return None
+    return Restricted(
+        first_month=first,
+        reference_units=reference,
+        band_ratio=parts.settings.restricted_ratio,
+        penalty=parts.costs.band_penalty,
+    )
+
+
+def _ramp(parts: ProblemParts, problem: SupplyProblem) -> Ramp | None:
+    """The limit on month-to-month steps of resources at least half used; the step is measured on the locked month."""
+    settings, locked, days = parts.settings, problem.locked_months, problem.calendar_days
+    first, last = max(locked, 1), min(settings.ramp_last_month, problem.months) - 1
+    load = problem.resource_hours_per_unit @ problem.demand_units
+    used = ratio_or_nan(load.sum(axis=1), problem.available_hours.sum(axis=1))
+    chosen = np.flatnonzero(np.nan_to_num(used, nan=0.0) >= _RAMP_FROM_LOAD_RATIO)
+    if last < first or chosen.size == 0 or settings.ramp_ratio <= 0.0:
+        return None
+    usual = load.sum(axis=1) / days.sum()
+    pace = usual
+    if locked:
+        fixed = problem.resource_hours_per_unit @ problem.locked_make_units[:, -1] / days[locked - 1]
+        pace = np.where(fixed > 0.0, fixed, usual)
+    return Ramp(
+        resources=tuple(int(r) for r in chosen),
+        first_month=first,
+        last_month=last,
+        max_step_hours_per_day=settings.ramp_ratio * pace[chosen],
+        penalty_per_hour=settings.ramp_penalty_ratio * problem.overtime_premium_per_hour[chosen],
+    )
