@@ -24,10 +24,10 @@ SURFACE = "#ffffff"
 class Colour(StrEnum):
     """One colour per meaning; a page names the meaning, never the colour."""
 
-    DEMAND = "#1b76bd"
+    DEMAND = "#2480c8"
     UNCONSTRAINED = "#3d97c8"
     FEASIBLE = "#0f9b74"
-    SUPPLY = "#7f98b0"
+    SUPPLY = "#7b95ae"
     OVERTIME = "#c08000"
     OUTSOURCE = "#b765a0"
     FROM_STOCK = "#4d8fa0"
@@ -54,7 +54,7 @@ class Colour(StrEnum):
 
 # For what has no meaning of its own (families, channels): told apart by order, never by a verdict.
 SEQUENCE = (
-    "#1b76bd",
+    "#2480c8",
     "#c08000",
     "#0f9b74",
     "#b765a0",

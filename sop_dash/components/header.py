@@ -1,0 +1,57 @@
+"""How the header says its facts: company, cycle, plan state, what is shown, how current and how sound it is."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from sop_dash.core.model.periods import short_name
+from sop_dash.figures.formats import plural
+from sop_dash.services.frame_facts import HeaderFacts
+
+
+def header_left(facts: HeaderFacts) -> list[Component]:
+    """Who, which cycle, in which state, and what is shown."""
+    parts: list[Component] = [html.Span(facts.company, className="sop-company")]
+    if facts.example:
+        parts.append(html.Span("example", className="sop-badge", title="An example company, not a real one"))
+    if facts.cycle:
+        parts.append(_fact("Cycle", short_name(facts.cycle)))
+        state = facts.state + (" · changed since" if facts.changed_since_approval else "")
+        parts.append(html.Span(state, className=f"sop-chip sop-chip-{facts.state.lower()}", title="State of the plan"))
+        parts.append(_fact("Showing", facts.shown))
+    if facts.changes:
+        title = f"{plural(facts.changes, 'lever')} differ from the {facts.shown}"
+        parts.append(html.Span("modified", className="sop-chip sop-chip-modified", title=title))
+    return parts
+
+
+def header_right(facts: HeaderFacts) -> list[Component]:
+    """How current and how sound the figures are, and who is asking."""
+    parts: list[Component] = []
+    if facts.data_through:
+        parts.append(_fact("Data through", short_name(facts.data_through)))
+    if facts.balances:
+        parts.append(_tie(facts))
+    if facts.issues:
+        tone = "sop-issues sop-issues-blocking" if facts.blocking else "sop-issues"
+        words = plural(facts.issues, "issue")
+        parts.append(dcc.Link([_icon("flag"), words], href="/data", className=tone, title="Issues, ranked by money"))
+    if facts.user:
+        parts.append(html.Span([_icon("person"), facts.user], className="sop-user"))
+    return parts
+
+
+def _tie(facts: HeaderFacts) -> Component:
+    holds = facts.tied == facts.balances
+    return html.Span(
+        [_icon("check2-circle" if holds else "exclamation-octagon"), f"figures tie {facts.tied}/{facts.balances}"],
+        className="sop-tie" if holds else "sop-tie sop-tie-broken",
+        title="Balances that hold: stock, units, revenue, totals" if holds else "A balance does not hold",
+    )
+
+
+def _fact(name: str, value: str) -> Component:
+    return html.Span([html.Span(name, className="sop-fact-name"), html.Span(value)], className="sop-fact")
+
+
+def _icon(name: str) -> Component:
+    return html.I(className=f"bi bi-{name}", **{"aria-hidden": "true"})
