@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-from simulation import faults, finance, money, plant, stock
+from simulation import demand_records, faults, finance, meeting_records, money, plant, service, stock, suppliers
 from simulation.assortment import assortment
 from simulation.demand import demand as draw_demand
 from simulation.forecasting import forecasts as make_forecasts
@@ -27,6 +27,7 @@ def tables() -> dict[str, pd.DataFrame]:
     book = money.price_book(skus, demand.share)
     sales = money.sales(skus, demand, ledger, book)
     backlog = stock.backlog(skus, demand, ledger)
+    served = service.service(skus, demand, ledger)
     faults.take_credit_into_stock(skus, ledger)
     return {
         "company": finance.company(),
@@ -45,6 +46,19 @@ def tables() -> dict[str, pd.DataFrame]:
         "material_usage": plant.material_usage(),
         "logistics": plant.logistics(),
         "budget": finance.budget(skus, demand, book),
+        "forecasts": demand_records.forecasts(forecasts),
+        "adjustments": demand_records.adjustments(forecasts),
+        "events": demand_records.events(skus, demand),
+        "market": demand_records.market(demand),
+        "service": served,
+        "suppliers": suppliers.suppliers(),
+        "supplier_items": suppliers.supplier_items(skus, ledger, book),
+        "supplier_deliveries": suppliers.supplier_deliveries(skus, ledger, book),
+        "assumptions": meeting_records.paper("assumptions"),
+        "risks": meeting_records.paper("risks"),
+        "decisions": meeting_records.paper("decisions"),
+        "actions": meeting_records.actions(),
+        "meetings": meeting_records.meetings(),
     }
 
 

@@ -19,9 +19,9 @@ _STEPS = (
     (months.number("2025-07"), 1.0),
 )
 # A spindle drive of Final Assembly 1 failed in September 2026
-_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.70, ("Final Assembly 1", "2026-10"): 0.80}
+_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.52, ("Final Assembly 1", "2026-10"): 0.60}
 
-_COUNTED_ON = 0.06
+_COUNTED_ON = 0.12
 """Overtime that planners already count on in later months; it is why they build ahead later than they should."""
 
 
@@ -39,8 +39,8 @@ def _hours(resource: Resource, month: int) -> float:
 def plan_within_hours(need: np.ndarray, regular: np.ndarray, overtime_ratio: float) -> np.ndarray:
     """Fit a needed production path (families x months) into the hours by moving what does not fit to earlier months.
 
-    Later months are filled up to a little overtime; the first month may work what is allowed. What does not fit into the
-    first month is left undone. Families that share an overloaded resource are cut in the same proportion.
+    Later months are filled up to a little overtime; the first month may work what is allowed. What does not fit
+    into the first month is left undone. Families that share an overloaded resource are cut in the same proportion.
     """
     plan = np.zeros_like(need)
     postponed = np.zeros(need.shape[0])

@@ -13,7 +13,7 @@ from simulation.random import stream
 
 _RECEIVABLE_DAYS, _PAYABLE_DAYS = 24, 40
 _BUDGET_YEARS = ("2025", "2026", "2027")
-_BUDGET_CAUTION = 0.985
+_BUDGET_CAUTION = 0.961
 _BUDGET_STOCK_DAYS = 38.0
 
 
@@ -30,7 +30,7 @@ def company() -> pd.DataFrame:
                 "payable_days": _PAYABLE_DAYS,
                 "tax_ratio": 0.24,
                 "opening_cash": 9_800_000,
-                "fixed_cost_per_month": 6_050_000,
+                "fixed_cost_per_month": 5_600_000,
                 "carrying_ratio_per_year": 0.20,
             }
         ]

@@ -64,7 +64,9 @@ def _statistical(history: np.ndarray, cycle: int) -> np.ndarray:
     """Seasonal indices of the last two or three years times a smoothed level with a damped trend."""
     years = min(3, len(history) // 12)
     recent = history[-12 * years :].reshape(years, 12)
-    index = (recent / recent.mean(axis=1, keepdims=True)).mean(axis=0)
+    growth = history[-12:].sum() / history[-24:-12].sum()
+    tilt = growth ** ((np.arange(12) - 5.5) / 12.0)
+    index = (recent / recent.mean(axis=1, keepdims=True) / tilt).mean(axis=0)
     index = index / index.mean()
     deseasonalised = history[-24:] / np.tile(index, 2)
     level, trend = float(deseasonalised[:6].mean()), 0.0
@@ -95,7 +97,7 @@ def _by_sales(cycle: int) -> list[Adjustment]:
     for family in range(len(FAMILIES)):
         speaks, percent, reason = (
             rng.random() < 0.55,
-            round(float(rng.uniform(2.0, 5.0)), 1),
+            round(float(rng.uniform(2.5, 6.0)), 1),
             int(rng.integers(len(reasons))),
         )
         if speaks:

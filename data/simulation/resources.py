@@ -59,7 +59,7 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         name="Final Assembly 1",
         plant="Harlow Creek",
-        hours_per_day=498.0,
+        hours_per_day=492.0,
         lead_time_months=3,
         hours_per_unit={"Blenders": 0.100, "Coffee Makers": 0.160, "Air Fryers": 0.150, "Irons": 0.060},
     ),
