@@ -41,7 +41,8 @@ class HighsKernel:
     """HiGHS, simplex, one thread, no output; the first numbers given fix the stored basis."""
 
     def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
-        self._held = vectors
+        self._size = matrix.shape
+        self._held, self._held_cost = vectors.bounds, vectors.prices.cost
         self._highs: Any = highspy.Highs()
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
@@ -69,30 +70,30 @@ class HighsKernel:
 
     def _load(self, vectors: Vectors) -> None:
         """Hand over the numbers that differ from the ones the solver holds."""
-        held, self._held = self._held, vectors
-        changed = _changed(held.lower, vectors.lower, held.upper, vectors.upper)
-        self._highs.changeColsBounds(len(changed), changed, vectors.lower[changed], vectors.upper[changed])
-        changed = _changed(held.row_lower, vectors.row_lower, held.row_upper, vectors.row_upper)
-        self._highs.changeRowsBounds(len(changed), changed, vectors.row_lower[changed], vectors.row_upper[changed])
-        changed = _changed(held.cost, vectors.cost)
-        self._highs.changeColsCost(len(changed), changed, vectors.cost[changed])
+        held, given = self._held, vectors.bounds
+        at = _changed((held.lower, given.lower), (held.upper, given.upper))
+        self._highs.changeColsBounds(len(at), at, given.lower[at], given.upper[at])
+        at = _changed((held.row_lower, given.row_lower), (held.row_upper, given.row_upper))
+        self._highs.changeRowsBounds(len(at), at, given.row_lower[at], given.row_upper[at])
+        if vectors.prices.cost is not self._held_cost:
+            at = _changed((self._held_cost, vectors.prices.cost))
+            self._highs.changeColsCost(len(at), at, vectors.prices.cost[at])
+        self._held, self._held_cost = given, vectors.prices.cost
 
     def _run(self) -> RawSolution:
         self._highs.run()
         solution = self._highs.getSolution()
         return RawSolution(
             status=self._highs.modelStatusToString(self._highs.getModelStatus()).lower(),
-            values=np.array(solution.col_value, dtype=np.float64),
-            duals=np.array(solution.row_dual, dtype=np.float64),
-            iterations=int(self._highs.getInfo().simplex_iteration_count),
+            values=np.fromiter(solution.col_value, np.float64, self._size[1]),
+            duals=np.fromiter(solution.row_dual, np.float64, self._size[0]),
+            iterations=int(self._highs.getInfoValue("simplex_iteration_count")[1]),
         )
 
 
-def _changed(*pairs: Array) -> Index:
-    """Positions where a vector held differs from the one given; arguments alternate between held and given."""
-    differs = pairs[0] != pairs[1]
-    for held, given in zip(pairs[2::2], pairs[3::2], strict=True):
-        differs |= held != given
+def _changed(*pairs: tuple[Array, Array]) -> Index:
+    """Positions where any vector held differs from the one given."""
+    differs = np.logical_or.reduce([held != given for held, given in pairs])
     return np.flatnonzero(differs).astype(np.int32)
 
 
@@ -115,8 +116,9 @@ _OPTIONS: dict[str, Any] = {
 def _model(matrix: csc_matrix, vectors: Vectors) -> Any:
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_, model.col_lower_, model.col_upper_ = vectors.cost, vectors.lower, vectors.upper
-    model.row_lower_, model.row_upper_ = vectors.row_lower, vectors.row_upper
+    model.col_cost_ = vectors.prices.cost
+    model.col_lower_, model.col_upper_ = vectors.bounds.lower, vectors.bounds.upper
+    model.row_lower_, model.row_upper_ = vectors.bounds.row_lower, vectors.bounds.row_upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
     model.a_matrix_.index_ = matrix.indices.astype(np.int32)

@@ -57,8 +57,7 @@ def _make_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[slice, In
     months = slice(0, problem.months)
     blocks = [(months, layout.columns.index("make"), 1.0)]
     if problem.restricted is not None:
-        first = problem.restricted.first_month
-        months = slice(first, first + problem.restricted.reference_units.shape[1])
+        months = problem.restricted.months
         blocks.append((months, layout.columns.index("over_band"), 1.0))
         blocks.append((months, layout.columns.index("under_band"), -1.0))
     return blocks

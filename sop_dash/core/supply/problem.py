@@ -6,6 +6,7 @@ currency per unit, per unit-month or per hour. Weights that steer the plan but a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ class Restricted:
 
     Args:
         first_month: Index of the first restricted month (the number of locked months).
-        reference_units: [F, M] output of the reference plan; NaN where there is none (no band).
+        reference_units: [F, M] output of the reference plan; NaN where there is none and for bought families (no band).
         band_ratio: Half width of the band as a share of the reference.
         penalty: [F] per unit outside the band.
     """
@@ -37,6 +38,21 @@ class Restricted:
     reference_units: Array
     band_ratio: float
     penalty: Array
+
+    @property
+    def months(self) -> slice:
+        """The restricted months as a slice of the horizon."""
+        return slice(self.first_month, self.first_month + self.reference_units.shape[1])
+
+    @cached_property
+    def floor_units(self) -> Array:
+        """[F, M] lower end of the band; 0 without a reference."""
+        return np.nan_to_num((1.0 - self.band_ratio) * self.reference_units, nan=0.0)
+
+    @cached_property
+    def ceiling_units(self) -> Array:
+        """[F, M] upper end of the band; infinite without a reference."""
+        return np.nan_to_num((1.0 + self.band_ratio) * self.reference_units, nan=np.inf)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -200,25 +216,30 @@ class SupplyProblem:
         """L."""
         return int(self.locked_make_units.shape[1])
 
-    @property
+    @cached_property
     def resource_hours_per_unit(self) -> Array:
         """[R, F] hours per unit with bought families at zero: they load no resource."""
         return np.where(self.made, self.hours_per_unit, 0.0)
 
-    @property
+    @cached_property
+    def regular_limit_hours(self) -> Array:
+        """[R, T] regular hours that limit output; infinite where they are unknown."""
+        return np.where(np.isnan(self.available_hours), np.inf, self.available_hours)
+
+    @cached_property
     def overtime_limit_hours(self) -> Array:
         """[R, T] most overtime: the ratio of the regular hours, or what the locked output needs if that is more."""
-        hours = np.nan_to_num(self.available_hours, nan=0.0)
-        limit = self.overtime_max_ratio * hours
+        limit = self.overtime_max_ratio * self.available_hours
         locked = self.locked_months
-        needed = self.resource_hours_per_unit @ self.locked_make_units - hours[:, :locked]
-        limit[:, :locked] = np.maximum(limit[:, :locked], needed)
-        return np.where(np.isnan(self.available_hours), 0.0, limit)
+        if locked:
+            needed = self.resource_hours_per_unit @ self.locked_make_units - self.available_hours[:, :locked]
+            np.maximum(limit[:, :locked], needed, out=limit[:, :locked])
+        return np.nan_to_num(limit, copy=False, nan=0.0)
 
     def structure(self) -> tuple[Any, ...]:
         """What the matrix depends on; two problems with the same structure share one programme."""
         shape = (self.families, self.months, self.resources, self.locked_months)
-        core = (self.hours_per_unit, self.made, self.lead_time_months)
+        core = (self.hours_per_unit, self.made, np.where(self.made, self.lead_time_months, 0.0))
         return (*shape, *(a.tobytes() for a in core), *self._group_structure())
 
     def _group_structure(self) -> Iterator[Any]:
@@ -278,15 +299,20 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
         raise BadSupplyProblem("locked_make_units", "has more months than the horizon.")
     if problem.restricted is not None and problem.restricted.first_month < problem.locked_months:
         raise BadSupplyProblem("restricted", "starts inside the locked months.")
+    if problem.restricted is not None and not np.isnan(problem.restricted.reference_units[~problem.made]).all():
+        raise BadSupplyProblem("restricted", "holds a bought family; only output of made families is restricted.")
     return problem
 
 
 def _check_array(name: str, values: Array, shape: tuple[int, ...]) -> None:
     if values.shape != shape:
         raise BadSupplyProblem(name, f"has the shape {values.shape} instead of {shape}.")
-    if name not in _MAY_BE_UNKNOWN and np.isnan(values).any():
+    # an unknown value survives minimum and maximum, so two passes find every fault
+    known = values[~np.isnan(values)] if name in _MAY_BE_UNKNOWN else values
+    lowest, highest = known.min(initial=0), known.max(initial=0)
+    if np.isnan(lowest):
         raise BadSupplyProblem(name, "has unknown values.")
-    if name not in _MAY_BE_INFINITE and np.isinf(values).any():
-        raise BadSupplyProblem(name, "has infinite values.")
-    if (values < 0).any():
+    if lowest < 0:
         raise BadSupplyProblem(name, "has values below zero.")
+    if np.isinf(highest) and name not in _MAY_BE_INFINITE:
+        raise BadSupplyProblem(name, "has infinite values.")

@@ -19,7 +19,7 @@ from sop_dash.core.supply.matrix import coefficient_matrix
 from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem, checked
 from sop_dash.core.supply.rules import chase
 from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
-from sop_dash.core.supply.vectors import Vectors, vectors_of
+from sop_dash.core.supply.vectors import Prices, Vectors, prices_of, share_prices, vectors_of
 from sop_dash.core.supply.verification import Verdict, Verifier
 
 TIE_BREAK_RATIO = 1e-3
@@ -49,7 +49,8 @@ class SupplyProgramme:
         self._layout = layout_of(problem)
         self._tie_break_ratio = tie_break_ratio
         matrix = coefficient_matrix(problem, self._layout)
-        self._kernel = kernel(matrix, vectors_of(problem, self._layout, tie_break_ratio))
+        self._prices = prices_of(problem, self._layout, tie_break_ratio)
+        self._kernel = kernel(matrix, vectors_of(problem, self._layout, self._prices))
         self._verifier = Verifier(matrix, self._layout.money_scale)
         self._lock = threading.Lock()
 
@@ -67,12 +68,17 @@ class SupplyProgramme:
         """
         if not self.fits(checked(problem, self._reference)):
             raise BadSupplyProblem("structure", "differs from that of the programme; build a new one.")
-        vectors = vectors_of(problem, self._layout, self._tie_break_ratio)
+        vectors = vectors_of(problem, self._layout, self._prices_of(problem))
         with self._lock:
             raw, verdict = self._verified(vectors)
         if verdict.reason:
             return _stand_in(problem, raw, verdict)
         return self._solution(problem, vectors, raw, verdict)
+
+    def _prices_of(self, problem: SupplyProblem) -> Prices:
+        if share_prices(problem, self._reference):
+            return self._prices
+        return prices_of(problem, self._layout, self._tie_break_ratio)
 
     def _verified(self, vectors: Vectors) -> tuple[RawSolution, Verdict]:
         raw = self._kernel.solve_warm(vectors)
@@ -83,12 +89,12 @@ class SupplyProgramme:
         return raw, verdict
 
     def _solution(self, problem: SupplyProblem, vectors: Vectors, raw: RawSolution, verdict: Verdict) -> SupplySolution:
-        values = np.clip(raw.values, vectors.lower, vectors.upper) * self._layout.column_scale
+        values = np.clip(raw.values, vectors.bounds.lower, vectors.bounds.upper) * self._layout.column_scale
         view = self._layout.columns.view
         report = SolverReport(
             method="linear programme",
             status=raw.status,
-            objective=float((vectors.money + vectors.steering) @ raw.values) + vectors.money_constant,
+            objective=float((vectors.prices.money + vectors.prices.steering) @ raw.values) + vectors.money_constant,
             residual=verdict.residual,
             duality_gap=verdict.gap,
             iterations=raw.iterations,
@@ -107,8 +113,7 @@ class SupplyProgramme:
         view = self._layout.columns.view
         make = view(values, "make").copy()
         if problem.restricted is not None:
-            first = problem.restricted.first_month
-            months = slice(first, first + problem.restricted.reference_units.shape[1])
+            months = problem.restricted.months
             make[:, months] += view(values, "over_band") - view(values, "under_band")
             np.maximum(make, 0.0, out=make)
         return make

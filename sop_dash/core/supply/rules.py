@@ -5,11 +5,14 @@ lead times and the limits of hours and outsourcing are kept. Bands, ramps and sh
 material are not looked at; the evaluator prices what a rule breaks there.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.solver_report import SolverReport
+from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.evaluate import arrivals, evaluate
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
@@ -104,7 +107,7 @@ class _Floor:
         self._outsource_limit = np.where(possible, problem.outsource_max_units, 0.0)
         self.outsourced_units = np.minimum(problem.outsource_min_units, self._outsource_limit)
         used = self._usage @ self.made_units
-        regular = np.where(np.isnan(problem.available_hours), np.inf, problem.available_hours)
+        regular = problem.regular_limit_hours
         self._regular = np.maximum(regular - used, 0.0)
         self._overtime = np.maximum(problem.overtime_limit_hours - np.maximum(used - regular, 0.0), 0.0)
         self._earliest = np.where(problem.made, self.first_open, np.maximum(self.first_open, problem.lead_time_months))
@@ -139,7 +142,8 @@ class _Floor:
 
     def plan(self, method: str) -> SupplySolution:
         report = SolverReport(method=method, status="rule", objective=np.nan, residual=0.0, duality_gap=np.nan)
-        return evaluate(self._problem, self.made_units, self.outsourced_units, report=report)
+        plan = evaluate(self._problem, self.made_units, self.outsourced_units, report=report)
+        return replace(plan, report=replace(report, objective=costs_of(self._problem, plan).total))
 
     def _after(self, month: int) -> Array:
         """[F] stock (negative: unserved) at the end of the month under the decisions so far."""

@@ -7,47 +7,6 @@ from sop_dash.core.model.solver_report import SolverReport
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SupplyCosts:
-    """What a plan costs, in plan currency over the horizon.
-
-    `make` … `spot_transport` are money; the penalties and weights below them steer the plan and are never reported.
-    """
-
-    make: float
-    outsource: float
-    overtime_premium: float
-    holding: float
-    warehouse_overflow: float
-    spot_transport: float
-    lost: float
-    below_target: float
-    above_glide: float
-    end_shortfall: float
-    restricted: float
-    ramp: float
-    over_limit: float
-    material_short: float
-    waiting: float
-
-    @property
-    def money(self) -> float:
-        """Money spent: cost of what is made and outsourced, overtime, holding, overflow."""
-        spent = self.make + self.outsource + self.overtime_premium + self.holding
-        return spent + self.warehouse_overflow + self.spot_transport
-
-    @property
-    def planning(self) -> float:
-        """Penalties and weights."""
-        stock = self.below_target + self.above_glide + self.end_shortfall + self.over_limit
-        return self.lost + stock + self.restricted + self.ramp + self.material_short + self.waiting
-
-    @property
-    def total(self) -> float:
-        """What the linear programme minimises."""
-        return self.money + self.planning
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SupplyDuals:
     """Worth of one more unit of a limit, planning weights included: ranks bottlenecks, never shown as money.
 
@@ -78,7 +37,6 @@ class SupplySolution:
         overtime_units: [F, T] the part of `make_units` attributed to overtime.
         restricted_break_units: [F, T] outside the band of a restricted month; positive above, negative below.
         ramp_break_hours: [R, T] beyond the ramp limit; positive upwards, negative downwards.
-        costs: What it costs.
         duals: None for plans made by a rule.
         report: How it was found.
     """
@@ -94,6 +52,5 @@ class SupplySolution:
     overtime_units: Array
     restricted_break_units: Array
     ramp_break_hours: Array
-    costs: SupplyCosts
     duals: SupplyDuals | None
     report: SolverReport

@@ -7,57 +7,99 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.layout import Layout
-from sop_dash.core.supply.problem import Restricted, SupplyProblem
+from sop_dash.core.supply.problem import SupplyProblem
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Vectors:
-    """The numbers of one solve, scaled as the programme keeps them; money and steering are unscaled costs.
-
-    Args:
-        lower, upper: Bounds of the columns.
-        row_lower, row_upper: Bounds of the rows.
-        cost: Scaled cost of the columns, tie-break included.
-        money: Real money per scaled column.
-        steering: Penalties and weights per scaled column.
-        money_constant: Holding cost of the stock path, to be added to money.
-    """
+class Bounds:
+    """Scaled bounds of the columns and of the rows."""
 
     lower: Array
     upper: Array
     row_lower: Array
     row_upper: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prices:
+    """What a column costs.
+
+    Args:
+        cost: Scaled cost of the columns, tie-break included.
+        money: Real money per scaled column.
+        steering: Penalties and weights per scaled column.
+    """
+
     cost: Array
     money: Array
     steering: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vectors:
+    """The numbers of one solve; `money_constant` is the holding cost of the stock path, to be added to money."""
+
+    bounds: Bounds
+    prices: Prices
     money_constant: float
 
 
-def vectors_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) -> Vectors:
-    """The bounds and costs of this problem.
+def vectors_of(problem: SupplyProblem, layout: Layout, prices: Prices) -> Vectors:
+    """The numbers of this problem; its structure must be that of the layout."""
+    lower, upper = _column_bounds(problem, layout)
+    row_lower, row_upper = _row_bounds(problem, layout)
+    bounds = Bounds(
+        lower=lower / layout.column_scale,
+        upper=upper / layout.column_scale,
+        row_lower=row_lower * layout.row_scale,
+        row_upper=row_upper * layout.row_scale,
+    )
+    constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1))
+    return Vectors(bounds=bounds, prices=prices, money_constant=constant)
+
+
+def prices_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) -> Prices:
+    """The prices of this problem.
 
     Args:
         problem: The problem; its structure is that of the layout.
         layout: Blocks and scales.
         tie_break_ratio: Share of the holding cost that prefers later production among equally good plans.
     """
-    lower, upper = _column_bounds(problem, layout)
-    row_lower, row_upper = _row_bounds(problem, layout)
     money, steering = _costs(problem, layout)
     tie = np.zeros(layout.columns.size)
     layout.columns.view(tie, "make")[...] = _tie_break(problem) * tie_break_ratio
-    return Vectors(
-        lower=lower / layout.column_scale,
-        upper=upper / layout.column_scale,
-        row_lower=row_lower * layout.row_scale,
-        row_upper=row_upper * layout.row_scale,
+    return Prices(
         cost=(money + steering + tie) * (layout.column_scale / layout.money_scale),
         money=money * layout.column_scale,
         steering=steering * layout.column_scale,
-        money_constant=float((problem.holding_cost @ problem.glide_units).sum()),
     )
+
+
+def share_prices(one: SupplyProblem, other: SupplyProblem) -> bool:
+    """Whether both problems hold the very same price arrays and groups, so that their prices need no new look."""
+    return all(getattr(one, name) is getattr(other, name) for name in _PRICED)
+
+
+_PRICED = (
+    "lost_weight",
+    "unit_cost",
+    "outsource_unit_cost",
+    "holding_cost",
+    "target_penalty",
+    "glide_penalty",
+    "end_value",
+    "overtime_premium_per_hour",
+    "restricted",
+    "ramp",
+    "stock_limit",
+    "warehouse",
+    "transport",
+    "materials",
+    "backlog",
+)
 
 
 def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
@@ -66,7 +108,7 @@ def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array
     view(upper, "lost")[...] = problem.demand_units
     view(upper, "below")[...] = problem.target_units
     view(upper, "glide")[...] = np.maximum(problem.glide_units - problem.target_units, 0.0)
-    view(upper, "regular")[...] = np.where(np.isnan(problem.available_hours), np.inf, problem.available_hours)
+    view(upper, "regular")[...] = problem.regular_limit_hours
     view(upper, "overtime")[...] = problem.overtime_limit_hours
     _bound_output(problem, layout, lower, upper)
     _bound_outsourcing(problem, view(lower, "outsource"), view(upper, "outsource"))
@@ -80,23 +122,15 @@ def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array
 def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
     low, high = layout.columns.view(lower, "make"), layout.columns.view(upper, "make")
     if problem.restricted is not None:
-        _bound_band(problem.restricted, problem.made, layout, lower, upper)
+        group = problem.restricted
+        low[:, group.months], high[:, group.months] = group.floor_units, group.ceiling_units
+        layout.columns.view(upper, "under_band")[...] = group.floor_units
+        layout.columns.view(upper, "over_band")[np.isinf(group.ceiling_units)] = 0.0
     if not problem.made.all():
         too_early = np.arange(problem.months) < problem.lead_time_months[:, None]
         high[too_early & ~problem.made[:, None]] = 0.0
     low[:, : problem.locked_months] = problem.locked_make_units
     high[:, : problem.locked_months] = problem.locked_make_units
-
-
-def _bound_band(restricted: Restricted, made: BoolArray, layout: Layout, lower: Array, upper: Array) -> None:
-    reference = restricted.reference_units
-    months = slice(restricted.first_month, restricted.first_month + reference.shape[1])
-    free = np.isnan(reference) | ~made[:, None]
-    floor = np.where(free, 0.0, (1.0 - restricted.band_ratio) * reference)
-    layout.columns.view(lower, "make")[:, months] = floor
-    layout.columns.view(upper, "make")[:, months] = np.where(free, np.inf, (1.0 + restricted.band_ratio) * reference)
-    layout.columns.view(upper, "under_band")[...] = floor
-    layout.columns.view(upper, "over_band")[free] = 0.0
 
 
 def _bound_outsourcing(problem: SupplyProblem, low: Array, high: Array) -> None:
@@ -164,8 +198,7 @@ def _costs(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
 def _group_costs(problem: SupplyProblem, layout: Layout, money: Array, steering: Array) -> None:
     view = layout.columns.view
     if problem.restricted is not None:
-        months = slice(problem.restricted.first_month, None)
-        cost = problem.unit_cost[:, months][:, : problem.restricted.reference_units.shape[1]]
+        cost = problem.unit_cost[:, problem.restricted.months]
         view(money, "over_band")[...] = cost
         view(money, "under_band")[...] = -cost
         view(steering, "over_band")[...] = problem.restricted.penalty[:, None]

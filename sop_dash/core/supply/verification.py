@@ -10,7 +10,7 @@ from scipy.sparse import csc_matrix, csr_matrix
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.kernel import RawSolution
-from sop_dash.core.supply.vectors import Vectors
+from sop_dash.core.supply.vectors import Bounds, Vectors
 
 RESIDUAL_TOLERANCE = 1e-6
 GAP_TOLERANCE = 1e-7
@@ -21,7 +21,7 @@ class Verdict:
     """The account of one check.
 
     Args:
-        residual: Largest violation of a row or bound, relative to the largest number on the right-hand side.
+        residual: Largest violation of a row or bound, relative to the largest row.
         gap: Primal less dual objective, relative to the planning objective or to money, whichever is stricter.
         reason: Why the answer is refused; empty when it may be used.
     """
@@ -43,7 +43,7 @@ class Verifier:
         """Judge one answer; residual and gap are NaN when the solver found no optimum."""
         if raw.status != "optimal" or not np.isfinite(raw.values).all() or not np.isfinite(raw.duals).all():
             return Verdict(residual=np.nan, gap=np.nan, reason=f"the solver ended with the status “{raw.status}”")
-        residual, gap = self._residual(raw.values, vectors), self._gap(raw, vectors)
+        residual, gap = self._residual(raw.values, vectors.bounds), self._gap(raw, vectors)
         reason = ""
         if residual > RESIDUAL_TOLERANCE:
             reason = f"a balance or limit is missed by {residual:.1e} of the largest quantity"
@@ -51,23 +51,23 @@ class Verifier:
             reason = f"the cost may be {gap:.1e} above the best possible"
         return Verdict(residual=residual, gap=gap, reason=reason)
 
-    def _residual(self, values: Array, vectors: Vectors) -> float:
+    def _residual(self, values: Array, bounds: Bounds) -> float:
         activity = self._by_row @ values
         worst = max(
-            _largest(vectors.row_lower - activity),
-            _largest(activity - vectors.row_upper),
-            _largest(vectors.lower - values),
-            _largest(values - vectors.upper),
-            0.0,
+            _largest(bounds.row_lower - activity),
+            _largest(activity - bounds.row_upper),
+            _largest(bounds.lower - values),
+            _largest(values - bounds.upper),
         )
-        return worst / max(1.0, _largest(np.abs(vectors.row_upper[np.isfinite(vectors.row_upper)])))
+        return worst / max(1.0, _largest(np.abs(activity)))
 
     def _gap(self, raw: RawSolution, vectors: Vectors) -> float:
-        reduced = vectors.cost - self._by_column @ raw.duals
-        primal = float(vectors.cost @ raw.values)
-        dual = _bound_value(raw.duals, vectors.row_lower, vectors.row_upper)
-        dual += _bound_value(reduced, vectors.lower, vectors.upper)
-        money = abs(float(vectors.money @ raw.values) + vectors.money_constant) / self._money_scale
+        prices, bounds = vectors.prices, vectors.bounds
+        reduced = prices.cost - self._by_column @ raw.duals
+        primal = float(prices.cost @ raw.values)
+        dual = _bound_value(raw.duals, bounds.row_lower, bounds.row_upper)
+        dual += _bound_value(reduced, bounds.lower, bounds.upper)
+        money = abs(float(prices.money @ raw.values) + vectors.money_constant) / self._money_scale
         scale = min(abs(primal), money) if money > 0.0 else abs(primal)
         return abs(primal - dual) / max(scale, 1.0)
 

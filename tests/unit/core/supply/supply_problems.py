@@ -100,7 +100,9 @@ def random_groups(seed: int, problem: SupplyProblem) -> dict[str, Any]:
         "restricted": Restricted(
             first_month=problem.locked_months,
             reference_units=np.where(
-                rng.random((families, 2)) < 0.8, problem.demand_units[:, 1:3] * rng.uniform(0.5, 1.3), np.nan
+                (rng.random((families, 2)) < 0.8) & problem.made[:, None],
+                problem.demand_units[:, 1:3] * rng.uniform(0.5, 1.3),
+                np.nan,
             ),
             band_ratio=0.15,
             penalty=0.5 * problem.unit_cost[:, 0],
