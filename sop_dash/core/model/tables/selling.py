@@ -33,10 +33,10 @@ SALES = Table(
         money("discount", "Discount given, in money", low=None),
         text("region", "Sales region"),
         code("channel", "Sales channel; price and margin are kept by channel"),
-        number("unconstrained_units", "Units customers wanted, lost sales included"),
+        number("unconstrained_units", "Units customers wanted, lost sales included", low=None),
         number("promo_units", "Of the units sold, those under a promotion", low=None),
-        number("cancelled_units", "Units ordered and cancelled"),
-        number("returned_units", "Units that came back"),
+        number("cancelled_units", "Units ordered and cancelled", low=None),
+        number("returned_units", "Units that came back", low=None),
     ),
 )
 

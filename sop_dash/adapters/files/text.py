@@ -1,0 +1,164 @@
+"""Bytes of one delimited text file to a raw table: encoding, delimiter, rows. Everything stays text.
+
+Encoding: byte order mark, then strict UTF-8, then Windows-1252 with a note. Delimiter: the one of `, ; tab |` that
+splits the header into most columns.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.adapters.files.limits import FileLimits
+from sop_dash.core.data.raw import RawTable, text_array
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+
+ENCODING_GUESSED = FindingKind(
+    code="encoding-guessed",
+    severity=Severity.WARNS,
+    title="File read as Windows-1252",
+    remedy="Check names with accents, or save the file as UTF-8.",
+)
+NOT_TEXT = FindingKind(
+    code="not-text",
+    severity=Severity.BLOCKS,
+    title="Not a text table",
+    remedy="Save it as CSV from the program that made it.",
+)
+UNEVEN_ROWS = FindingKind(
+    code="uneven-rows",
+    severity=Severity.BLOCKS,
+    title="Rows with another number of columns than the header",
+    remedy="Put quotes around cells that contain the delimiter, and give every row all its columns.",
+)
+TOO_LARGE = FindingKind(
+    code="too-large",
+    severity=Severity.BLOCKS,
+    title="File too large",
+    remedy="Split the file, leave out what is not needed, or raise the limits in the settings.",
+)
+
+_DELIMITERS = (",", ";", "\t", "|")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"SQLite format", b"PAR1")
+_MOST_ROWS = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Refused(Exception):
+    """One file cannot be read; carries the finding."""
+
+    finding: Finding
+
+
+def read_text_table(
+    name: str, content: bytes, *, source: str, limits: FileLimits
+) -> tuple[RawTable | None, list[Finding]]:
+    """Read one file that was already found small enough; None with a blocking finding when it is no table."""
+    try:
+        text, found = _decode(name, content)
+        records = _records(name, text, limits)
+        return _table(name, records, source), found
+    except _Refused as refused:
+        return None, [refused.finding]
+
+
+def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
+    if content.startswith(_BINARY_STARTS):
+        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="The file is a workbook, archive or picture."))
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            try:
+                return _printable(name, content[len(mark) :].decode(encoding)), []
+            except UnicodeDecodeError as error:
+                detail = "The file does not keep to the encoding it announces."
+                raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail=detail)) from error
+    try:
+        return _printable(name, content.decode("utf-8")), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _printable(name, content.decode("cp1252")), [Finding(kind=ENCODING_GUESSED, table=name)]
+    except UnicodeDecodeError as error:
+        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="Its characters cannot be read.")) from error
+
+
+def _printable(name: str, text: str) -> str:
+    if "\0" in text:
+        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="It holds characters no text has."))
+    return text
+
+
+def _records(name: str, text: str, limits: FileLimits) -> list[list[str]]:
+    """All records, blank ones as empty lists, so that the position is the row of the file."""
+    head = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    csv.field_size_limit(limits.field_characters)
+    records: list[list[str]] = []
+    cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for record in reader:
+            records.append(record)
+            cells += len(record)
+            if cells > limits.cells or len(records) > limits.rows or len(record) > limits.columns:
+                raise _Refused(finding=_beyond(name, limits))
+    except csv.Error as error:
+        row = len(records) + 1
+        detail = (
+            "A cell is longer than allowed." if "field larger" in str(error) else "The quotes of a cell do not close."
+        )
+        raise _Refused(finding=Finding(kind=UNEVEN_ROWS, table=name, rows=(row,), detail=detail)) from error
+    return records
+
+
+def _beyond(name: str, limits: FileLimits) -> Finding:
+    detail = f"At most {limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells."
+    return Finding(kind=TOO_LARGE, table=name, detail=detail)
+
+
+def _table(name: str, records: list[list[str]], source: str) -> RawTable:
+    if not records or not any(cell.strip() for cell in records[0]):
+        return RawTable(name=name, header=(), columns=(), rows=np.zeros(0, dtype=np.int64), source=source)
+    header = _without_empty_end(records[0])
+    width = len(header)
+    body = records[1:]
+    if set(map(len, body)) != {width}:
+        body = [_fitted(record, width) for record in body]
+        uneven = [row for row, record in enumerate(body, start=2) if record and len(record) != width]
+        if uneven:
+            listed = tuple(uneven[:_MOST_ROWS])
+            raise _Refused(finding=Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(uneven)))
+    rows = np.array([row for row, record in enumerate(body, start=2) if record], dtype=np.int64)
+    filled = [record for record in body if record]
+    columns: Sequence[Sequence[str]] = tuple(zip(*filled, strict=True)) if filled else tuple(() for _ in header)
+    return RawTable(
+        name=name,
+        header=tuple(header),
+        columns=tuple(text_array(column) for column in columns),
+        rows=rows,
+        source=source,
+    )
+
+
+def _without_empty_end(record: list[str]) -> list[str]:
+    end = len(record)
+    while end and not record[end - 1].strip():
+        end -= 1
+    return record[:end]
+
+
+def _fitted(record: list[str], width: int) -> list[str]:
+    """The record without empty cells beyond the header; a record with no text at all is blank."""
+    if not any(cell.strip() for cell in record):
+        return []
+    if len(record) > width and not any(cell.strip() for cell in record[width:]):
+        return record[:width]
+    return record

@@ -1,0 +1,112 @@
+"""Checked tables to `PlanInputs`: find the axes, fill the arrays, say what was assumed and what is missing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.data.assembly.absent import absent_of
+from sop_dash.core.data.assembly.axes import axes_of
+from sop_dash.core.data.assembly.budget import budget_of
+from sop_dash.core.data.assembly.closing import last_closed_month
+from sop_dash.core.data.assembly.mixing import active_weights, family_mean
+from sop_dash.core.data.assembly.ordering import in_order
+from sop_dash.core.data.assembly.prices import prices_of, product_values
+from sop_dash.core.data.assembly.sales import item_volumes, sales_history
+from sop_dash.core.data.assembly.service import service_data, snapshots_of
+from sop_dash.core.data.assembly.stock import stock_history
+from sop_dash.core.data.assembly.supply import supply_data
+from sop_dash.core.data.items import items_of
+from sop_dash.core.data.reading import CheckedTables
+from sop_dash.core.model.arrays import read_only
+from sop_dash.core.model.errors import NoSales
+from sop_dash.core.model.findings import by_importance
+from sop_dash.core.model.inputs import Company, MoneyData, PlanInputs
+
+DEFAULT_HORIZON_MONTHS = 18
+
+
+def build_inputs(
+    tables: CheckedTables, *, version: str, horizon_months: int = DEFAULT_HORIZON_MONTHS, example: bool = False
+) -> PlanInputs:
+    """Turn accepted tables into the inputs of a plan; only sales are needed.
+
+    Args:
+        tables: Typed tables without blocking findings.
+        version: Content hash of the data load.
+        horizon_months: Months planned, the cycle month included.
+        example: True for the shipped company and third-party samples.
+
+    Returns:
+        Inputs that do not depend on the order of rows. Their findings are those of the tables and those found here.
+
+    Raises:
+        NoSales: No table of sales, or none of its rows has a month up to the last closed one.
+    """
+    frames = {name: in_order(frame) for name, frame in tables.frames.items()}
+    if "sales" not in frames or not (frames["sales"]["month"] != "").any():
+        raise NoSales("There are no sales to plan from.", remedy="Bring a table “sales” with month, sku and units.")
+    through, found = last_closed_month(frames)
+    if not (frames["sales"]["month"].astype(object) <= through).any():
+        raise NoSales(
+            f"All sales are later than {through}, the last closed month.",
+            remedy="Correct data_through_month in company.",
+        )
+    axes = axes_of(frames, items_of(frames), through=through, horizon_months=horizon_months)
+    sales, of_sales = sales_history(frames["sales"], axes)
+    volumes = item_volumes(frames["sales"], axes)
+    prices, of_prices = prices_of(frames, sales, volumes, axes)
+    stock, of_stock = stock_history(frames, prices, axes)
+    supply, of_supply = supply_data(frames, prices, volumes, axes)
+    budget, of_budget = budget_of(frames, sales, axes)
+    service, of_service = service_data(frames, axes)
+    avoidable = product_values(frames, "avoidable_cost_ratio", axes)
+    money = MoneyData(
+        price=read_only(prices.price),
+        unit_cost=read_only(prices.unit_cost),
+        avoidable_cost_ratio=read_only(family_mean(avoidable, active_weights(volumes.sum(axis=1), axes), axes)),
+        budget_units=read_only(budget.units),
+        budget_revenue_value=read_only(budget.revenue_value),
+        budget_margin_value=read_only(budget.margin_value),
+        budget_inventory_value=read_only(budget.inventory_value),
+        budget_working_capital_value=read_only(budget.working_capital_value),
+    )
+    company = _company(frames, through, example=example)
+    found += [*of_sales, *of_prices, *of_stock, *of_supply, *of_budget, *of_service]
+    return PlanInputs(
+        version=version,
+        company=company,
+        grain=axes.grain,
+        sales=sales,
+        stock=stock,
+        supply=supply,
+        money=money,
+        service=service,
+        snapshots=snapshots_of(frames, axes),
+        known_routing=np.asarray(supply.hours_per_unit.any(axis=0), dtype=np.bool_),
+        absent=absent_of(frames, company, sales, money),
+        findings=by_importance((*tables.findings, *found)),
+    )
+
+
+def _company(frames: Mapping[str, pd.DataFrame], through: str, *, example: bool) -> Company:
+    table = frames.get("company")
+    row = table.iloc[0].to_dict() if table is not None and len(table) else {}
+
+    def figure(name: str) -> float | None:
+        value = row.get(name)
+        return None if value is None or np.isnan(value) else float(value)
+
+    return Company(
+        name=str(row.get("name") or "Your company"),
+        currency=str(row.get("currency") or "USD"),
+        example=example,
+        fiscal_year_first_month=int(figure("fiscal_year_first_month") or 1),
+        data_through_month=through,
+        receivable_days=figure("receivable_days"),
+        payable_days=figure("payable_days"),
+        tax_ratio=figure("tax_ratio"),
+        opening_cash=figure("opening_cash"),
+        fixed_cost_per_month=figure("fixed_cost_per_month"),
+        carrying_ratio_per_year=figure("carrying_ratio_per_year"),
+    )

@@ -1,0 +1,180 @@
+"""Price and standard cost per unit by month, from price lists, achieved revenue and item costs. Plan currency per unit.
+
+Price of past months: net revenue ÷ units. Planned price, first that applies: the price list at its date, mixed by the
+units of the last 12 months, less the discount of the last 12 months; net revenue ÷ units of the last 12 months; without
+any revenue, the list price in products. Cost: dated costs of prices, else products, mixed by the month's units (the
+last 12 months' where it has none and in planned months).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.data.assembly.axes import Axes
+from sop_dash.core.data.assembly.mixing import active_weights, dated, family_mean, recent, trailing
+from sop_dash.core.data.checks.values import is_empty
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.inputs import SalesHistory
+
+ASSUMED_PRICE = FindingKind(
+    code="assumed-price",
+    severity=Severity.INFORMS,
+    title="Planned price assumed",
+    remedy="Bring prices with a price by item or family and channel.",
+)
+PRICE_UNKNOWN = FindingKind(
+    code="price-unknown",
+    severity=Severity.WARNS,
+    title="No price",
+    remedy="Give a price in prices; until then the money of this family and channel is unknown.",
+)
+COST_UNKNOWN = FindingKind(
+    code="cost-unknown",
+    severity=Severity.WARNS,
+    title="No cost",
+    remedy="Give unit_cost in products or prices; until then margin and stock value of this family are unknown.",
+)
+ZERO_COST = FindingKind(
+    code="zero-cost",
+    severity=Severity.WARNS,
+    title="Cost of zero",
+    remedy="Give unit_cost in products or prices, or leave it empty when it is not known.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prices:
+    """What a unit brings and costs.
+
+    Args:
+        price: [F, C, K].
+        unit_cost: [F, K].
+        item_cost: [S, K].
+    """
+
+    price: Array
+    unit_cost: Array
+    item_cost: Array
+
+
+def prices_of(
+    frames: Mapping[str, pd.DataFrame], sales: SalesHistory, volumes: Array, axes: Axes
+) -> tuple[Prices, list[Finding]]:
+    """Prices and costs of every month; `volumes` [S, C, H] are the units of each item."""
+    H = len(axes.grain.history)
+    item_cost = _item_cost(frames, axes)
+    unit_cost = _family_cost(frames, item_cost, volumes, axes)
+    achieved = np.where(sales.units > 0.0, ratio_or_nan(sales.net_revenue_value, sales.units), np.nan)
+    last_year = ratio_or_nan(recent(sales.net_revenue_value), np.maximum(recent(sales.units), 0.0))
+    last_year = np.where(np.isnan(sales.net_revenue_value).all(), np.nan, last_year)
+    listed = _listed(frames, volumes, axes)[:, :, H:] * (1.0 - _discount_ratio(sales))[:, :, None]
+    without = np.isnan(sales.net_revenue_value).all()
+    fallback = _catalogue_price(frames, volumes, axes) if without else last_year
+    planned = np.where(np.isnan(listed), fallback[:, :, None], listed)
+    price = np.concatenate([achieved, planned], axis=2)
+    found = _price_findings(listed, planned, sales, axes, catalogue=bool(without))
+    prices = Prices(price=price, unit_cost=unit_cost, item_cost=item_cost)
+    return prices, found + _cost_findings(unit_cost, sales, axes)
+
+
+def _listed(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes) -> Array:
+    """[F, C, K] list price before discount; NaN where no price list speaks."""
+    F, C, _, K = axes.shape
+    if "prices" not in frames:
+        return np.full((F, C, K), np.nan)
+    lists = frames["prices"]
+    since, by_channel = axes.months(lists["valid_from"]), ~is_empty(lists["channel"])
+    channel = np.where(by_channel, axes.channels(lists["channel"]), -1)
+    levels: list[Array] = []
+    by_item = axes.items(lists["sku"])
+    by_family = np.where(is_empty(lists["sku"]), axes.families(lists), -1)
+    for place, size in ((by_item, len(axes.skus)), (by_family, F)):
+        of_channel = dated(lists, "price", (place, channel), (size, C, K), since)
+        of_all = dated(lists, "price", (np.where(by_channel, -1, place),), (size, K), since)
+        levels.append(np.where(np.isnan(of_channel), of_all[:, None, :], of_channel))
+    of_items = family_mean(levels[0], tuple(w[:, :, None] for w in active_weights(volumes, axes)), axes)
+    return np.where(np.isnan(of_items), levels[1], of_items)
+
+
+def _discount_ratio(sales: SalesHistory) -> Array:
+    """[F, C] discount of the last 12 months as a share of revenue before discount; 0 where none is known."""
+    discount = recent(sales.discount_value)
+    return np.nan_to_num(ratio_or_nan(discount, recent(sales.net_revenue_value) + discount))
+
+
+def _catalogue_price(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes) -> Array:
+    """[F, C] list price in products, mixed by recent units; NaN where none is given."""
+    return family_mean(
+        np.repeat(product_values(frames, "unit_price", axes)[:, None], volumes.shape[1], axis=1),
+        active_weights(volumes, axes),
+        axes,
+    )
+
+
+def product_values(frames: Mapping[str, pd.DataFrame], column: str, axes: Axes) -> Array:
+    """[S] a number of the products table for each item; NaN where not given."""
+    result = np.full(len(axes.skus), np.nan)
+    if "products" in frames:
+        place = axes.items(frames["products"]["sku"])
+        result[place[place >= 0]] = frames["products"][column].to_numpy()[place >= 0]
+    return result
+
+
+def _item_cost(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
+    """[S, K] standard cost; the cost of products holds until the first dated one where there is none earlier."""
+    K = axes.shape[3]
+    fixed = np.repeat(product_values(frames, "unit_cost", axes)[:, None], K, axis=1)
+    if "prices" not in frames:
+        return fixed
+    lists = frames["prices"]
+    by_date = dated(
+        lists, "unit_cost", (axes.items(lists["sku"]),), (len(axes.skus), K), axes.months(lists["valid_from"])
+    )
+    return np.where(np.isnan(by_date), fixed, by_date)
+
+
+def _family_cost(frames: Mapping[str, pd.DataFrame], item_cost: Array, volumes: Array, axes: Axes) -> Array:
+    """[F, K] mix of the item costs, else the dated cost of the family itself."""
+    F, _, H, K = axes.shape
+    units = np.maximum(volumes.sum(axis=1), 0.0)
+    equal = np.ones((len(axes.skus), 1))
+    past = family_mean(item_cost[:, :H], (units, np.maximum(trailing(units), 0.0), equal), axes)
+    planned = family_mean(item_cost[:, H:], tuple(w[:, None] for w in active_weights(units, axes)), axes)
+    of_items = np.concatenate([past, planned], axis=1)
+    if "prices" not in frames:
+        return of_items
+    lists = frames["prices"]
+    place = np.where(is_empty(lists["sku"]), axes.families(lists), -1)
+    of_family = dated(lists, "unit_cost", (place,), (F, K), axes.months(lists["valid_from"]))
+    return np.where(np.isnan(of_items), of_family, of_items)
+
+
+def _price_findings(
+    listed: Array, planned: Array, sales: SalesHistory, axes: Axes, *, catalogue: bool
+) -> list[Finding]:
+    assumed = np.asarray(np.isnan(listed).any(axis=2) & ~np.isnan(planned).any(axis=2))
+    found: list[Finding] = []
+    if assumed.any():
+        rule = "the list price in products" if catalogue else "net revenue ÷ units of the last 12 months"
+        found.append(Finding(kind=ASSUMED_PRICE, table="prices", count=int(assumed.sum()), detail=f"It is {rule}."))
+    sold = np.nan_to_num(sales.units).sum(axis=2) > 0.0
+    for family, channel in zip(*np.nonzero(sold & np.isnan(planned).any(axis=2)), strict=True):
+        place = f"{axes.grain.families[family]}, {axes.grain.channels[channel]}"
+        detail = "No revenue and units in the last 12 months." if recent(sales.units)[family, channel] <= 0.0 else ""
+        found.append(Finding(kind=PRICE_UNKNOWN, table="prices", place=place, detail=detail))
+    return found
+
+
+def _cost_findings(unit_cost: Array, sales: SalesHistory, axes: Axes) -> list[Finding]:
+    H = axes.shape[2]
+    revenue = recent(sales.net_revenue_value).sum(axis=1)
+    found: list[Finding] = []
+    for kind, wrong in ((COST_UNKNOWN, np.isnan(unit_cost[:, H:])), (ZERO_COST, unit_cost[:, H:] == 0.0)):
+        found += [
+            Finding(kind=kind, table="products", place=axes.grain.families[family], value=float(revenue[family]))
+            for family in np.flatnonzero(wrong.any(axis=1))
+        ]
+    return found

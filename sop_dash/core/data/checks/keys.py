@@ -1,0 +1,99 @@
+"""Does every row stand for itself: no doubled keys, no total rows between the others?"""
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.checks.reporting import at_rows, examples
+from sop_dash.core.data.raw import RawTable
+from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.tables import Kind, Repeats, Table
+
+DUPLICATE_KEY = FindingKind(
+    code="duplicate-key",
+    severity=Severity.BLOCKS,
+    title="The same row twice",
+    remedy="Keep one row for each combination of the columns named.",
+)
+REPEATED_KEY = FindingKind(
+    code="repeated-key",
+    severity=Severity.INFORMS,
+    title="Several rows for the same month and item",
+    remedy="They are added up; remove the earlier row if the later one replaces it.",
+)
+TOTAL_ROWS = FindingKind(
+    code="total-rows",
+    severity=Severity.WARNS,
+    title="Total rows left out",
+    remedy="Export without totals; rename the item if this is no total.",
+)
+
+_TOTALS = frozenset(
+    {
+        *("total", "totals", "grand total", "subtotal", "sub total", "sum", "overall total", "total general"),
+        *("gesamt", "summe", "gesamtsumme", "zwischensumme", "gesamtergebnis", "somme", "totale"),
+    }
+)
+
+
+def total_rows(raw: RawTable, table: Table) -> BoolArray:
+    """[n] True where a name or month of the row reads "Total" or the like."""
+    mask = np.zeros(raw.size, dtype=np.bool_)
+    naming = {c.name for c in table.columns if c.kind in {Kind.CODE, Kind.MONTH}} & {
+        *table.key,
+        "month",
+        "sku",
+        "family",
+    }
+    for name, cells in zip(raw.header, raw.columns, strict=True):
+        if plain_name(name) in naming:
+            codes, uniques = pd.factorize(cells)
+            total = np.array(
+                [" ".join(text.lower().strip(" :").split()) in _TOTALS for text in uniques], dtype=np.bool_
+            )
+            if total.any():
+                mask |= total[codes]
+    return mask
+
+
+def total_row_findings(raw: RawTable, table: Table, mask: BoolArray) -> list[Finding]:
+    """One finding for the total rows of a table."""
+    return at_rows(TOTAL_ROWS, table.name, pd.DataFrame(index=raw.rows), mask)
+
+
+def repeated_keys(table: Table, frame: pd.DataFrame) -> list[Finding]:
+    """Rows that share a key; whether that refuses the table, is said, or is fine, is a rule of the table."""
+    if table.single_row:
+        extra = np.arange(len(frame)) > 0
+        return at_rows(DUPLICATE_KEY, table.name, frame, extra, detail="This table holds one row only.")
+    if not table.key or table.repeats is Repeats.ADDED:
+        return []
+    columns = list(table.key)
+    repeated = _duplicated(frame, columns)
+    if not repeated.any():
+        return []
+    place = ", ".join(name for name in columns)
+    if table.repeats is Repeats.REFUSED:
+        return at_rows(DUPLICATE_KEY, table.name, frame, repeated, place=place, detail=_which(frame, columns, repeated))
+    same = _duplicated(frame, list(table.names))
+    return [
+        *at_rows(
+            DUPLICATE_KEY, table.name, frame, same, detail="Every column is the same, so it may be counted twice."
+        ),
+        *at_rows(REPEATED_KEY, table.name, frame, repeated & ~same, place=place),
+    ]
+
+
+def _duplicated(frame: pd.DataFrame, columns: list[str]) -> BoolArray:
+    """True on every row that has a twin in these columns."""
+    coded = {
+        name: frame[name].cat.codes if isinstance(frame[name].dtype, pd.CategoricalDtype) else frame[name]
+        for name in columns
+    }
+    return np.asarray(pd.DataFrame(coded).duplicated(keep=False), dtype=np.bool_)
+
+
+def _which(frame: pd.DataFrame, columns: list[str], mask: BoolArray) -> str:
+    rows = zip(*(frame.loc[mask, name] for name in columns), strict=True)
+    return f"{examples(' · '.join(str(value) for value in row if value != '') for row in rows)}."

@@ -1,0 +1,39 @@
+"""How a check writes a finding: rows in file order, a bounded list of them, and the full count."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind
+
+MOST_ROWS = 1_000
+"""Rows listed in one finding; `count` always tells all of them."""
+
+_MOST_EXAMPLES = 5
+
+
+def at_rows(
+    kind: FindingKind,
+    table: str,
+    frame: pd.DataFrame,
+    mask: BoolArray,
+    *,
+    place: str = "",
+    detail: str = "",
+    value: float | None = None,
+) -> list[Finding]:
+    """One finding for all rows of `frame` where `mask` is true; empty when there is none."""
+    rows = np.sort(frame.index.to_numpy()[mask])
+    if not len(rows):
+        return []
+    listed = tuple(int(row) for row in rows[:MOST_ROWS])
+    return [Finding(kind=kind, table=table, rows=listed, place=place, detail=detail, value=value, count=len(rows))]
+
+
+def examples(values: Iterable[object]) -> str:
+    """The first few different values in alphabetical order, quoted, for the sentence of a finding."""
+    different = sorted({str(value) for value in values})
+    shown = ", ".join(f"“{value}”" for value in different[:_MOST_EXAMPLES])
+    return shown + (f" and {len(different) - _MOST_EXAMPLES} more" if len(different) > _MOST_EXAMPLES else "")

@@ -1,0 +1,113 @@
+"""From text tables to typed tables with all findings at once.
+
+A typed table has every column of its definition, in that order: names, months, dates and words as categoricals with
+sorted categories (empty text where empty; a month is `YYYY-MM`), numbers as float64 (NaN where empty). Its index is the
+row number in the file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.data import cells
+from sop_dash.core.data.checks import headers, keys, months, references, values
+from sop_dash.core.data.items import items_of
+from sop_dash.core.data.raw import RawTable, TextArray
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding, by_importance
+from sop_dash.core.model.tables import TABLES, Column, Kind, Table
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CheckedTables:
+    """Typed tables and what is to be said about them.
+
+    Args:
+        frames: Typed frame of each table that was brought, in registry order.
+        findings: Most important first.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    findings: tuple[Finding, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """False when a finding refuses the import."""
+        return not any(finding.blocks for finding in self.findings)
+
+
+def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -> CheckedTables:
+    """Read and check every table; nothing raises, every problem is a finding.
+
+    Args:
+        raw: Text tables by name.
+        found: Findings of whoever read the files, kept with ours.
+
+    Returns:
+        Typed tables (tables and columns nobody knows are left out) with all findings.
+    """
+    given = {headers.plain_name(name): table for name, table in raw.items()}
+    findings = [*found, *headers.table_findings(given)]
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in TABLES.items():
+        if name in given and given[name].size:
+            frames[name], of_table = _read(given[name], table)
+            findings += of_table
+    items = items_of(frames)
+    findings += months.far_months(frames)
+    findings += references.reference_findings(frames, items)
+    return CheckedTables(frames=frames, findings=by_importance(tuple(findings)))
+
+
+def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
+    findings = headers.header_findings(raw, table)
+    totals = keys.total_rows(raw, table)
+    findings += keys.total_row_findings(raw, table, totals)
+    kept = ~totals & ~_blank(raw)
+    by_name = {headers.plain_name(name): column for name, column in zip(raw.header, raw.columns, strict=True)}
+    index = pd.Index(raw.rows[kept], name="row")
+    texts = {name: by_name[name][kept] for name in table.names if name in by_name}
+    typed: dict[str, pd.Categorical[str] | Array] = {}
+    unread: dict[str, BoolArray] = {}
+    for column in table.columns:
+        if column.name in texts:
+            typed[column.name], unread[column.name] = _column(column, texts[column.name])
+        else:
+            typed[column.name] = _absent(column, len(index))
+    frame = pd.DataFrame(typed, index=index)
+    for name, bad in unread.items():
+        findings += values.unreadable(table, table.column(name), frame, texts[name], bad)
+    findings += values.not_filled(table, frame, set(texts), unread)
+    findings += values.limits(table, frame)
+    findings += keys.repeated_keys(table, frame)
+    return frame, findings
+
+
+def _blank(raw: RawTable) -> BoolArray:
+    """True where a record has no text at all; such rows are no data."""
+    blank = np.ones(raw.size, dtype=np.bool_)
+    for column in raw.columns:
+        if not blank.any():
+            break
+        blank[blank] = [not text.strip() for text in column[blank]]
+    return blank
+
+
+def _column(column: Column, texts: TextArray) -> tuple["pd.Categorical[str] | Array", BoolArray]:
+    if column.kind.numeric:
+        return cells.read_numbers(texts)
+    if column.kind is Kind.MONTH:
+        return cells.read_months(texts)
+    if column.kind is Kind.DATE:
+        return cells.read_dates(texts)
+    if column.kind is Kind.CHOICE:
+        return cells.read_choices(texts, column.choices)
+    return cells.read_text(texts)
+
+
+def _absent(column: Column, rows: int) -> "pd.Categorical[str] | Array":
+    if column.kind.numeric:
+        return np.full(rows, np.nan)
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.intp), categories=pd.Index([""], dtype=object))
