@@ -51,7 +51,7 @@ def _family_mean(family: Family, *, surprises: bool) -> np.ndarray:
     rate = np.where(time <= 0, family.growth_ratio, family.future_growth_ratio)
     growth = (1.0 + rate) ** (time / 12.0)
     season = np.array([family.season[months.calendar_month(month)] for month in range(months.END)])
-    level = family.yearly_units / 12.0 * growth * season / np.mean(family.season)
+    level: np.ndarray = family.yearly_units / 12.0 * growth * season / np.mean(family.season)
     for influence in INFLUENCES:
         if influence.family == family.name:
             ratio = influence.true_ratio if surprises else _planned_ratio(influence.kind, influence.expected_ratio)
@@ -102,4 +102,5 @@ def cell_shares(sku: Sku, month: int) -> np.ndarray:
     if sku.cells < len(cells):
         listed = np.argsort(-cells * stream(f"cells {sku.code}").uniform(0.3, 1.0, len(cells)), kind="stable")
         cells[listed[sku.cells :]] = 0.0
-    return cells / cells.sum()
+    shares: np.ndarray = cells / cells.sum()
+    return shares

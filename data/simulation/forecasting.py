@@ -77,7 +77,8 @@ def _statistical(history: np.ndarray, cycle: int) -> np.ndarray:
     steps = np.arange(1, HORIZON + 1)
     damped = np.cumsum(0.94**steps)
     ahead = np.maximum(level + trend * damped, 0.0)
-    return ahead * index[np.arange(HORIZON) % 12]
+    units: np.ndarray = ahead * index[np.arange(HORIZON) % 12]
+    return units
 
 
 def _changes(cycle: int, statistical: np.ndarray, demand: Demand) -> list[Adjustment]:
@@ -141,7 +142,7 @@ def _change(cycle: int, lag: int, family: int, percent: float, reason: str, owne
 
 def _apply(statistical: np.ndarray, changes: list[Adjustment]) -> np.ndarray:
     """Apply the changes one after the other to the current value."""
-    units = statistical.copy()
+    units: np.ndarray = statistical.copy()
     for change in changes:
         units[change.family, change.month - change.cycle] *= 1.0 + change.percent / 100.0
-    return np.maximum(units, 0.0)
+    return units.clip(min=0.0)

@@ -3,6 +3,7 @@
 Every row of the ledger ties: net revenue = units x list price of the channel - discount.
 """
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +92,7 @@ def sales(skus: list[Sku], demand: Demand, ledger: Ledger, book: PriceBook) -> p
             if demand.share[index, month] > 0.0:
                 wanted = int(demand.sku_units[index, month])
                 rows += _month_rows(rng, sku, index, month, wanted, int(ledger.shipped[index, month]), book)
-    rows += faults.first_days_of_open_month(skus, demand, lambda *cell: _row(rng, *cell, book))
+    rows += faults.first_days_of_open_month(skus, demand, functools.partial(_row, rng, book))
     table = pd.DataFrame(rows)
     return faults.with_late_correction(table).sort_values(["month", "sku", "region", "channel"], ignore_index=True)
 
@@ -105,7 +106,7 @@ def _month_rows(
     cells = np.flatnonzero(asked)
     if cells.size == 0:
         cells = np.array([int(np.argmax(shares))])
-    return [_row(rng, sku, index, month, int(cell), int(asked[cell]), int(served[cell]), book) for cell in cells]
+    return [_row(rng, book, sku, index, month, int(cell), int(asked[cell]), int(served[cell])) for cell in cells]
 
 
 def _proportional(asked: np.ndarray, available: int) -> np.ndarray:
@@ -121,7 +122,7 @@ def _proportional(asked: np.ndarray, available: int) -> np.ndarray:
 
 
 def _row(
-    rng: np.random.Generator, sku: Sku, index: int, month: int, cell: int, asked: int, units: int, book: PriceBook
+    rng: np.random.Generator, book: PriceBook, sku: Sku, index: int, month: int, cell: int, asked: int, units: int
 ) -> dict[str, object]:
     region, channel = CELLS[cell]
     promoted = _promoted_units(rng, sku, month, channel, units)

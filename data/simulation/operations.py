@@ -89,7 +89,8 @@ def _opening_stock(skus: list[Sku], demand: Demand, family_of: np.ndarray) -> np
     month = months.START
     ahead = demand.share[:, month] * demand.mean[family_of, month]
     cover = np.array([sku.family.cover_days for sku in skus]) / months.DAYS_PER_MONTH
-    return np.rint(ahead * cover * rng.uniform(0.8, 1.5, len(skus)))
+    units: np.ndarray = np.rint(ahead * cover * rng.uniform(0.8, 1.5, len(skus)))
+    return units
 
 
 def _first_orders(skus: list[Sku], demand: Demand, ledger: Ledger, family_of: np.ndarray) -> None:
@@ -142,7 +143,7 @@ def _plan(
     for lag in range(released):
         sku_need = demand.share[:, month + lag] * consensus[family_of, lag]
         next_need = demand.share[:, month + lag + 1] * consensus[family_of, lag + 1]
-        for family in np.flatnonzero(MADE):
+        for family in map(int, np.flatnonzero(MADE)):
             rows = np.flatnonzero(family_of == family)
             target = sku_need[rows] + next_need[rows] * _cover_days(family, month) / months.DAYS_PER_MONTH
             ledger.planned[rows, month + lag] = _split_evenly(volumes[family, lag], expected[rows], target)
@@ -164,7 +165,7 @@ def _saleable(skus: list[Sku], demand: Demand, stock: np.ndarray, family_of: np.
 def _net_need(consensus: np.ndarray, stock: np.ndarray, month: int, demand: Demand) -> np.ndarray:
     """Production needed per month to meet the consensus and end each month with its cover, families x look-ahead."""
     need = np.zeros((len(FAMILIES), LOOK_AHEAD))
-    for family in np.flatnonzero(MADE):
+    for family in map(int, np.flatnonzero(MADE)):
         on_hand = stock[family]
         for lag in range(LOOK_AHEAD):
             target = consensus[family, lag + 1] * _cover_days(family, month + lag) / months.DAYS_PER_MONTH

@@ -198,7 +198,7 @@ def supplier_deliveries(skus: list[Sku], ledger: Ledger, book: PriceBook) -> pd.
             )
             rows.append(_delivery(supplier, month, len(index), ordered, received, value, rng))
     table = pd.DataFrame(rows)
-    whole = [column for column in table if column.endswith(("lines", "_units"))]
+    whole = [column for column in map(str, table) if column.endswith(("lines", "_units"))]
     return table.astype(dict.fromkeys(whole, "Int64")).sort_values(["month", "supplier"], ignore_index=True)
 
 
