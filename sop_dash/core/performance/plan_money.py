@@ -12,7 +12,7 @@ from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.past import CompanyPast, company_past
-from sop_dash.core.performance.sheet import names_where
+from sop_dash.core.performance.sheet import at_least, names_where
 
 _SALES_AND_PRICES = "sales, prices"
 _NO_CASH = "No opening cash is known: load it in the table company (opening_cash)."
@@ -135,7 +135,7 @@ def _margin_ratio(ahead: Ahead, past: CompanyPast, planned: _Planned, year: Fisc
             ("revenue of the same families", revenue, Unit.MONEY),
         ),
         reason=NO_COST if math.isnan(value) else reason or margin_reason,
-        target=None if math.isnan(budget) else Target(low=budget, aim=budget, watch_margin=0.02),
+        target=None if math.isnan(budget) else at_least(budget),
         reference=(budget, "budget"),
         series=every[year.covered],
         population=_population(year),

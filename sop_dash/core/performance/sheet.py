@@ -15,6 +15,8 @@ from sop_dash.core.model.kpi import Kpi, Operand, Target, Unit, Why
 from sop_dash.core.model.kpi_catalogue import CATALOGUE, targets
 from sop_dash.core.model.planning_settings import PlanningSettings
 
+_ROUNDING = 1e-9
+
 Part = tuple[str, float, Unit]
 
 
@@ -98,6 +100,11 @@ def sheet(settings: PlanningSettings, base: Sequence[Kpi] | None = None) -> Shee
 @lru_cache(maxsize=8)
 def _targets(settings: PlanningSettings) -> Mapping[str, Target | None]:
     return targets(settings)
+
+
+def at_least(budget: float) -> Target:
+    """On plan from the budget on; a figure equal to it does not miss it by its last digit."""
+    return Target(low=budget - _ROUNDING * abs(budget), aim=budget)
 
 
 def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
