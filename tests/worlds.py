@@ -1,124 +1,141 @@
-"""Small worlds for tests: a company with every figure unknown, in which a test fills in only what it is about."""
+"""Tiny companies as tables, small enough to check in the head; a test changes only what it is about.
 
-from dataclasses import replace
+A world is table name -> rows, a row is column -> value; months are text, None is an empty cell.
+
+- `sales_only`: units by family, nothing else.
+- `two_products_one_press`: Kettles (100 in the shop and 50 on the web, price 20, cost 12) and Lamps (40 in the shop,
+  price 50, cost 30) every month, both made on one press with 100 hours; 80 kettles and 10 lamps in stock.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from sop_dash.core.model.arrays import Array
-from sop_dash.core.model.inputs import (
-    Company,
-    ForecastSnapshots,
-    Grain,
-    MoneyData,
-    PlanInputs,
-    SalesHistory,
-    ServiceData,
-    StockHistory,
-    SupplyData,
-)
+from sop_dash.core.data import CheckedTables, RawTable, build_inputs, content_version, read_tables
+from sop_dash.core.data.raw import from_records
+from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import following, shift
 
+Row = dict[str, Any]
+World = dict[str, list[Row]]
 
-def unknown(*shape: int) -> Array:
-    """An array of NaN."""
-    return np.full(shape, np.nan)
-
-
-def grain(
-    *,
-    families: tuple[str, ...] = ("Kettles", "Irons"),
-    channels: tuple[str, ...] = ("all",),
-    resources: tuple[str, ...] = (),
-    history: int = 12,
-    horizon: int = 12,
-    cycle: str = "2026-11",
-    made: tuple[bool, ...] | None = None,
-) -> Grain:
-    """Names along every axis; one category, the history ends before the cycle month."""
-    return Grain(
-        families=families,
-        categories=("Home",) * len(families),
-        channels=channels,
-        resources=resources,
-        history=following(shift(cycle, -history), history),
-        horizon=following(cycle, horizon),
-        made=made or (True,) * len(families),
-    )
+FIRST_MONTH = "2026-01"
 
 
-def company_inputs(names: Grain | None = None, **parts: Any) -> PlanInputs:
-    """Inputs with all figures unknown; `parts` replaces whole parts (`sales=…`, `money=…`)."""
-    g = names or grain()
-    empty = PlanInputs(
-        version="small world",
-        company=Company(name="Small World", data_through_month=g.history[-1]),
-        grain=g,
-        sales=sales(g),
-        stock=stock(g),
-        supply=supply(g),
-        money=money(g),
-        service=service(g),
-        snapshots=ForecastSnapshots(cycles=(), months=(), families=(), steps=(), units=np.zeros(0)),
-        known_routing=np.zeros(len(g.families), np.bool_),
-    )
-    return replace(empty, **parts)
+def sales_only(units: Mapping[str, Sequence[float]], *, first: str = FIRST_MONTH, price: float | None = None) -> World:
+    """A company that knows what it sold by family, month after month from `first`; revenue at `price` where given."""
+    rows: list[Row] = []
+    for family, series in units.items():
+        for month, amount in zip(following(first, len(series)), series, strict=True):
+            row: Row = {"month": month, "family": family, "units": amount}
+            if price is not None:
+                row["net_revenue"] = amount * price
+            rows.append(row)
+    return {"sales": rows}
 
 
-def sales(g: Grain, **known: Any) -> SalesHistory:
-    """[F, C, H] each; numbers and arrays are spread over that shape. Demand equals the units sold unless given."""
-    shape = (len(g.families), len(g.channels), len(g.history))
-    known.setdefault("demand_units", known.get("units", np.nan))
-    return SalesHistory(**_filled(SalesHistory, known, dict.fromkeys(SalesHistory.__dataclass_fields__, shape)))
+def two_products_one_press(months: int = 3, *, first: str = FIRST_MONTH) -> World:
+    """The company of the module's text after so many closed months."""
+    history = following(first, months)
+    last = history[-1]
+    return {
+        "company": [
+            {
+                "name": "Two Products",
+                "currency": "EUR",
+                "fiscal_year_first_month": 1,
+                "data_through_month": last,
+                "opening_cash": 1000,
+                "fixed_cost_per_month": 500,
+                "receivable_days": 30,
+                "payable_days": 30,
+                "carrying_ratio_per_year": 0.24,
+            }
+        ],
+        "products": [
+            _product("K1", "Kettles", price=20, cost=12),
+            _product("L1", "Lamps", price=50, cost=30),
+        ],
+        "sales": [
+            {"month": month, "sku": sku, "channel": channel, "units": units, "net_revenue": units * price}
+            for month in history
+            for sku, channel, units, price in (("K1", "shop", 100, 20), ("K1", "web", 50, 20), ("L1", "shop", 40, 50))
+        ],
+        "inventory": [
+            {"month": month, "sku": sku, "closing_units": units, "blocked_units": 0}
+            for month in history
+            for sku, units in (("K1", 80), ("L1", 10))
+        ],
+        "production": [
+            {"month": month, "sku": sku, "planned_units": units, "actual_units": units, "on_time_units": units}
+            for month in history
+            for sku, units in (("K1", 150), ("L1", 40))
+        ],
+        "resources": [
+            {
+                "resource": "Press",
+                "month": month,
+                "available_hours": 100,
+                "used_hours": 95,
+                "max_overtime_ratio": 0.2,
+                "overtime_premium_per_hour": 10,
+                "capacity_lead_time_months": 2,
+            }
+            for month in history
+        ],
+        "resource_profile": [
+            {"family": "Kettles", "resource": "Press", "hours_per_unit": 0.5},
+            {"family": "Lamps", "resource": "Press", "hours_per_unit": 0.5},
+        ],
+        "supply_options": [
+            {
+                "family": "Kettles",
+                "overtime_premium_per_unit": 2,
+                "outsource_premium_per_unit": 4,
+                "outsource_max_units": 20,
+                "outsource_lead_time_months": 1,
+            }
+        ],
+        "budget": [
+            {"month": month, "family": family, "channel": channel, "units": units, "revenue": units * price}
+            for month in (*history, *following(shift(last, 1), 6))
+            for family, channel, units, price in (("Kettles", "shop", 110, 20), ("Lamps", "shop", 40, 50))
+        ],
+    }
 
 
-def stock(g: Grain, **known: Any) -> StockHistory:
-    """Stock of the families; numbers and arrays are spread over the shapes."""
-    f, h, t = len(g.families), len(g.history), len(g.horizon)
-    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(StockHistory.__dataclass_fields__, (f,))
-    return StockHistory(
-        **_filled(
-            StockHistory,
-            known,
-            shapes | dict.fromkeys(("closing_units", "closing_value"), (f, h)) | {"receipts_units": (f, t)},
-        )
-    )
+def _product(sku: str, family: str, *, price: float, cost: float) -> Row:
+    return {
+        "sku": sku,
+        "name": f"{family} {sku}",
+        "family": family,
+        "category": "Home",
+        "unit_price": price,
+        "unit_cost": cost,
+        "make_or_buy": "make",
+    }
 
 
-def supply(g: Grain, **known: Any) -> SupplyData:
-    """What the company says of making and buying; numbers and arrays are spread over the shapes."""
-    f, r, h, t = len(g.families), len(g.resources), len(g.history), len(g.horizon)
-    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(SupplyData.__dataclass_fields__, (f,))
-    shapes |= dict.fromkeys(("planned_units", "actual_units", "on_time_units"), (f, h))
-    shapes |= dict.fromkeys(("released_units", "family_capacity_units"), (f, t))
-    shapes |= dict.fromkeys(("available_hours", "overtime_max_ratio"), (r, h + t))
-    shapes |= dict.fromkeys(("overtime_premium_per_hour", "capacity_lead_time_months", "changeover_ratio"), (r,))
-    return SupplyData(**_filled(SupplyData, known, shapes | {"hours_per_unit": (r, f), "used_hours": (r, h)}))
+def raw(world: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, RawTable]:
+    """The world as text tables, as a reader of files would hand them over; rows are numbered from 2."""
+    tables: dict[str, RawTable] = {}
+    for name, rows in world.items():
+        header = list(dict.fromkeys(column for row in rows for column in row))
+        tables[name] = from_records(name, header, [[row.get(column) for column in header] for row in rows])
+    return tables
 
 
-def money(g: Grain, **known: Any) -> MoneyData:
-    """Prices, costs and budget; numbers and arrays are spread over the shapes."""
-    f, c, k = len(g.families), len(g.channels), len(g.calendar)
-    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(MoneyData.__dataclass_fields__, (f, c, k))
-    shapes |= {"unit_cost": (f, k), "avoidable_cost_ratio": (f,)}
-    shapes |= dict.fromkeys(("budget_inventory_value", "budget_working_capital_value"), (k,))
-    return MoneyData(**_filled(MoneyData, known, shapes))
+def checked(world: Mapping[str, Sequence[Mapping[str, Any]]]) -> CheckedTables:
+    """The world read and checked."""
+    return read_tables(raw(world))
 
 
-def service(g: Grain, **known: Any) -> ServiceData:
-    """[H] counts of lines; numbers and arrays are spread over that shape."""
-    constant = known.pop("otif_constant", False)
-    names = [name for name in ServiceData.__dataclass_fields__ if name != "otif_constant"]
-    filled = {name: _spread(known.get(name, np.nan), (len(g.history),)) for name in names}
-    return ServiceData(**filled, otif_constant=constant)
+def inputs(world: Mapping[str, Sequence[Mapping[str, Any]]], *, horizon_months: int = 6) -> PlanInputs:
+    """The world as plan inputs; a world that would be refused is a mistake of the test."""
+    tables = checked(world)
+    assert tables.accepted, [finding for finding in tables.findings if finding.blocks]
+    return build_inputs(tables, version=content_version(tables), horizon_months=horizon_months)
 
 
-def _filled(part: type, known: dict[str, Any], shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
-    strange = known.keys() - shapes.keys()
-    if strange:
-        raise TypeError(f"{part.__name__} has no {', '.join(sorted(strange))}")
-    return {name: _spread(known.get(name, np.nan), shape) for name, shape in shapes.items()}
-
-
-def _spread(value: Any, shape: tuple[int, ...]) -> Array:
-    return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), shape))
+def codes(world: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, tuple[int, ...]]]:
+    """Code and rows of every finding of the checks, in the order of importance."""
+    return [(finding.kind.code, finding.rows) for finding in checked(world).findings]
