@@ -5,6 +5,7 @@ of missing stock, the premium paid. Months are named as on screen.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -243,12 +244,17 @@ class _View:
 
 def runs(flags: BoolArray) -> tuple[tuple[int, int], ...]:
     """First and last position of every run of True, in order."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return tuple((int(a), int(b) - 1) for a, b in edges.reshape(-1, 2))
+    found: list[tuple[int, int]] = []
+    for position in _positions(flags):
+        if found and found[-1][1] == position - 1:
+            found[-1] = (found[-1][0], position)
+        else:
+            found.append((position, position))
+    return tuple(found)
 
 
-def _positions(flags: BoolArray | np.bool_) -> list[int]:
-    return [int(position) for position in np.flatnonzero(flags)]
+def _positions(flags: Any) -> list[int]:
+    return [position for position, flag in enumerate(flags.tolist()) if flag]
 
 
 def _known(value: Array | float) -> float | None:

@@ -64,6 +64,8 @@ def prepare(
     costs = planning_costs(inputs, settings, money, demand.mean(axis=1))
     locked = locked_plan(inputs, hours, min(settings.locked_months, len(inputs.grain.horizon)))
     days = calendar_days(following(inputs.grain.cycle, len(inputs.grain.horizon) + _MONTHS_BEYOND_HORIZON))
+    scope = LeverScope(inputs.grain, locked.make_units.shape[1], inputs.supply.capacity_lead_time_months)
+    plan_levers, plan_effects, refused = _decided(scope, decisions)
     opening, opening_assumed = _opening_units(inputs, settings, demand, days)
     parts = ProblemParts(
         inputs=inputs,
@@ -72,11 +74,10 @@ def prepare(
         capacity=hours,
         locked=locked,
         opening_units=opening,
-        consensus_units=demand,
+        consensus=agreed.units,
+        price_factor=plan_effects.price_factor,
         calendar_days=days,
     )
-    scope = LeverScope(inputs.grain, locked.make_units.shape[1], inputs.supply.capacity_lead_time_months)
-    plan_levers, plan_effects, refused = _decided(scope, decisions)
     problem = base_problem(parts)
     found = (
         *inputs.findings,

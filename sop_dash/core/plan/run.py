@@ -1,5 +1,7 @@
 """The plan under levers: the path of a dragged slider, from demand to identities. Arrays only; nothing is kept."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sop_dash.core.finance.profit import money_plan
@@ -20,10 +22,20 @@ from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
 
-def plan(prepared: Prepared, levers: Levers | None = None) -> PlanResult:
+def plan(
+    prepared: Prepared,
+    levers: Levers | None = None,
+    *,
+    rule: Callable[[SupplyProblem], SupplySolution] | None = None,
+) -> PlanResult:
     """Plan the whole horizon under these levers, on top of the decisions that are in the plan.
 
     The same levers give the same plan, whatever was planned before. Locked months move with no lever.
+
+    Args:
+        prepared: What no lever changes.
+        levers: What is moved; None moves nothing.
+        rule: A rule-based planner in place of the optimum, for comparison.
 
     Raises:
         UnknownKey: A lever names a family, category, channel or resource the data load does not have.
@@ -33,7 +45,7 @@ def plan(prepared: Prepared, levers: Levers | None = None) -> PlanResult:
     effects = prepared.scope.effects(given, prepared.plan_effects)
     committed = committed_demand(prepared, effects)
     problem, targets = lever_problem(prepared, effects, committed)
-    solution = prepared.programme.solve(problem)
+    solution = (rule or prepared.programme.solve)(problem)
     demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
     supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
     money = _money(prepared, problem, supply, effects)
@@ -57,6 +69,12 @@ def plan(prepared: Prepared, levers: Levers | None = None) -> PlanResult:
         identities=plan_identities(prepared, problem, demand, supply, money),
         solver=solution.report,
     )
+
+
+def problem_of(prepared: Prepared, levers: Levers) -> SupplyProblem:
+    """The supply problem that `plan(prepared, levers)` solves."""
+    effects = prepared.scope.effects(levers, prepared.plan_effects)
+    return lever_problem(prepared, effects, committed_demand(prepared, effects))[0]
 
 
 def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:

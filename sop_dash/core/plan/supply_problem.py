@@ -27,7 +27,8 @@ class ProblemParts:
     """What supply problems of one prepared plan are made of; see `Prepared` for the fields it shares.
 
     Args:
-        consensus_units: [F, T] channels summed, before levers.
+        consensus: [F, C, T] units before levers.
+        price_factor: [F, C, T] of the plan itself, before own levers.
         calendar_days: [T + months beyond].
     """
 
@@ -37,8 +38,14 @@ class ProblemParts:
     capacity: Capacity
     locked: LockedPlan
     opening_units: Array
-    consensus_units: Array
+    consensus: Array
+    price_factor: Array
     calendar_days: Array
+
+    @property
+    def consensus_units(self) -> Array:
+        """[F, T] channels summed."""
+        return np.asarray(self.consensus.sum(axis=1))
 
 
 def policy_targets(parts: ProblemParts, demand_units: Array, cover_days: float | None) -> StockTargets:
@@ -66,15 +73,16 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
     inputs, costs, locked = parts.inputs, parts.costs, parts.locked.make_units.shape[1]
     supply, grain = inputs.supply, inputs.grain
     made = np.asarray(grain.made, dtype=np.bool_)
-    targets = policy_targets(parts, parts.consensus_units, None)
+    demand_units = parts.consensus_units
+    targets = policy_targets(parts, demand_units, None)
     horizon = len(grain.horizon)
     problem = SupplyProblem(
-        demand_units=parts.consensus_units,
+        demand_units=demand_units,
         target_units=targets.refill,
         glide_units=targets.glide,
         opening_units=parts.opening_units,
         receipts_units=np.maximum(np.nan_to_num(inputs.stock.receipts_units, nan=0.0), 0.0),
-        lost_weight=np.zeros_like(parts.consensus_units),
+        lost_weight=_lost_weight(parts, parts.price_factor, locked),
         unit_cost=costs.make_cost,
         outsource_unit_cost=costs.outsource_cost,
         holding_cost=costs.holding_cost,
@@ -110,7 +118,11 @@ def problem_under(
     """
     locked = base.locked_months
     demand_units = demand.sum(axis=1)
-    hours, ratio = base.available_hours, base.overtime_max_ratio
+    hours, ratio, weight = base.available_hours, base.overtime_max_ratio, base.lost_weight
+    if effects.extra_hours.any():
+        hours = hours + effects.extra_hours
+    if effects.price_factor is not parts.price_factor:
+        weight = _lost_weight(parts, effects.price_factor, locked)
     if effects.overtime_max_ratio is not None:
         ratio = ratio.copy()
         ratio[:, locked:] = effects.overtime_max_ratio
@@ -119,18 +131,27 @@ def problem_under(
         able = base.made | (base.outsource_max_units > 0.0).any(axis=1)
         outsource_max = effects.outsource_max_ratio * demand_units * able[:, None]
         outsource_max[:, :locked] = 0.0
-    extra = effects.lead_time_extra_months
+    base = _later(base, effects.lead_time_extra_months)
     return replace(
         base,
         demand_units=demand_units,
         target_units=targets.refill,
         glide_units=targets.glide,
-        lost_weight=_lost_weight(parts, demand, effects.price_factor, locked),
-        available_hours=hours + effects.extra_hours,
+        lost_weight=weight,
+        available_hours=hours,
         overtime_max_ratio=ratio,
         outsource_max_units=outsource_max,
-        lead_time_months=base.lead_time_months + np.where(base.made, 0.0, extra),
-        outsource_lead_time_months=base.outsource_lead_time_months + extra,
+    )
+
+
+def _later(base: SupplyProblem, months: int) -> SupplyProblem:
+    """What the plan orders, bought or outsourced, arrives so many months later."""
+    if months == 0:
+        return base
+    return replace(
+        base,
+        lead_time_months=base.lead_time_months + np.where(base.made, 0.0, float(months)),
+        outsource_lead_time_months=base.outsource_lead_time_months + float(months),
     )
 
 
@@ -141,9 +162,12 @@ def _open_months(units_per_month: Array, months: int, locked: int) -> Array:
     return limit
 
 
-def _lost_weight(parts: ProblemParts, demand: Array, price_factor: Array, locked: int) -> Array:
-    """[F, T] what a lost unit weighs. Locked months are served first under every objective, so no lever moves them."""
-    price = parts.costs.price * price_factor
+def _lost_weight(parts: ProblemParts, price_factor: Array, locked: int) -> Array:
+    """[F, T] what a lost unit weighs, channels weighted by consensus.
+
+    Locked months are served first under every objective, so that no lever moves them.
+    """
+    price, demand = parts.costs.price * price_factor, parts.consensus
     total = demand.sum(axis=1)
     mean = price.mean(axis=1)
     np.divide((demand * price).sum(axis=1), total, out=mean, where=total > 0.0)

@@ -1,0 +1,117 @@
+"""Gaps: where demand and stock targets ask for more than regular hours give, and what cannot be served at all.
+
+A gap of a resource is a run of open months whose load exceeds the regular hours; a gap of a family is what the plan
+leaves unserved without a resource to blame. Hours, units and plan currency.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.result import PlanResult
+from sop_dash.core.plan.findings import runs
+from sop_dash.core.supply.problem import SupplyProblem
+
+_NOISE_RATIO = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """One gap.
+
+    Args:
+        resource: The resource that is short; None for a gap of a family.
+        families: Families it touches, by index.
+        first, last: Positions of its first and last month in the horizon.
+        hours: Hours asked beyond the regular ones; 0 for a gap of a family.
+        units: Units of these families the plan leaves unserved from the first month to the resource's next gap.
+        value: Margin of what is not served in that time if nothing is done; 0 where it is unknown.
+        share: Part of the load (of the demand, for a family) that is not covered.
+    """
+
+    resource: int | None
+    families: tuple[int, ...]
+    first: int
+    last: int
+    hours: float
+    units: float
+    value: float
+    share: float
+
+
+def gaps(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> tuple[Gap, ...]:
+    """All gaps in open months, largest money first, then most hours.
+
+    Args:
+        problem: The supply problem of `base`.
+        base: The plan looked at.
+        nothing: The same plan when nothing is done; what it does not serve is the money at stake.
+    """
+    found = _of_resources(problem, base, nothing)
+    covered = np.zeros(problem.demand_units.shape, dtype=np.bool_)
+    for gap in found:
+        covered[list(gap.families), gap.first :] = True
+    found += _of_families(problem, base, covered)
+    return tuple(sorted(found, key=lambda g: (-g.value, -g.hours, g.first)))
+
+
+def required_units(problem: SupplyProblem) -> Array:
+    """[F, T] net requirement, never negative: demand and change of the stock path less stock and open orders."""
+    path = problem.glide_units
+    before = np.concatenate((problem.opening_units[:, None], path[:, :-1]), axis=1)
+    return np.asarray(np.maximum(problem.demand_units + path - before - problem.receipts_units, 0.0))
+
+
+def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> list[Gap]:
+    usage = problem.resource_hours_per_unit
+    load = usage @ required_units(problem)
+    over = np.nan_to_num(load - problem.available_hours, nan=0.0)
+    short = over > _NOISE_RATIO * np.maximum(load, 1.0)
+    short[:, : problem.locked_months] = False
+    at_stake = np.nan_to_num(nothing.money.lost_margin, nan=0.0).sum(axis=1)
+    found = []
+    for r in range(problem.resources):
+        users = [f for f in range(problem.families) if usage[r, f] > 0.0]
+        spans = runs(short[r])
+        ends = [first for first, _ in spans[1:]] + [problem.months]
+        for (first, last), end in zip(spans, ends, strict=True):
+            months = slice(first, last + 1)
+            found.append(
+                Gap(
+                    resource=r,
+                    families=tuple(users),
+                    first=first,
+                    last=last,
+                    hours=float(over[r, months].sum()),
+                    units=float(base.supply.lost[users, :, first:end].sum()),
+                    value=max(float(at_stake[users, first:end].sum()), 0.0),
+                    share=float(over[r, months].sum() / load[r, months].sum()),
+                )
+            )
+    return found
+
+
+def _of_families(problem: SupplyProblem, base: PlanResult, covered: BoolArray) -> list[Gap]:
+    lost = base.supply.lost.sum(axis=1)
+    short = (lost > _NOISE_RATIO * np.maximum(problem.demand_units, 1.0)) & ~covered
+    short[:, : problem.locked_months] = False
+    margin = np.nan_to_num(base.money.lost_margin, nan=0.0).sum(axis=1)
+    found = []
+    for f in range(problem.families):
+        for first, last in runs(short[f]):
+            months = slice(first, last + 1)
+            units = float(lost[f, months].sum())
+            found.append(
+                Gap(
+                    resource=None,
+                    families=(f,),
+                    first=first,
+                    last=last,
+                    hours=0.0,
+                    units=units,
+                    value=max(float(margin[f, months].sum()), 0.0),
+                    share=units / float(problem.demand_units[f, months].sum()),
+                )
+            )
+    return found
