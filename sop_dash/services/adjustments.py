@@ -55,7 +55,7 @@ class Adjustments:
         raise SopError("This adjustment is not in the stack any more.")
 
     def _checked(self, given: Mapping[str, Any], user: User) -> dict[str, Any]:
-        grain, settings = self._plans.prepared().grain, self._plans.settings
+        grain, settings = self._plans.prepared().inputs.grain, self._plans.settings
         family = text_of(given, "family", label="The family", longest=200)
         if family not in grain.families:
             raise UnknownKey("family", family, grain.families)

@@ -17,7 +17,7 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision
 from sop_dash.core.model.result import PlanResult
-from sop_dash.core.plan import Prepared, check_levers, plan, prepare
+from sop_dash.core.plan import Prepared, plan, prepare
 from sop_dash.services.kept_records import ADJUSTMENT, DECISION, SETTINGS, adjustment_of, decision_of, settings_of
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.selection import Selection
@@ -54,7 +54,7 @@ class PlanView:
     @cached_property
     def families(self) -> BoolArray:
         """[F] True for the families selected."""
-        grain, chosen = self.prepared.grain, self.selection
+        grain, chosen = self.prepared.inputs.grain, self.selection
         return np.array(
             [
                 chosen.category in (None, category) and chosen.family in (None, family)
@@ -66,12 +66,14 @@ class PlanView:
     @cached_property
     def channels(self) -> BoolArray:
         """[C] True for the channels selected."""
-        return np.array([self.selection.channel in (None, c) for c in self.prepared.grain.channels], dtype=np.bool_)
+        return np.array(
+            [self.selection.channel in (None, c) for c in self.prepared.inputs.grain.channels], dtype=np.bool_
+        )
 
     @property
     def months(self) -> tuple[str, ...]:
         """The months on screen, beginning with the cycle month."""
-        return self.prepared.grain.horizon[: self.selection.horizon]
+        return self.prepared.inputs.grain.horizon[: self.selection.horizon]
 
 
 class Newest(Generic[K, V]):
@@ -127,7 +129,7 @@ class Plans:
     @property
     def cycle(self) -> str:
         """The open cycle of the data in use."""
-        return self.prepared().grain.cycle
+        return self.prepared().inputs.grain.cycle
 
     @property
     def data_load_id(self) -> str:
@@ -163,7 +165,8 @@ class Plans:
 
     def check(self, levers: Levers) -> None:
         """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
-        check_levers(self.prepared(), levers)
+        prepared = self.prepared()
+        prepared.scope.effects(levers, prepared.plan_effects)
 
     def _plan(self, state: _State, prepared: Prepared, levers: Levers) -> PlanResult:
         return self._plans.get((state.key, levers.key), lambda: plan(prepared, levers))
@@ -210,7 +213,7 @@ class Plans:
 
 def _known(selection: Selection, prepared: Prepared) -> Selection:
     """The selection with names that this data load lacks taken out, so that an old address still opens."""
-    grain = prepared.grain
+    grain = prepared.inputs.grain
     family = selection.family if selection.family in grain.families else None
     category = selection.category if selection.category in grain.categories else None
     if family is not None and category not in (None, grain.categories[grain.families.index(family)]):

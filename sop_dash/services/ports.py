@@ -58,7 +58,7 @@ class Change:
     """One write of a record.
 
     Args:
-        kind: "adjustment", "scenario", "decision", "action", "settings" or "review".
+        kind: "adjustment", "scenario", "decision", "action", "settings".
         id: Which record; empty asks the store for the next number of `prefix`.
         prefix: Start of ids the store issues ("DEC").
         company: Company the record belongs to.
@@ -88,10 +88,10 @@ class Store(Protocol):
         """The load in use; None in an empty home."""
 
     def load_tables(self, load_id: str) -> Mapping[str, bytes]:
-        """The tables of a load as CSV bytes by table name. Raises `SopError` for an unknown load."""
+        """The files of a load by name, as they were brought. Raises `SopError` for an unknown load."""
 
-    def add_load(self, load: DataLoad, tables: Mapping[str, bytes]) -> DataLoad:
-        """Keep a load and make it the current one; content already kept only becomes current."""
+    def add_load(self, load: DataLoad, tables: Mapping[str, bytes], records: tuple[Change, ...] = ()) -> DataLoad:
+        """Keep a load with those of its records that are new, and make it current; known content is kept once."""
 
     def make_current(self, load_id: str, user: str) -> None:
         """Plan from this load from now on. Raises `SopError` for an unknown load."""

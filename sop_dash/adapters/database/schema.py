@@ -43,12 +43,11 @@ data_load = Table(
     Column("accepted_by", Text, nullable=False),
     Column("summary", Text, nullable=False),
 )
-data_load_table = Table(
-    "data_load_table",
+data_load_file = Table(
+    "data_load_file",
     metadata,
     Column("load_id", String(64), ForeignKey("data_load.id"), primary_key=True),
-    Column("name", String(60), primary_key=True),
-    Column("rows", Integer, nullable=False),
+    Column("name", String(200), primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
 pointer = Table(

@@ -5,12 +5,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
 
 from sop_dash.adapters.clock import utc_now
 from sop_dash.adapters.database import audit as audit_log
 from sop_dash.adapters.database.engine import open_engine, reading, writing
-from sop_dash.adapters.database.schema import audit, data_load, data_load_table, ensure_schema, pointer, record
+from sop_dash.adapters.database.schema import audit, data_load, data_load_file, ensure_schema, pointer, record
 from sop_dash.core.model.errors import Conflict, SopError
 from sop_dash.services.ports import AuditEntry, Change, DataLoad, StoredRecord
 
@@ -40,19 +40,22 @@ class DatabaseStore:
         return _load(row, current) if row else None
 
     def load_tables(self, load_id: str) -> Mapping[str, bytes]:
-        """The tables of a load as CSV bytes by table name."""
+        """The files of a load by name, as they were brought."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(data_load_table).where(data_load_table.c.load_id == load_id)).all()
+            rows = connection.execute(select(data_load_file).where(data_load_file.c.load_id == load_id)).all()
         if not rows:
             raise SopError("This data load is not kept here.", remedy="Choose one of the list on the Data page.")
         return {row.name: gzip.decompress(row.content) for row in rows}
 
-    def add_load(self, load: DataLoad, tables: Mapping[str, bytes]) -> DataLoad:
-        """Keep a load and make it the current one."""
+    def add_load(self, load: DataLoad, tables: Mapping[str, bytes], records: tuple[Change, ...] = ()) -> DataLoad:
+        """Keep a load with the new ones of its records and make it the current one."""
         with writing(self._engine) as connection:
             known = connection.execute(select(data_load.c.id).where(data_load.c.id == load.id)).first()
             if not known:
                 self._insert_load(connection, load, tables)
+                for change in records:
+                    if not connection.execute(select(record.c.id).where(_same(change, change.id))).first():
+                        self._write_one(connection, change, load.accepted_by)
             _set_pointer(connection, _CURRENT, load.id)
             self._note(connection, load.accepted_by, "import" if not known else "import again", load.id, load.summary)
         return next(kept for kept in self.data_loads() if kept.id == load.id)
@@ -70,11 +73,7 @@ class DatabaseStore:
         )
         for name, content in tables.items():
             packed = gzip.compress(content, compresslevel=6, mtime=0)
-            connection.execute(
-                insert(data_load_table).values(
-                    load_id=load.id, name=name, rows=max(0, content.count(b"\n") - 1), content=packed
-                )
-            )
+            connection.execute(insert(data_load_file).values(load_id=load.id, name=name, content=packed))
 
     def make_current(self, load_id: str, user: str) -> None:
         """Plan from this load from now on."""
@@ -112,7 +111,7 @@ class DatabaseStore:
             "deleted": int(change.deleted),
             "body": _text(change.body),
         }
-        same = (record.c.company == change.company) & (record.c.kind == change.kind) & (record.c.id == record_id)
+        same = _same(change, record_id)
         if change.seen_version is None:
             taken = connection.execute(select(record.c.changed_by).where(same)).first()
             if taken:
@@ -178,6 +177,10 @@ def _pointer(connection: Connection, name: str) -> str | None:
 def _set_pointer(connection: Connection, name: str, value: str) -> None:
     if connection.execute(update(pointer).where(pointer.c.name == name).values(value=value)).rowcount == 0:
         connection.execute(insert(pointer).values(name=name, value=value))
+
+
+def _same(change: Change, record_id: str) -> ColumnElement[bool]:
+    return (record.c.company == change.company) & (record.c.kind == change.kind) & (record.c.id == record_id)
 
 
 def _next_id(connection: Connection, change: Change) -> str:

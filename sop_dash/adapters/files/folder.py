@@ -58,20 +58,24 @@ class FileContents:
     total_bytes: int
 
 
-def read_folder(folder: Path, *, limits: FileLimits | None = None) -> FileContents:
-    """Read every table of a folder (not of folders inside it); a single CSV file is a folder of one.
+def folder_files(folder: Path, *, limits: FileLimits | None = None) -> dict[str, bytes]:
+    """Contents of the files of a folder (not of folders inside it) by name; a single file is a folder of one.
+
+    Hidden files are left out.
 
     Raises:
-        Unreadable: The path does not exist or cannot be opened.
+        Unreadable: The path does not exist or cannot be opened, or a file is larger than allowed.
     """
     limits = limits or FileLimits()
     try:
         paths = [folder] if folder.is_file() else sorted(path for path in folder.iterdir() if path.is_file())
-        if sum(1 for path in paths if not path.name.startswith(".")) > limits.files:
+        paths = [path for path in paths if not path.name.startswith(".")]
+        if len(paths) > limits.files:
             raise Unreadable(f"The folder holds more than {limits.files} files.", remedy="Keep only the tables in it.")
-        too_large = {path.name for path in paths if path.stat().st_size > limits.file_bytes}
-        contents = ((path.name, b"" if path.name in too_large else path.read_bytes()) for path in paths)
-        return read_files(contents, limits=limits, too_large=frozenset(too_large))
+        for path in paths:
+            if path.stat().st_size > limits.file_bytes:
+                raise Unreadable(f"“{path.name}” is larger than {limits.file_megabytes:,} MB.", remedy=TOO_LARGE.remedy)
+        return {path.name: path.read_bytes() for path in paths}
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise Unreadable(
@@ -79,15 +83,17 @@ def read_folder(folder: Path, *, limits: FileLimits | None = None) -> FileConten
         ) from error
 
 
-def read_files(
-    files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None = None, too_large: frozenset[str] = frozenset()
-) -> FileContents:
+def read_folder(folder: Path, *, limits: FileLimits | None = None) -> FileContents:
+    """Read every table of a folder. Raises `Unreadable` like `folder_files`."""
+    return read_files(folder_files(folder, limits=limits).items(), limits=limits)
+
+
+def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None = None) -> FileContents:
     """Read tables from (file name, content); the table is named by the file name, which is never used as a path.
 
     Args:
         files: Name and content of each file, one at a time.
         limits: Largest sizes allowed.
-        too_large: Names whose content was not even loaded because of its size.
     """
     limits = limits or FileLimits()
     tables: dict[str, RawTable] = {}
@@ -102,8 +108,8 @@ def read_files(
         name = plain_name(PurePosixPath(shown).stem)
         if name in tables:
             findings.append(Finding(kind=SAME_TABLE_TWICE, table=name, detail=f"“{shown}”."))
-        elif file_name in too_large or len(content) > limits.file_bytes:
-            detail = f"At most {limits.file_bytes // (1024 * 1024):,} MB a file."
+        elif len(content) > limits.file_bytes:
+            detail = f"At most {limits.file_megabytes:,} MB a file."
             findings.append(Finding(kind=TOO_LARGE, table=name, detail=detail))
         else:
             total += len(content)

@@ -16,6 +16,11 @@ class FileLimits:
     field_characters: int = 64 * 1024
     files: int = 200
 
+    @property
+    def file_megabytes(self) -> int:
+        """Largest file in whole megabytes, as shown."""
+        return self.file_bytes // _MEGABYTE
+
 
 COMMAND_LINE = FileLimits(file_bytes=500 * _MEGABYTE, cells=20_000_000, rows=5_000_000)
 """Limits for a file read by the command line."""

@@ -1,0 +1,124 @@
+"""Wiring: adapters into services, services into pages, one error handler, one guarded server."""
+
+import logging
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from dash import Dash, set_props
+from dash.exceptions import PreventUpdate
+from waitress import serve as serve_wsgi
+
+from sop_dash.adapters.clock import today, utc_now
+from sop_dash.adapters.database.store import DatabaseStore
+from sop_dash.adapters.files import folder_files, read_files
+from sop_dash.adapters.files.limits import COMMAND_LINE
+from sop_dash.adapters.log import LOGGER, log_to_stderr
+from sop_dash.adapters.secret import installation_secret
+from sop_dash.adapters.web.guard import guard, health, security_headers
+from sop_dash.components.notices import NOTICES, notice
+from sop_dash.core.data import RawTable
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.findings import Finding
+from sop_dash.pages import PAGES
+from sop_dash.services.access import LOCAL_USER
+from sop_dash.services.adjustments import Adjustments
+from sop_dash.services.bundle import Services
+from sop_dash.services.decisions import Decisions
+from sop_dash.services.frame_desk import FrameDesk
+from sop_dash.services.imports import Imports
+from sop_dash.services.plans import Plans
+from sop_dash.services.ports import Store
+from sop_dash.services.scenarios import Scenarios
+from sop_dash.settings import Settings, assets_folder, data_folder
+from sop_dash.shell.wiring import register_frame
+
+_THREADS = 8
+_DISK_RESERVE_BYTES = 200_000_000
+
+
+def create_services(settings: Settings) -> Services:
+    """Open the home of this installation; an empty one gets the shipped company.
+
+    Raises:
+        SopError, SettingsError: The home cannot be used, in one sentence.
+    """
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = DatabaseStore(settings.database_url, installation_secret(settings.home, os.environ.get("SECRET_KEY")))
+    services = wire(store)
+    if store.current_load() is None:
+        shipped = data_folder() / "brightwater"
+        preview = services.imports.preview(folder_files(shipped), example=True)
+        services.imports.accept(preview, source="shipped example company", user=LOCAL_USER)
+    return services
+
+
+def wire(store: Store) -> Services:
+    """The use cases on any store."""
+    imports = Imports(store, _tables, utc_now)
+    plans = Plans(store, imports.inputs_of)
+    return Services(
+        plans=plans,
+        scenarios=Scenarios(store, plans),
+        decisions=Decisions(store, plans),
+        adjustments=Adjustments(store, plans),
+        imports=imports,
+        user=lambda: LOCAL_USER,
+        today=lambda: today().isoformat(),
+    )
+
+
+def _tables(files: Mapping[str, bytes]) -> tuple[Mapping[str, RawTable], tuple[Finding, ...]]:
+    contents = read_files(files.items(), limits=COMMAND_LINE)
+    return contents.tables, contents.findings
+
+
+def create_app(settings: Settings) -> Dash:
+    """The dashboard as a Dash app; its `server` is the WSGI application."""
+    log_to_stderr()
+    services = create_services(settings)
+    app = Dash(
+        "sop_dash",
+        title="S&OP",
+        assets_folder=str(assets_folder()),
+        serve_locally=True,
+        update_title=None,
+        on_error=_told,
+        use_async=False,
+        compress=False,
+    )
+    guard(app.server, trusted_hosts=settings.trusted_hosts, request_megabytes=settings.request_megabytes)
+    health(app.server, lambda: _ready(services, settings.home))
+    desk = FrameDesk(services.plans, services.scenarios, services.user)
+    register_frame(app, PAGES, desk, services)
+    security_headers(app.server, app.csp_hashes())
+    return app
+
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted; `announce` is told the address first."""
+    app = create_app(settings)
+    announce(f"http://{settings.host}:{settings.port}/")
+    serve_wsgi(app.server, host=settings.host, port=settings.port, threads=_THREADS, ident=None)
+
+
+def _told(error: Exception) -> None:
+    """The one handler of callback errors: our own become a notice, others a reference number and a log line."""
+    if isinstance(error, SopError):
+        set_props(NOTICES, {"children": [notice(str(error), remedy=error.remedy, refused=True)]})
+        return
+    if isinstance(error, PreventUpdate):
+        raise error
+    reference = secrets.token_hex(4)
+    LOGGER.log(logging.ERROR, "callback failed", exc_info=error, extra={"reference": reference})
+    told = notice("Something went wrong here.", remedy=f"The log has the details under {reference}.", refused=True)
+    set_props(NOTICES, {"children": [told]})
+
+
+def _ready(services: Services, home: Path) -> dict[str, bool]:
+    return {
+        "database": services.plans.data_load_id != "",
+        "disk": shutil.disk_usage(home).free > _DISK_RESERVE_BYTES,
+    }
