@@ -7,7 +7,7 @@ Shapes: F families, C channels, T months of the horizon, H months of history.
 import numpy as np
 
 from sop_dash.core.finance.working_capital import cash_path, outstanding
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.result import MoneyPlan
 
@@ -61,13 +61,13 @@ def money_plan(
         Money by family, channel and month. Nothing shipped is worth 0, whatever is unknown about its price.
     """
     cost = unit_cost[:, None, :]
-    revenue = _worth(shipped, price)
-    cogs = _worth(shipped, cost)
+    revenue = worth(shipped, price)
+    cogs = worth(shipped, cost)
     premium = overtime_premium + outsource_premium
     fixed = np.nan if fixed_cost_per_month is None else fixed_cost_per_month
     margin = revenue - cogs - premium[:, None, :] * _channel_share(shipped)
 
-    made_value, bought_value = _worth(make, unit_cost), _worth(outsource, unit_cost) + _worth(receipts, unit_cost)
+    made_value, bought_value = worth(make, unit_cost), worth(outsource, unit_cost) + worth(receipts, unit_cost)
     bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
     purchases = np.nansum(bought_share * made_value + bought_value + outsource_premium, axis=0)
     paid_at_once = np.nansum((1.0 - bought_share) * made_value + overtime_premium, axis=0)
@@ -82,7 +82,7 @@ def money_plan(
         overtime_premium=overtime_premium,
         outsource_premium=outsource_premium,
         margin=margin,
-        inventory=_worth(closing, unit_cost),
+        inventory=worth(closing, unit_cost),
         fixed_cost=np.full(closing.shape[1], fixed),
         receivables=receivables[1:],
         payables=payables[1:],
@@ -96,13 +96,8 @@ def money_plan(
             payables=payables,
             tax_ratio=tax_ratio,
         ),
-        lost_margin=_worth(lost, price - cost),
+        lost_margin=worth(lost, price - cost),
     )
-
-
-def _worth(units: Array, rate: Array) -> Array:
-    """Units × rate; nothing is worth 0 even where the rate is unknown."""
-    return np.where(units == 0.0, 0.0, units * rate)
 
 
 def _channel_share(shipped: Array) -> Array:

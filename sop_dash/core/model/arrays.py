@@ -24,3 +24,15 @@ def ratio_or_nan(part: Any, whole: Any) -> Array:
     """Divide element by element; NaN where the divisor is zero or either side is unknown."""
     bottom = np.asarray(whole, dtype=np.float64)
     return np.asarray(np.asarray(part, dtype=np.float64) / np.where(bottom == 0.0, np.nan, bottom))
+
+
+def worth(units: Array, rate: Array) -> Array:
+    """Units × rate; nothing is worth 0 even where its rate is unknown."""
+    return np.where(units == 0.0, 0.0, units * rate)
+
+
+def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
+    """Sum of the known values along `axis`; NaN where none is known."""
+    unknown = np.isnan(values)
+    total = np.where(unknown, 0.0, values).sum(axis=axis)
+    return np.where(unknown.all(axis=axis), np.nan, total)

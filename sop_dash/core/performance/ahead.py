@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array, BoolArray, worth
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -52,7 +52,7 @@ class Ahead:
     @cached_property
     def target_value(self) -> Array:
         """[F, T] stock target at standard cost."""
-        return np.where(self.supply.target == 0.0, 0.0, self.supply.target * self.money.unit_cost)
+        return worth(self.supply.target, self.money.unit_cost)
 
     @cached_property
     def stock_value(self) -> Array:
@@ -63,8 +63,8 @@ class Ahead:
     def opening_value(self) -> float:
         """Saleable stock before the first planned month, families with a cost; NaN when none has one."""
         units, cost = self.inputs.stock.saleable_units, self.money.unit_cost[:, 0]
-        worth = np.where(units == 0.0, 0.0, units * cost)
-        return math.nan if self.cost_unknown.all() else float(worth[~self.cost_unknown].sum())
+        value = worth(units, cost)[~self.cost_unknown]
+        return float(value.sum()) if value.size else math.nan
 
     def of_families_with_cost(self, values: Array) -> Array:
         """[T] sum of [F, T] over the families whose cost is known; NaN when none is."""

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
 from sop_dash.core.model.findings import Finding, FindingKind, Severity, by_importance
 from sop_dash.core.model.inputs import Grain, PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy, offsetting
 from sop_dash.core.performance.monthly import MonthlyMetrics, cost_weights, demand_weights, family_demand
-from sop_dash.core.performance.sheet import known_sum
 from sop_dash.core.performance.stock_health import excess_by_family
 
 

@@ -11,13 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sop_dash.core.model import measures
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
+from sop_dash.core.model.company_money import past_money
 from sop_dash.core.model.cover import days_of_supply
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import calendar_days
-from sop_dash.core.performance.past import company_past
-from sop_dash.core.performance.sheet import known_sum
 
 _YEAR = 12
 
@@ -85,7 +84,7 @@ def monthly_metrics(
     cost = cost_weights(inputs)[:, None]
     made, planned = inputs.supply.actual_units * cost, inputs.supply.planned_units * cost
     volume, mix = attainment(made, planned)
-    past, stock = company_past(inputs), known_sum(inputs.stock.closing_value, 0)
+    past, stock = past_money(inputs), known_sum(inputs.stock.closing_value, 0)
     turned, average = turns(past.cogs, stock)
     cover = _days_of_supply(inputs, stock, actual, demand_ahead)
     months = len(inputs.grain.history)

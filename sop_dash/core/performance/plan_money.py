@@ -1,46 +1,25 @@
 """Money KPIs of a plan: full-year outlook against budget and last year, shortage in money, cash, working capital."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.company_money import PastMoney, PlannedMoney, past_money, planned_money
 from sop_dash.core.model.fiscal import FiscalYear, same_months_last_year
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
-from sop_dash.core.performance.past import CompanyPast, company_past
 from sop_dash.core.performance.sheet import at_least, names_where
 
 _SALES_AND_PRICES = "sales, prices"
 _NO_CASH = "No opening cash is known: load it in the table company (opening_cash)."
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Planned:
-    """[T] company money of the plan.
-
-    `revenue` is of all families with a price; the others only of those whose margin is known. The two texts name the
-    families left out.
-    """
-
-    revenue: Array
-    margin_revenue: Array
-    cogs: Array
-    premiums: Array
-    no_price: str
-    no_margin: str
-
-    @property
-    def margin(self) -> Array:
-        return self.margin_revenue - self.cogs - self.premiums
-
-
 def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     """Outlook of this and the next fiscal year, margin ratio, shortage, premiums, cash low point, working capital."""
-    past, planned = company_past(ahead.inputs), _planned(ahead)
+    past, planned = past_money(ahead.inputs), planned_money(ahead.money)
     current, *later = past.years
     margin = _margin(ahead, past, planned, current, "margin-outlook")
     kpis = [
@@ -58,24 +37,7 @@ def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     return tuple(kpis)
 
 
-def _planned(ahead: Ahead) -> _Planned:
-    money, names = ahead.money, ahead.inputs.grain.families
-    no_revenue, no_margin = np.isnan(money.revenue), np.isnan(money.margin)
-    revenue = np.where(no_margin, 0.0, money.revenue).sum(axis=(0, 1))
-    cogs = np.where(no_margin, 0.0, money.cogs).sum(axis=(0, 1))
-    margin = np.where(no_margin, 0.0, money.margin).sum(axis=(0, 1))
-    without_price, without_margin = no_revenue.any(axis=(1, 2)), no_margin.any(axis=(1, 2))
-    return _Planned(
-        revenue=revenue * np.nan if without_price.all() else np.where(no_revenue, 0.0, money.revenue).sum(axis=(0, 1)),
-        margin_revenue=revenue * np.nan if without_margin.all() else revenue,
-        cogs=cogs,
-        premiums=revenue - cogs - margin,
-        no_price=names_where(names, without_price),
-        no_margin=names_where(names, without_margin),
-    )
-
-
-def _revenue(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, kpi_id: str) -> Kpi:
+def _revenue(ahead: Ahead, past: PastMoney, planned: PlannedMoney, year: FiscalYear, kpi_id: str) -> Kpi:
     closed, open_months = year.parts(past.revenue, planned.revenue)
     budget, reason = _budget(ahead.inputs, year, past.budget_revenue)
     value = closed + open_months
@@ -92,12 +54,12 @@ def _revenue(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYea
         reference=_compared(budget, year, past.revenue),
         series=np.concatenate((past.revenue, planned.revenue))[year.covered],
         population=_population(year),
-        excluded=_left_out("no price", planned.no_price),
+        excluded=_left_out("no price", names_where(ahead.inputs.grain.families, planned.no_price)),
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, kpi_id: str) -> Kpi:
+def _margin(ahead: Ahead, past: PastMoney, planned: PlannedMoney, year: FiscalYear, kpi_id: str) -> Kpi:
     budget, reason = _budget(ahead.inputs, year, past.budget_margin)
     parts = _margin_parts(past, planned, year)
     value = sum(part for _, part, _ in parts)
@@ -111,12 +73,12 @@ def _margin(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear
         reference=_compared(budget, year, past.margin),
         series=np.concatenate((past.margin, planned.margin))[year.covered],
         population=_population(year),
-        excluded=_left_out("no price or cost", planned.no_margin),
+        excluded=_left_out("no price or cost", names_where(ahead.inputs.grain.families, planned.no_margin)),
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin_ratio(ahead: Ahead, past: CompanyPast, planned: _Planned, year: FiscalYear, margin: float | None) -> Kpi:
+def _margin_ratio(ahead: Ahead, past: PastMoney, planned: PlannedMoney, year: FiscalYear, margin: float | None) -> Kpi:
     """`margin` is the outlook of the same year, None when unknown."""
     revenue = year.outlook(past.margin_revenue, planned.margin_revenue)
     value = float(ratio_or_nan(math.nan if margin is None else margin, revenue))
@@ -139,7 +101,7 @@ def _margin_ratio(ahead: Ahead, past: CompanyPast, planned: _Planned, year: Fisc
         reference=(budget, "budget"),
         series=every[year.covered],
         population=_population(year),
-        excluded=_left_out("no price or cost", planned.no_margin),
+        excluded=_left_out("no price or cost", names_where(ahead.inputs.grain.families, planned.no_margin)),
         table=_SALES_AND_PRICES,
     )
 
@@ -220,7 +182,7 @@ def _working_capital(ahead: Ahead) -> Kpi:
     )
 
 
-def _margin_parts(past: CompanyPast, planned: _Planned, year: FiscalYear) -> tuple[tuple[str, float, Unit], ...]:
+def _margin_parts(past: PastMoney, planned: PlannedMoney, year: FiscalYear) -> tuple[tuple[str, float, Unit], ...]:
     actual_revenue, planned_revenue = year.parts(past.margin_revenue, planned.margin_revenue)
     actual_cogs, planned_cogs = year.parts(past.cogs, planned.cogs)
     return (

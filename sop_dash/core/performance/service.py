@@ -6,12 +6,12 @@ informative and gets no status.
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.monthly import demand_weights, family_demand
-from sop_dash.core.performance.sheet import Sheet, known_sum
+from sop_dash.core.performance.sheet import Sheet
 
 _NO_SERVICE = "No service figures: load the table service."
 _CONSTANT = "Constant by construction: every line is on time and in full in every month of the data."

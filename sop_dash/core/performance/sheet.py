@@ -107,13 +107,6 @@ def at_least(budget: float) -> Target:
     return Target(low=budget - _ROUNDING * abs(budget), aim=budget)
 
 
-def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:
-    """Sum of the known values along `axis`; NaN where none is known."""
-    known = ~np.isnan(values)
-    total = values.sum(axis=axis, where=known)
-    return np.where(known.any(axis=axis), total, np.nan)
-
-
 def names_where(families: tuple[str, ...], unknown: BoolArray | np.bool_) -> str:
     """The families marked, as a text ("Filters, Coffee Pods"); empty when none is."""
     return ", ".join([families[f] for f in np.flatnonzero(unknown).tolist()]) if unknown.any() else ""
