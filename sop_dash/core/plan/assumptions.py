@@ -10,6 +10,7 @@ from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PriceAndCost
 from sop_dash.core.plan.locked import RUN_RATE, LockedPlan
+from sop_dash.core.plan.past_forecasts import PastForecasts
 
 
 def assumptions(
@@ -19,6 +20,7 @@ def assumptions(
     hours: Capacity,
     locked: LockedPlan,
     opening_assumed: BoolArray,
+    past: PastForecasts,
 ) -> tuple[str, ...]:
     """One sentence per assumption, with whom it concerns; empty when the company gave everything."""
     return (
@@ -27,6 +29,7 @@ def assumptions(
         *_about_stock(inputs, settings, opening_assumed),
         *_about_money(inputs, settings, money),
         *_about_locked_months(inputs, locked),
+        *_about_the_past(past),
     )
 
 
@@ -93,6 +96,11 @@ def _about_locked_months(inputs: PlanInputs, locked: LockedPlan) -> Iterator[str
     by_rate = np.array([origin == RUN_RATE for origin in locked.origins], dtype=np.bool_)
     if by_rate.any() and locked.make_units.size:
         yield f"Without a released plan the locked months go on at the recent rate{_whom(inputs, by_rate)}."
+
+
+def _about_the_past(past: PastForecasts) -> Iterator[str]:
+    if past.replayed:
+        yield "No forecasts were kept; accuracy is a back-test of the statistical forecast on the data of each month."
 
 
 def _whom(inputs: PlanInputs, concerned: BoolArray) -> str:

@@ -17,12 +17,14 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import calendar_days, following
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, Outcome
+from sop_dash.core.performance.review import Review, review
 from sop_dash.core.plan.assumptions import assumptions
 from sop_dash.core.plan.capacity import capacity, capacity_findings
 from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
 from sop_dash.core.plan.data_findings import data_findings
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
 from sop_dash.core.plan.locked import locked_plan
+from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
 from sop_dash.core.plan.run import committed_demand, lever_problem, plan
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, policy_targets
@@ -78,7 +80,7 @@ def prepare(
         price_factor=plan_effects.price_factor,
         calendar_days=days,
     )
-    problem = base_problem(parts)
+    problem, past = base_problem(parts), forecasts_at_lag1(inputs)
     found = (
         *inputs.findings,
         *statistical.findings,
@@ -107,7 +109,8 @@ def prepare(
         plan_effects=plan_effects,
         problem=problem,
         programme=SupplyProgramme(problem),
-        assumptions=assumptions(inputs, settings, money, hours, locked, opening_assumed),
+        review=_reviewed(inputs, settings, past, demand),
+        assumptions=assumptions(inputs, settings, money, hours, locked, opening_assumed, past),
         findings=by_importance(found),
     )
     return _with_reference(prepared)
@@ -119,6 +122,12 @@ def _with_reference(prepared: Prepared) -> Prepared:
     problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
     prepared = replace(prepared, programme=SupplyProgramme(problem))
     return replace(prepared, base_kpis=plan(prepared).kpis)
+
+
+def _reviewed(inputs: PlanInputs, settings: PlanningSettings, past: PastForecasts, demand: Array) -> Review | None:
+    if not inputs.grain.history:
+        return None
+    return review(inputs=inputs, settings=settings, forecasts_at_lag1=past.units, demand_ahead=demand)
 
 
 def _opening_units(

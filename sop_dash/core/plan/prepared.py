@@ -13,6 +13,7 @@ from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision
+from sop_dash.core.performance.review import Review
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
@@ -64,6 +65,7 @@ class Prepared:
         plan_effects: `plan_levers` as numbers.
         problem: The supply problem without any lever.
         programme: The kept supply programme with its stored basis.
+        review: The last closed month: tiles, trends, accuracy; None without a closed month.
         assumptions: Every default in use, in words.
         findings: What is known before anything is planned.
         base_kpis: Figures of the plan without levers, which every moved plan is compared with.
@@ -88,6 +90,7 @@ class Prepared:
     plan_effects: LeverEffects
     problem: SupplyProblem
     programme: SupplyProgramme
+    review: Review | None
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...]
     base_kpis: tuple[Kpi, ...] = ()

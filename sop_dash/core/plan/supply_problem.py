@@ -16,7 +16,8 @@ from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.locked import LockedPlan
-from sop_dash.core.supply.problem import Ramp, Restricted, SupplyProblem
+from sop_dash.core.supply.groups import Ramp, Restricted
+from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.weights import money_weights, service_first_weights
 
 _RAMP_FROM_LOAD_RATIO = 0.5

@@ -74,7 +74,7 @@ def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult)
     for r in range(problem.resources):
         users = [f for f in range(problem.families) if usage[r, f] > 0.0]
         spans = runs(short[r])
-        ends = [first for first, _ in spans[1:]] + [problem.months]
+        ends = [*(first for first, _ in spans[1:]), problem.months][: len(spans)]
         for (first, last), end in zip(spans, ends, strict=True):
             months = slice(first, last + 1)
             found.append(
