@@ -19,21 +19,31 @@ _STEPS = (
     (months.number("2025-07"), 1.0),
 )
 # A spindle drive of Final Assembly 1 failed in September 2026
-_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.52, ("Final Assembly 1", "2026-10"): 0.60}
+_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.56, ("Final Assembly 1", "2026-10"): 0.68}
 
 _COUNTED_ON = 0.12
 """Overtime that planners already count on in later months; it is why they build ahead later than they should."""
 
 
-def available_hours() -> np.ndarray:
-    """Regular hours, resources x simulated months: hours per day x working days, less maintenance and breakdowns."""
+def foreseen_hours() -> np.ndarray:
+    """Regular hours, resources x simulated months: hours per day x working days, less planned maintenance."""
     return np.array([[_hours(resource, month) for month in range(months.END)] for resource in RESOURCES])
+
+
+def available_hours() -> np.ndarray:
+    """The hours there really were: those foreseen less breakdowns."""
+    hours = foreseen_hours()
+    for row, resource in enumerate(RESOURCES):
+        for (broken, month), left in _BREAKDOWNS.items():
+            if broken == resource.name:
+                hours[row, months.number(month)] = round(hours[row, months.number(month)] * left, 1)
+    return hours
 
 
 def _hours(resource: Resource, month: int) -> float:
     size = next(share for start, share in reversed(_STEPS) if month >= start)
     days = months.working_days(month) - (3 if months.text(month) in resource.maintenance else 0)
-    return round(resource.hours_per_day * size * days * _BREAKDOWNS.get((resource.name, months.text(month)), 1.0), 1)
+    return round(resource.hours_per_day * size * days, 1)
 
 
 def plan_within_hours(need: np.ndarray, regular: np.ndarray, overtime_ratio: float) -> np.ndarray:

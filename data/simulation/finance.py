@@ -11,7 +11,7 @@ from simulation.money import BUDGET_COST_INDEX, PRICE_INDEX, PriceBook, by_date
 from simulation.operations import lot_multiple, minimum_order
 from simulation.random import stream
 
-_RECEIVABLE_DAYS, _PAYABLE_DAYS = 24, 40
+_RECEIVABLE_DAYS, _PAYABLE_DAYS = 18, 40
 _BUDGET_YEARS = ("2025", "2026", "2027")
 _BUDGET_CAUTION = 0.961
 _BUDGET_STOCK_DAYS = 38.0

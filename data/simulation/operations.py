@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation import months
 from simulation.assortment import Sku
-from simulation.capacity import HOURS_PER_UNIT, MADE, available_hours, plan_within_hours
+from simulation.capacity import HOURS_PER_UNIT, MADE, available_hours, foreseen_hours, plan_within_hours
 from simulation.demand import Demand
 from simulation.forecasting import Forecasts
 from simulation.master import FAMILIES
@@ -135,7 +135,8 @@ def _plan(
     consensus = forecasts.units["consensus"][month]
     need = _net_need(consensus, _saleable(skus, demand, stock, family_of, month), month, demand)
     need[:, 0] = np.maximum(need[:, 0], _least_production(ledger, family_of, month))
-    hours = ledger.available_hours[:, month : month + LOOK_AHEAD]
+    hours = foreseen_hours()[:, month : month + LOOK_AHEAD]
+    hours[:, 0] = ledger.available_hours[:, month]
     overtime = 0.0 if month == months.OPEN_CYCLE else _OVERTIME_RATIO  # not yet approved for the open cycle
     volumes = plan_within_hours(need, hours, overtime)
     released = 3 if month == months.OPEN_CYCLE else 1
