@@ -75,9 +75,12 @@
       } else if (triggers.some(t => t.startsWith("lever-"))) {
         levers = fromBoard(given, "value");
       }
-      if (levers === null || text(levers) === text(given["levers-store.data"])) return none;
+      const kept = given["levers-store.data"] || {};
+      if (levers === null) levers = kept;
       lastAsked = text(levers);
-      return levers;
+      // One control that changes nothing redraws nothing. A page that was just put in waits for this answer: it must get
+      // one, else Dash drops its callbacks.
+      return triggers.length === 1 && triggers[0].startsWith("lever-") && text(levers) === text(kept) ? none : levers;
     },
     /* While dragging: ask for the position unless it is the one on screen. */
     drag() {
@@ -108,6 +111,6 @@
       return place < 0 ? none : {levers: JSON.parse(values[place]), mark: Date.now()};
     },
     answer(given) { return window.live.show(given); },
-    toggle(clicks, isOpen) { return clicks ? !isOpen : window.dash_clientside.no_update; },
+    opened(clicks) { return clicks ? true : window.dash_clientside.no_update; },
   };
 })();

@@ -36,8 +36,7 @@
       const before = context.states["selection-store.data"] || {};
       let after;
       if (triggers.includes("url.search")) {
-        after = selectionOf(context.inputs["url.search"]);
-        if (after === null) return none;
+        after = selectionOf(context.inputs["url.search"]) || before;
       } else {
         after = Object.assign({}, before);
         for (const part of PARTS) {
@@ -49,7 +48,8 @@
         }
       }
       const sorted = o => JSON.stringify(Object.keys(o).sort().map(k => [k, o[k]]));
-      return sorted(after) === sorted(before) ? none : after;
+      // A page that was just put in waits for this answer; one control that changes nothing redraws nothing.
+      return triggers.length === 1 && triggers[0].startsWith("filter-") && sorted(after) === sorted(before) ? none : after;
     },
     /* Mirror both stores; also after a page change, so that the address of every page carries them. */
     mirror(selection, levers) {

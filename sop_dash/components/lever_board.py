@@ -86,7 +86,7 @@ def lever_board(page_id: str, choices: Choices, levers: Levers, *, flat: bool = 
             "demand",
             at,
             _offered("demand", at),
-            [_demand_scope(at, choices), _choice("demand-from", months, at, "From")],
+            [*_demand_scope(at, choices), _choice("demand-from", months, at, "Demand from")],
         ),
         _lever("overtime", at, _offered("overtime", at)),
         _lever("hours", at, (0.0, max(choices.hours_limit, at.values["hours"]), 10.0), _hours_scope(at, choices)),
@@ -95,7 +95,10 @@ def lever_board(page_id: str, choices: Choices, levers: Levers, *, flat: bool = 
             "price",
             at,
             _offered("price", at),
-            [_choice("price-channel", _channels(choices), at, "Channel"), _choice("price-from", months, at, "From")],
+            [
+                _choice("price-channel", _channels(choices), at, "Price in"),
+                _choice("price-from", months, at, "Price from"),
+            ],
         ),
     ]
     more = [_lever(name, at, _offered(name, at)) for name in ("outsource", "lead-time")]
@@ -163,7 +166,7 @@ def _lever(name: str, at: Positions, ends: tuple[float, float, float], scope: Se
     parts: list[Component] = [html.Div(head, className="sop-lever-head"), slider]
     if scope:
         parts.append(html.Div(list(scope), className="sop-lever-scope"))
-    return html.Div(parts, className="sop-lever")
+    return html.Div(parts, className=f"sop-lever sop-lever-{name}")
 
 
 def _offered(name: str, at: Positions) -> tuple[float, float, float]:
@@ -171,15 +174,13 @@ def _offered(name: str, at: Positions) -> tuple[float, float, float]:
     return min(low, at.values[name], at.plan[name]), max(high, at.values[name], at.plan[name]), step
 
 
-def _demand_scope(at: Positions, choices: Choices) -> Component:
+def _demand_scope(at: Positions, choices: Choices) -> list[Component]:
     names = [{"label": "all families", "value": EVERYTHING}]
     names += [{"label": category, "value": f"{CATEGORY}{category}"} for category in choices.families]
     for families in choices.families.values():
         names += [{"label": f"· {family}", "value": f"{FAMILY}{family}"} for family in families]
-    return html.Div(
-        [_choice("demand-scope", names, at, "Demand of"), _choice("demand-channel", _channels(choices), at, "Channel")],
-        className="sop-lever-pair",
-    )
+    channels = _choice("demand-channel", _channels(choices), at, "Demand in")
+    return [_choice("demand-scope", names, at, "Demand of"), channels]
 
 
 def _hours_scope(at: Positions, choices: Choices) -> list[Component]:
@@ -188,13 +189,13 @@ def _hours_scope(at: Positions, choices: Choices) -> list[Component]:
     names = [{"label": name, "value": name} for name in choices.resources]
     months = [{"label": "after lead time", "value": EVERYTHING}, *_months(starts)]
     return [
-        _choice("hours-resources", names, at, "Resources that get the hours", multi=True),
-        _choice("hours-from", months, at, "From"),
+        _choice("hours-resources", names, at, "On which resources", multi=True),
+        _choice("hours-from", months, at, "Hours from"),
     ]
 
 
 def _choice(name: str, options: list[dict[str, str]], at: Positions, label: str, *, multi: bool = False) -> Component:
-    return dcc.Dropdown(
+    chooser = dcc.Dropdown(
         id=lever_id(name),
         options=options,
         value=at.choices[name],
@@ -204,6 +205,7 @@ def _choice(name: str, options: list[dict[str, str]], at: Positions, label: str,
         placeholder=label,
         className="sop-choice",
     )
+    return html.Div([html.Span(label, id=f"lbl-{lever_id(name)}", className="visually-hidden"), chooser])
 
 
 def _channels(choices: Choices) -> list[dict[str, str]]:

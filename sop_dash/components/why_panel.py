@@ -13,7 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from sop_dash.core.model.kpi import Kpi, Target, Unit
-from sop_dash.figures.formats import MISSING, money_in_full, number, written
+from sop_dash.figures.formats import MISSING, SPACE, money_in_full, number, written
 
 WHY_BUTTON = "why"
 WHY_ACCOUNT = "why-account"
@@ -86,7 +86,8 @@ def target_in_words(goal: Target | None, unit: Unit, currency: str) -> str:
         return ""
     low, high, aim = (written(v, unit, currency) if v is not None else "" for v in (goal.low, goal.high, goal.aim))
     if low and high:
-        return f"{low} to {high}"
+        number_only, _, ending = low.rpartition(SPACE)
+        return f"{number_only if number_only and high.endswith(ending) else low} to {high}"
     if low or high:
         return f"at least {low}" if low else f"at most {high}"
     return aim

@@ -35,6 +35,7 @@ def chart(
     second_unit: Unit = Unit.RATIO,
     second_range: Sequence[float] | None = None,
     locked: int = 0,
+    every: int = 1,
     view: str = "",
 ) -> Figure:
     """Put traces on one pair of axes.
@@ -53,6 +54,7 @@ def chart(
         second_unit: Unit of the right axis.
         second_range: Ends of the right axis; None takes `nice_range` of its traces.
         locked: Months at the start that are in progress; they are shaded.
+        every: Name each month, or each third in a narrow card.
         view: Changes when zoom and hidden traces should be forgotten (a new selection).
     """
     along = [short_name(month) for month in months] if months else list(labels)
@@ -62,7 +64,7 @@ def chart(
         "template": TEMPLATE,
         "uirevision": view or "same",
         "barmode": "relative" if stacked else "group",
-        "xaxis": {"title": {"text": x_title}, "type": "category"},
+        "xaxis": {"title": {"text": x_title}, "type": "category", **(_month_names(along, every) if months else {})},
         "yaxis": value_axis(y_title, unit, currency, y_range or own_range(traces, left, stacked=stacked)),
     }
     if second_title:
@@ -73,11 +75,21 @@ def chart(
             "showgrid": False,
         }
     if locked:
-        layout["shapes"] = [_shade(locked)]
+        layout["shapes"] = [_shade(locked, "in progress" if every == 1 else "")]
     return {"data": [{**trace, "x": along} for trace in traces], "layout": layout}
 
 
-def _shade(months: int) -> dict[str, Any]:
+def _month_names(along: list[str], every: int) -> dict[str, Any]:
+    """Short names; the year stands under the first one and under each January shown."""
+    texts, year = [], ""
+    for name in along[::every]:
+        month, now = name.split(" ")
+        texts.append(month if now == year else f"{month}<br>20{now}")
+        year = now
+    return {"tickmode": "array", "tickvals": along[::every], "ticktext": texts}
+
+
+def _shade(months: int, words: str) -> dict[str, Any]:
     return {
         "type": "rect",
         "xref": "x",
@@ -90,7 +102,7 @@ def _shade(months: int) -> dict[str, Any]:
         "line": {"width": 0},
         "fillcolor": faded(Colour.NEUTRAL, 0.14),
         "label": {
-            "text": "in progress",
+            "text": words,
             "textposition": "top center",
             "font": {"size": 10, "color": MUTED_TEXT},
         },

@@ -21,10 +21,9 @@ def sparkline_address(values: Sequence[float], *, width: int = 120, height: int 
     for place, value in points:
         path += f"{'L' if place == previous + 1 else 'M'}{spot(place, value)}"
         previous = place
-    x, y = spot(*points[-1]).split()
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' preserveAspectRatio='none'>"
-        f"<path d='{path}' fill='none' stroke='#000' stroke-width='1.8' stroke-linejoin='round'/>"
-        f"<circle cx='{x}' cy='{y}' r='2.6'/></svg>"
+        f"<path d='{path}' fill='none' stroke='#000' stroke-width='1.6' stroke-linejoin='round' "
+        "vector-effect='non-scaling-stroke'/></svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe='')}"

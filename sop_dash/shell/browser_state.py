@@ -3,7 +3,7 @@
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
 from sop_dash.components.filter_bar import filter_id
-from sop_dash.components.lever_board import CHOOSERS, PLAN_POSITIONS, RESET_ALL, REST, SLIDERS, lever_id, reset_id
+from sop_dash.components.lever_board import CHOOSERS, KEEP, PLAN_POSITIONS, RESET_ALL, REST, SLIDERS, lever_id, reset_id
 from sop_dash.components.page import (
     LEVERS_STORE,
     LIVE_RESULT,
@@ -13,7 +13,7 @@ from sop_dash.components.page import (
     Filter,
 )
 from sop_dash.components.why_panel import WHY_ACCOUNT, WHY_BODY, WHY_BUTTON, WHY_PANEL
-from sop_dash.shell.frame import OPEN_LEVERS, PAGE_SLOT
+from sop_dash.shell.frame import KEEP_DIALOG, OPEN_LEVERS, PAGE_SLOT
 
 
 def register_browser_state(app: Dash) -> None:
@@ -103,6 +103,7 @@ def _resets(app: Dash) -> None:
 
 
 def _panels(app: Dash) -> None:
+    _client(app, "sopLevers", "opened", Output(KEEP_DIALOG, "is_open"), Input(KEEP, "n_clicks"))
     _client(
         app,
         "sopWhy",

@@ -12,7 +12,6 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from sop_dash.components.header import header_left, header_right
-from sop_dash.components.lever_board import KEEP
 from sop_dash.components.notices import NOTICES, SAVED_SLOT, notice, saved, saved_slot, saved_slot_id
 from sop_dash.components.page import (
     LEVERS_STORE,
@@ -126,20 +125,17 @@ def _header(app: Dash, asked: FrameServices) -> None:
 
 def _keeping(app: Dash, asked: FrameServices) -> None:
     @app.callback(
-        Output(KEEP_DIALOG, "is_open"),
+        Output(KEEP_DIALOG, "is_open", allow_duplicate=True),
         Output(KEEP_REFUSED, "children"),
         Output(KEEP_NAME, "value"),
         Output(saved_slot_id(FRAME), "data"),
-        Input(KEEP, "n_clicks", allow_optional=True),
         Input(KEEP_SAVE, "n_clicks"),
         State(KEEP_NAME, "value"),
         State(KEEP_QUESTION, "value"),
         State(LEVERS_STORE, "data"),
         prevent_initial_call=True,
     )
-    def keep(asked_for: int | None, _save: int | None, name: str | None, question: str | None, moved: Any) -> Any:
-        if ctx.triggered_id == KEEP:
-            return bool(asked_for), "", no_update, no_update
+    def keep(_save: int | None, name: str | None, question: str | None, moved: Any) -> Any:
         try:
             sentence = asked.keep_scenario({"name": name or "", "question": question or ""}, from_plain(moved))
         except SopError as error:
