@@ -17,7 +17,6 @@ _TABLES = (
     ("capacity", "resources", "No hours of resources: bring resources with available_hours by month."),
     ("routing", "resource_profile", "No hours per unit: bring resource_profile."),
     ("supply options", "supply_options", "No costs and limits of overtime and outsourcing: bring supply_options."),
-    ("price list", "prices", "No price lists by date: bring prices."),
     ("budget", "budget", "No budget: bring budget by month, family and channel."),
     ("service", "service", "No order lines on time and in full: bring service."),
     ("forecast snapshots", "forecasts", "No forecasts of past cycles: bring forecasts."),
@@ -51,6 +50,8 @@ def absent_of(
     ]
     if _none(sales.net_revenue_value):
         missing.append(("revenue", "No revenue: give net_revenue in sales."))
+    if "prices" not in frames or bool(frames["prices"]["price"].isna().all()):
+        missing.append(("price list", "No price lists by date: give price in prices."))
     if _none(money.unit_cost):
         missing.append(("costs", "No costs: give unit_cost in products or prices."))
     for column, name, sentence in _SALES:

@@ -9,6 +9,7 @@ from sop_dash.core.data.assembly.absent import absent_of
 from sop_dash.core.data.assembly.axes import axes_of
 from sop_dash.core.data.assembly.budget import budget_of
 from sop_dash.core.data.assembly.closing import last_closed_month
+from sop_dash.core.data.assembly.left_out import left_out
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.ordering import in_order
 from sop_dash.core.data.assembly.prices import prices_of, product_values
@@ -72,6 +73,7 @@ def build_inputs(
         budget_working_capital_value=read_only(budget.working_capital_value),
     )
     company = _company(frames, through, example=example)
+    found += left_out(frames, axes)
     found += [*of_sales, *of_prices, *of_stock, *of_supply, *of_budget, *of_service]
     return PlanInputs(
         version=version,

@@ -6,11 +6,9 @@ import pandas as pd
 
 def in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of a typed table sorted by all columns, the first column first; file rows stay in the index."""
-    keys = [
-        frame[name].cat.codes.to_numpy()
-        if isinstance(frame[name].dtype, pd.CategoricalDtype)
-        else frame[name].to_numpy()
-        for name in reversed(frame.columns)
-        if not (frame[name].dtype == np.float64 and frame[name].isna().all())
-    ]
-    return frame.iloc[np.lexsort(keys)] if keys else frame
+    keys = [_sortable(column) for _, column in frame.items()]
+    return frame.iloc[np.lexsort(keys[::-1])] if keys else frame
+
+
+def _sortable(column: pd.Series) -> "np.ndarray[tuple[int, ...], np.dtype[np.generic]]":
+    return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()

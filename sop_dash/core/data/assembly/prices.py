@@ -15,7 +15,7 @@ import pandas as pd
 from sop_dash.core.data.assembly.axes import Axes
 from sop_dash.core.data.assembly.mixing import active_weights, dated, family_mean, recent, trailing
 from sop_dash.core.data.checks.values import is_empty
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import SalesHistory
 
@@ -30,6 +30,12 @@ PRICE_UNKNOWN = FindingKind(
     severity=Severity.WARNS,
     title="No price",
     remedy="Give a price in prices; until then the money of this family and channel is unknown.",
+)
+ZERO_PRICE = FindingKind(
+    code="zero-price",
+    severity=Severity.WARNS,
+    title="Price of zero or less",
+    remedy="Give a price in prices, or check the net revenue of the last 12 months.",
 )
 COST_UNKNOWN = FindingKind(
     code="cost-unknown",
@@ -160,21 +166,28 @@ def _price_findings(
     if assumed.any():
         rule = "the list price in products" if catalogue else "net revenue ÷ units of the last 12 months"
         found.append(Finding(kind=ASSUMED_PRICE, table="prices", count=int(assumed.sum()), detail=f"It is {rule}."))
-    sold = np.nan_to_num(sales.units).sum(axis=2) > 0.0
-    for family, channel in zip(*np.nonzero(sold & np.isnan(planned).any(axis=2)), strict=True):
-        place = f"{axes.grain.families[family]}, {axes.grain.channels[channel]}"
-        detail = "No revenue and units in the last 12 months." if recent(sales.units)[family, channel] <= 0.0 else ""
-        found.append(Finding(kind=PRICE_UNKNOWN, table="prices", place=place, detail=detail))
-    return found
+    sold = np.asarray(np.nan_to_num(sales.units).sum(axis=2) > 0.0)
+    unknown, zero = np.isnan(planned).any(axis=2) & sold, (planned <= 0.0).any(axis=2) & sold
+    families, channels = axes.grain.families, axes.grain.channels
+    names = [f"{family}, {channel}" for family in families for channel in channels]
+    revenue = np.nan_to_num(recent(sales.net_revenue_value)).ravel()
+    return (
+        found + _at(PRICE_UNKNOWN, "prices", unknown, names, revenue) + _at(ZERO_PRICE, "prices", zero, names, revenue)
+    )
 
 
 def _cost_findings(unit_cost: Array, sales: SalesHistory, axes: Axes) -> list[Finding]:
-    H = axes.shape[2]
-    revenue = recent(sales.net_revenue_value).sum(axis=1)
-    found: list[Finding] = []
-    for kind, wrong in ((COST_UNKNOWN, np.isnan(unit_cost[:, H:])), (ZERO_COST, unit_cost[:, H:] == 0.0)):
-        found += [
-            Finding(kind=kind, table="products", place=axes.grain.families[family], value=float(revenue[family]))
-            for family in np.flatnonzero(wrong.any(axis=1))
-        ]
-    return found
+    planned = unit_cost[:, len(axes.grain.history) :]
+    names, revenue = list(axes.grain.families), recent(sales.net_revenue_value).sum(axis=1)
+    unknown, zero = np.asarray(np.isnan(planned).any(axis=1)), np.asarray((planned == 0.0).any(axis=1))
+    return _at(COST_UNKNOWN, "products", unknown, names, revenue) + _at(ZERO_COST, "products", zero, names, revenue)
+
+
+def _at(kind: FindingKind, table: str, wrong: BoolArray, names: list[str], revenue: Array) -> list[Finding]:
+    """One finding per place with its revenue of the last 12 months; a single one when nothing at all is known."""
+    places = np.flatnonzero(wrong)
+    if len(places) > 1 and len(places) == len(names):
+        return [Finding(kind=kind, table=table, count=len(places), value=float(revenue.sum()) or None)]
+    return [
+        Finding(kind=kind, table=table, place=names[place], value=float(revenue[place]) or None) for place in places
+    ]
