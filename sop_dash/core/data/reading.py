@@ -49,12 +49,15 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
         Typed tables (tables and columns nobody knows are left out) with all findings.
     """
     given = {headers.plain_name(name): table for name, table in raw.items()}
-    findings = [*found, *headers.table_findings(given)]
+    findings = [*found]
     frames: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
         if name in given and given[name].size:
-            frames[name], of_table = _read(given[name], table)
+            frame, of_table = _read(given[name], table)
             findings += of_table
+            if len(frame):
+                frames[name] = frame
+    findings += headers.table_findings(given, frames)
     items = items_of(frames)
     findings += months.far_months(frames)
     findings += references.reference_findings(frames, items)

@@ -28,7 +28,7 @@ _PAST_AND_FUTURE = ("production", "resources", "budget", "receipts")
 
 
 def left_out(frames: Mapping[str, pd.DataFrame], axes: Axes) -> list[Finding]:
-    """Rows of families that are neither sold nor launched, and of months before the first sale or, for facts, after the last close."""
+    """Rows of families neither sold nor launched, of months before the first sale and of facts after the last close."""
     found: list[Finding] = []
     for name, frame in frames.items():
         if name != "sales" and TABLES[name].by_item_or_family:

@@ -1,6 +1,7 @@
 """Are these tables and columns we know, each once, with all that a table must have?"""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 from sop_dash.core.data.checks.reporting import examples
 from sop_dash.core.data.raw import RawTable
@@ -50,11 +51,11 @@ def plain_name(name: str) -> str:
     return "_".join(name.strip().lower().replace("-", " ").split())
 
 
-def table_findings(raw: dict[str, RawTable]) -> list[Finding]:
-    """Sales missing or empty, tables nobody knows, tables without rows."""
-    found = [Finding(kind=UNKNOWN_TABLE, table=name) for name in raw if name not in TABLES]
-    found += [Finding(kind=EMPTY_TABLE, table=name) for name, table in raw.items() if name in TABLES and not table.size]
-    if "sales" not in raw or not raw["sales"].size:
+def table_findings(given: Iterable[str], filled: Collection[str]) -> list[Finding]:
+    """Tables nobody knows, tables without rows, and sales missing; `filled` are the tables that have rows."""
+    found = [Finding(kind=UNKNOWN_TABLE, table=name) for name in given if name not in TABLES]
+    found += [Finding(kind=EMPTY_TABLE, table=name) for name in given if name in TABLES and name not in filled]
+    if "sales" not in filled:
         found.append(Finding(kind=NO_SALES, table="sales"))
     return found
 
