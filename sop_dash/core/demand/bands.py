@@ -5,10 +5,9 @@ month ahead, times that scale give the band. So bands are as wide as the engine 
 symmetric.
 """
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
 
+from sop_dash.core.demand.portfolio import IntArray
 from sop_dash.core.model.arrays import Array
 
 PROBABILITIES = (0.10, 0.90, 0.025, 0.975)
@@ -19,6 +18,7 @@ FEWEST_HELD_BACK = 6
 FEWEST_KEPT = 18
 ENOUGH_SERIES = 50
 _TABLE_WORTH_SERIES = 20.0
+_FARTHEST = 3.0
 
 _TABLE_AHEAD = (1, 3, 6, 12, 18)
 _TABLE = np.array(
@@ -31,37 +31,6 @@ _TABLE = np.array(
 )
 """Cold-start quantiles, measured on public monthly data, in units of the width scale."""
 
-PointForecasts = Callable[[Sequence[Array], int], tuple[Array, Array]]
-
-
-def band_factors(histories: Sequence[Array], horizon: int, point_forecasts: PointForecasts) -> Array:
-    """Quantiles of the scaled errors, 4 probabilities × horizon; multiply by a width scale and add the forecast.
-
-    Below 50 series that can hold months back, the own quantiles are blended with the cold-start table, which counts as
-    20 series.
-    """
-    table = cold_start_factors(horizon)
-    errors = _held_back_errors(histories, horizon, point_forecasts)
-    count = (~np.isnan(errors)).sum(axis=0)
-    seen = int((count > 0).sum())
-    if seen == 0:
-        return table
-    own = np.nanquantile(errors[:, :seen], PROBABILITIES, axis=0)
-    own = (
-        np.concatenate([own[:, :1], own[:, :-1]], axis=1) + own + np.concatenate([own[:, 1:], own[:, -1:]], axis=1)
-    ) / 3.0
-    worth = np.where(count[:seen] < ENOUGH_SERIES, _TABLE_WORTH_SERIES, 0.0)
-    near = (count[:seen] * own + worth * table[:, :seen]) / (count[:seen] + worth)
-    near = _in_order(near)
-    stretch = near[:, -1:] / table[:, seen - 1 : seen]
-    return np.concatenate([near, table[:, seen:] * stretch], axis=1)
-
-
-def _in_order(factors: Array) -> Array:
-    """Factors with each band around the forecast and the 95 % band around the 80 % band."""
-    lo80, hi80 = np.minimum(factors[0], 0.0), np.maximum(factors[1], 0.0)
-    return np.stack([lo80, hi80, np.minimum(factors[2], lo80), np.maximum(factors[3], hi80)])
-
 
 def cold_start_factors(horizon: int) -> Array:
     """The table by months ahead, 4 × horizon; beyond 18 months it widens with the square root of the distance."""
@@ -70,20 +39,47 @@ def cold_start_factors(horizon: int) -> Array:
     return np.asarray(table * np.sqrt(np.maximum(ahead / _TABLE_AHEAD[-1], 1.0)))
 
 
-def months_held_back(months: int, horizon: int) -> int:
-    """How many last months of a history of `months` serve to measure errors; 0 when it is too short for that."""
-    held = min(horizon, max(FEWEST_HELD_BACK, months - MONTHS_KEPT))
-    return held if months - held >= FEWEST_KEPT else 0
+def months_held_back(length: IntArray, horizon: int) -> IntArray:
+    """How many last months of each history serve to measure errors; 0 where it is too short for that."""
+    held = np.minimum(horizon, np.maximum(FEWEST_HELD_BACK, length - MONTHS_KEPT))
+    return np.asarray(np.where(length - held >= FEWEST_KEPT, held, 0))
 
 
-def _held_back_errors(histories: Sequence[Array], horizon: int, point_forecasts: PointForecasts) -> Array:
-    """Scaled errors, series × horizon, NaN where a series holds fewer months back."""
-    held = [months_held_back(len(history), horizon) for history in histories]
-    chosen = [(history, months) for history, months in zip(histories, held, strict=True) if months > 0]
-    errors = np.full((len(chosen), horizon), np.nan)
-    if not chosen:
-        return errors
-    mean, width = point_forecasts([history[:-months] for history, months in chosen], horizon)
-    for row, (history, months) in enumerate(chosen):
-        errors[row, :months] = history[-months:]
-    return np.asarray((errors - mean) / np.maximum(width, 1e-12))
+def actuals_held_back(values: Array, held: IntArray, horizon: int) -> Array:
+    """The months held back, series × horizon, oldest first; NaN where a series holds fewer back."""
+    ahead = np.arange(horizon)
+    column = values.shape[1] - held[:, None] + ahead
+    actual = np.take_along_axis(values, np.minimum(column, values.shape[1] - 1), axis=1)
+    return np.asarray(np.where(ahead < held[:, None], actual, np.nan))
+
+
+def band_factors(errors: Array) -> Array:
+    """Quantiles of scaled errors (series × horizon, NaN unknown), 4 probabilities × horizon, smoothed over 3 months.
+
+    Multiply by a width scale and add the forecast. Below 50 series the own quantiles are blended with the cold-start
+    table, which counts as 20 series, and an error counts at most as three times the table's 95 % edge; months ahead
+    that no series could test follow the table from there on.
+    """
+    table = cold_start_factors(errors.shape[1])
+    count = (~np.isnan(errors)).sum(axis=0)
+    tested = int((count > 0).sum())
+    if tested == 0:
+        return table
+    count = count[:tested]
+    errors = errors[:, :tested]
+    if len(errors) < ENOUGH_SERIES:
+        errors = np.clip(errors, _FARTHEST * table[2, :tested], _FARTHEST * table[3, :tested])
+    quantile = np.quantile if count[-1] == len(errors) else np.nanquantile
+    own = quantile(errors, PROBABILITIES, axis=0)
+    padded = np.pad(own, ((0, 0), (1, 1)), mode="edge")
+    own = (padded[:, :-2] + own + padded[:, 2:]) / 3.0
+    worth = np.where(count < ENOUGH_SERIES, _TABLE_WORTH_SERIES, 0.0)
+    near = _in_order((count * own + worth * table[:, :tested]) / (count + worth))
+    stretch = near[:, -1:] / table[:, tested - 1 : tested]
+    return np.concatenate([near, table[:, tested:] * stretch], axis=1)
+
+
+def _in_order(factors: Array) -> Array:
+    """Factors with each band around the forecast and the 95 % band around the 80 % band."""
+    lo80, hi80 = np.minimum(factors[0], 0.0), np.maximum(factors[1], 0.0)
+    return np.stack([lo80, hi80, np.minimum(factors[2], lo80), np.maximum(factors[3], hi80)])

@@ -1,18 +1,18 @@
-"""Which rule forecasts a history that is not a plain one: none, all zero, constant, sparse, short; and how gaps are
-filled.
+"""Which rule forecasts a history that is not a plain one (none, all zero, constant, sparse, short), and filled gaps.
 
 A rule is named in words a planner reads. Quantities are in the unit of the series.
 """
 
-from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
 
-from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR
+from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray, Portfolio
+from sop_dash.core.demand.seasonality import SHORTEST_HISTORY
 from sop_dash.core.model.arrays import Array, BoolArray
 
-FEWEST_FOR_MEMBERS = 12
+FEWEST_FOR_MEMBERS = MONTHS_PER_YEAR
+FEWEST_FOR_SMOOTHING = 4
 _MOST_ZEROS_RATIO = 0.35
 _INTERVAL_OF_SPARSE = 1.32
 _SEASONAL_OVERLAP = 0.7
@@ -21,97 +21,92 @@ _SEASONAL_OVERLAP = 0.7
 class Rule(Enum):
     """How the forecast of one series is made; the value is what the `method` column says."""
 
-    COMBINATION = "median of five"
-    SHORT = "median of five without a season of its own (under 25 months)"
+    COMBINATION = "median of six models"
+    SHORT = "median of six models, no season of its own (under 25 months)"
     SMOOTHED = "smoothed level (under 12 months)"
     LEVEL = "mean of the known months (under 4 months)"
-    SPARSE = "sparse demand: chance of a sale × size of a sale (TSB)"
+    SPARSE = "sparse demand: chance of a sale × size of a sale"
     CONSTANT = "constant history"
     ZERO = "all zero"
     NONE = "no history"
 
 
-def rule_for(history: Array) -> Rule:
-    """The rule for one history without gaps (from its first to its last known month)."""
-    months = len(history)
-    if months == 0:
-        return Rule.NONE
-    if not np.any(history):
-        return Rule.ZERO
-    if months > 2 and np.all(history == history[0]):
-        return Rule.CONSTANT
-    if months < 4:
-        return Rule.LEVEL
-    if is_sparse(history):
-        return Rule.SPARSE
-    if months < FEWEST_FOR_MEMBERS:
-        return Rule.SMOOTHED
-    return Rule.SHORT if months <= 2 * MONTHS_PER_YEAR else Rule.COMBINATION
+def rules(values: Array, length: IntArray) -> list[Rule]:
+    """The rule for every history (series × months, right-aligned, NaN before the start, gaps filled)."""
+    filled = np.where(np.isnan(values), 0.0, values)
+    latest = values[:, -1:]
+    constant = np.all(np.isnan(values) | (values == latest), axis=1) & (length > 2)
+    conditions = [
+        (Rule.NONE, length == 0),
+        (Rule.ZERO, ~filled.any(axis=1)),
+        (Rule.CONSTANT, constant),
+        (Rule.LEVEL, length < FEWEST_FOR_SMOOTHING),
+        (Rule.SPARSE, sparse(values, length)),
+        (Rule.SMOOTHED, length < FEWEST_FOR_MEMBERS),
+        (Rule.SHORT, length < SHORTEST_HISTORY),
+        (Rule.COMBINATION, np.ones(len(values), dtype=bool)),
+    ]
+    choice = np.argmax([holds for _, holds in conditions], axis=0)
+    return [conditions[index][0] for index in choice]
 
 
-def is_sparse(history: Array) -> bool:
+def sparse(values: Array, length: IntArray) -> BoolArray:
     """Whether sales are too rare for a level: over 35 % zeros and on average over 1.32 months from sale to sale.
 
-    A history that sells in the same months of every year (Christmas goods) is not sparse but seasonal.
+    A history that sells in the same months of every year (Christmas goods) is not sparse but seasonal. Zeros before
+    the first sale belong to no history.
     """
-    sold = history != 0.0
-    if sold.mean() >= 1.0 - _MOST_ZEROS_RATIO or len(history) / sold.sum() <= _INTERVAL_OF_SPARSE:
-        return False
-    now, year_before = sold[MONTHS_PER_YEAR:], sold[:-MONTHS_PER_YEAR]
-    either = (now | year_before).sum()
-    seasonal = (
-        len(history) >= 3 * MONTHS_PER_YEAR and either > 0 and (now & year_before).sum() / either >= _SEASONAL_OVERLAP
-    )
-    return not seasonal
+    sold = np.where(np.isnan(values), 0.0, values) != 0.0
+    first_sale = np.where(sold.any(axis=1), sold.argmax(axis=1), values.shape[1])
+    months = np.minimum(length, values.shape[1] - first_sale)
+    sales = np.maximum(sold.sum(axis=1), 1)
+    rare = (months - sales > _MOST_ZEROS_RATIO * months) & (months / sales > _INTERVAL_OF_SPARSE)
+    now, year_before = sold[:, MONTHS_PER_YEAR:], sold[:, :-MONTHS_PER_YEAR]
+    either, both = (now | year_before).sum(axis=1), (now & year_before).sum(axis=1)
+    seasonal = (length >= 3 * MONTHS_PER_YEAR) & (both >= _SEASONAL_OVERLAP * np.maximum(either, 1))
+    return np.asarray(rare & ~seasonal)
 
 
-def without_gaps(history: Array) -> Array:
-    """The history from its first to its last known month, missing months filled; empty when nothing is known.
+def gaps_filled(portfolio: Portfolio) -> Array:
+    """The values with missing months filled, series × months; NaN only before a series starts.
 
-    A missing month lies on the line between its neighbours, times the usual ratio of that calendar month to such a
-    line.
+    A missing month lies on the line between its neighbours, times the usual ratio of that calendar month to the average
+    around it.
     """
-    known = ~np.isnan(history)
-    if not known.any():
-        return history[:0]
-    first, last = int(known.argmax()), len(history) - int(known[::-1].argmax())
-    inner, known = history[first:last], known[first:last]
-    if known.all():
-        return inner
-    position = np.arange(len(inner))
-    line = np.interp(position, position[known], inner[known])
-    if (inner[known] <= 0.0).any():
+    with_gaps = np.flatnonzero((np.isnan(portfolio.values) & portfolio.started).any(axis=1))
+    if with_gaps.size == 0:
+        return portfolio.values
+    values = portfolio.values.copy()
+    for row in with_gaps:
+        months = int(portfolio.length[row])
+        values[row, -months:] = _filled(values[row, -months:])
+    return values
+
+
+def _filled(history: Array) -> Array:
+    known, position = ~np.isnan(history), np.arange(len(history))
+    line = np.interp(position, position[known], history[known])
+    if (history[known] <= 0.0).any():
         return line
-    return _seasonal_fill(inner, known, line)
-
-
-def _seasonal_fill(inner: Array, known: BoolArray, line: Array) -> Array:
-    """Missing months by the typical ratio of their calendar month to the average around it, where at least two years
-    tell it.
-    """
-    position = np.arange(len(inner))
     window = np.ones(MONTHS_PER_YEAR + 1)
-    around = np.convolve(line, window, "same") / np.convolve(np.ones(len(inner)), window, "same")
+    around = np.convolve(line, window, "full")[MONTHS_PER_YEAR // 2 :][: len(line)]
+    around /= np.convolve(np.ones(len(line)), window, "full")[MONTHS_PER_YEAR // 2 :][: len(line)]
     ratio = np.ones(MONTHS_PER_YEAR)
     for month in range(MONTHS_PER_YEAR):
         same = known & (position % MONTHS_PER_YEAR == month)
         if same.sum() > 1:
-            ratio[month] = np.median(inner[same] / around[same])
-    adjusted = inner / ratio[position % MONTHS_PER_YEAR]
-    filled = np.interp(position, position[known], adjusted[known]) * ratio[position % MONTHS_PER_YEAR]
-    return np.asarray(np.where(known, inner, filled))
+            ratio[month] = np.median(history[same] / around[same])
+    usual = ratio[position % MONTHS_PER_YEAR]
+    filled = np.interp(position, position[known], (history / usual)[known]) * usual
+    return np.asarray(np.where(known, history, filled))
 
 
-def months_unknown_at_end(history: Array) -> int:
-    """How many months at the end are unknown (not yet closed, or incomplete)."""
-    known = ~np.isnan(history)
-    return int(known[::-1].argmax()) if known.any() else 0
+def lift_above_zero(values: Array) -> Array:
+    """What to add to each history so that all its months are positive; 0 where no month is negative.
 
-
-def lifted_above_zero(histories: Sequence[Array]) -> tuple[list[Array], Array]:
-    """Histories with negative months raised by a constant so that every month is positive, and the constants.
-
-    Ratios and logs need positive values; the constant is taken off the forecast again. 0 where no month is negative.
+    Ratios and logs need positive values; the constant is taken off the forecast again.
     """
-    lift = np.array([2.0 * np.abs(row).mean() - row.min() if row.min() < 0.0 else 0.0 for row in histories])
-    return [row + up for row, up in zip(histories, lift, strict=True)], lift
+    lowest = np.where(np.isnan(values), np.inf, values).min(axis=1)
+    known = np.maximum((~np.isnan(values)).sum(axis=1), 1)
+    size = np.where(np.isnan(values), 0.0, np.abs(values)).sum(axis=1) / known
+    return np.asarray(np.where(lowest < 0.0, 2.0 * size - np.where(np.isfinite(lowest), lowest, 0.0), 0.0))

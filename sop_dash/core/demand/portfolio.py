@@ -1,6 +1,6 @@
 """Many monthly histories as one matrix, so that every series is forecast in the same numpy pass.
 
-Values are in the unit of the series. Rows end together in the last column, whatever their calendar month is.
+Values are in the unit of the series. Rows end together in the last column, each with its own last known month.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 
 IntArray = npt.NDArray[np.int64]
 
@@ -20,36 +20,46 @@ MOST_MONTHS = 240
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Portfolio:
-    """Histories without gaps, longest first, each divided by its mean size.
+    """Histories right-aligned at their last known month.
 
     Attributes:
-        values: Series × months; NaN before a series starts; the last column is each series' last month.
-        length: Known months of every row; falls or stays from row to row.
-        order: Position of every row in the list that was packed.
-        size: Mean absolute value of every row in its own unit; 1 for a row of zeros.
+        values: Series × months; NaN before a series starts, in missing months, and all along a row with nothing known.
+        length: Months from the first to the last known one, per series; 0 where nothing is known.
+        behind: Months after the last known one that the row given had (not closed yet, or incomplete), per series.
     """
 
     values: Array
     length: IntArray
-    order: IntArray
-    size: Array
+    behind: IntArray
 
-    def restored(self, packed: Array) -> Array:
-        """Rows of a packed result in the order and unit of the list that was packed."""
-        result = np.empty_like(packed)
-        result[self.order] = packed * self.size[:, None]
-        return result
+    @property
+    def started(self) -> BoolArray:
+        """Series × months: from the first known month on."""
+        months = self.values.shape[1]
+        return np.asarray(np.arange(months) >= months - self.length[:, None])
 
 
-def pack(histories: Sequence[Array], most_months: int = MOST_MONTHS) -> Portfolio:
-    """Put histories (no NaN inside, at least one month each) into one matrix; older than `most_months` is left out."""
-    recent = [np.asarray(history, dtype=np.float64)[-most_months:] for history in histories]
-    length = np.array([len(history) for history in recent], dtype=np.int64)
-    order = np.argsort(-length, kind="stable")
-    months = int(length.max())
-    values = np.full((len(recent), months), np.nan)
-    for row, position in enumerate(order):
-        values[row, months - length[position] :] = recent[position]
-    size = np.nanmean(np.abs(values), axis=1)
-    size = np.where(size > 0.0, size, 1.0)
-    return Portfolio(values=values / size[:, None], length=length[order], order=order, size=size)
+def pack(history: Sequence[Array] | Array, most_months: int = MOST_MONTHS) -> Portfolio:
+    """Put rows of any length into one matrix; months older than `most_months` are left out."""
+    rows = [np.asarray(row, dtype=np.float64).ravel() for row in history]
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    months = max(int(lengths.max(initial=0)), 1)
+    columns = np.arange(months)
+    values = np.full((len(rows), months), np.nan)
+    if rows:
+        values[columns >= months - lengths[:, None]] = np.concatenate(rows)
+    known = ~np.isnan(values)
+    behind = np.where(known.any(axis=1), known[:, ::-1].argmax(axis=1), 0)
+    if behind.any():
+        values = shifted_right(values, behind)
+        known = ~np.isnan(values)
+    length = np.where(known.any(axis=1), months - known.argmax(axis=1), 0)
+    kept = min(months, most_months, max(int(length.max(initial=1)), 1))
+    return Portfolio(values=values[:, months - kept :], length=np.minimum(length, kept), behind=behind)
+
+
+def shifted_right(values: Array, by: IntArray) -> Array:
+    """Rows moved right by their own number of columns; what falls off the end is lost, what opens is NaN."""
+    source = np.arange(values.shape[1]) - by[:, None]
+    moved = np.take_along_axis(values, np.maximum(source, 0), axis=1)
+    return np.asarray(np.where(source >= 0, moved, np.nan))

@@ -14,81 +14,84 @@ from sop_dash.core.model.arrays import Array
 
 _RIDGE_ON_TREND = 1e-3
 _LEAST_ERROR = 1e-12
+_BLOCK = 1024
+"""Series run together: their states stay in the processor's cache."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grid:
-    """Parameters of the smoothing runs, one entry a run: level, trend and damping of `l + p·b`; trend 0 and damping 0
-    is simple smoothing.
+    """Parameters of the runs. `level` and `trend` say how much of an error moves them, one entry a run; each month the
+    trend keeps `damping` of itself. Damping 0 is simple smoothing without a trend.
     """
 
     level: Array
     trend: Array
-    damping: Array
+    damping: float
 
     @property
-    def has_trend(self) -> bool:
-        """Whether any run carries a trend."""
-        return bool(np.any(self.damping > 0.0))
+    def states(self) -> int:
+        """Starting values to be found: the level, and the trend if there is one."""
+        return 2 if self.damping > 0.0 else 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Smoothed:
-    """What the runs leave behind: squared one-step errors, and level and trend after the last month; each series ×
-    grid points.
+    """What the runs leave behind, each runs × series.
+
+    Attributes:
+        squared_error: Sum of squared one-step errors.
+        level, trend: State after the last month.
     """
 
     squared_error: Array
     level: Array
     trend: Array
 
+    def averaged(self, length: IntArray) -> tuple[Array, Array, Array]:
+        """Squared error, level and trend per series, runs weighted by their Gaussian likelihood."""
+        loss = 0.5 * length * np.log(self.squared_error)
+        weight = np.exp(loss.min(axis=0) - loss)
+        weight /= weight.sum(axis=0)
+        error, level, trend = ((weight * part).sum(axis=0) for part in (self.squared_error, self.level, self.trend))
+        return error, level, trend
+
 
 def smooth(values: Array, length: IntArray, grid: Grid) -> Smoothed:
-    """Run the filter over a packed matrix (series × months, longest first, NaN before the start).
+    """Run the filter over histories without gaps (series × months, right-aligned, NaN before the start).
 
     Source: error-correction form of damped-trend smoothing (Gardner 1985); the starts are the exact least-squares ones.
     """
-    response, level_response, trend_response = _unit_responses(values.shape[1], grid)
-    series, months = values.shape
-    points, states = grid.level.size, response.shape[1]
-    alive = np.searchsorted(-length, np.arange(months) - months, side="right")
-    start = months - length
-    level, trend, squares = (np.zeros((series, points)) for _ in range(3))
-    cross = np.zeros((series, states, points))
-    for month in range(months):
-        rows = alive[month]
-        expected = level[:rows] + grid.damping * trend[:rows]
-        error = values[:rows, month : month + 1] - expected
-        level[:rows] = expected + grid.level * error
-        trend[:rows] = grid.damping * trend[:rows] + grid.trend * error
-        squares[:rows] += error * error
-        cross[:rows] += error[:, None] * response[month - start[:rows]]
-    products = np.cumsum(np.einsum("tig,tjg->tijg", response, response), axis=0)[length - 1]
-    best = _best_start(products, cross)
-    explained = (best * (2.0 * cross - np.einsum("nijg,njg->nig", products, best))).sum(axis=1)
+    order = np.argsort(-length, kind="stable")
+    months = values.shape[1]
+    ordered_length = length[order]
+    from_start = np.minimum((months - length)[:, None] + np.arange(months), months - 1)
+    by_age = np.ascontiguousarray(np.take_along_axis(values, from_start, axis=1)[order].T)
+    first = by_age[0].copy()
+    by_age -= first
+    response = _unit_responses(months, grid)
+    sums = np.empty((2 + grid.states, grid.level.size, len(values)))
+    trend = np.zeros((grid.level.size, len(values)))
+    for start in range(0, len(values), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        _run_from_zero(by_age[:, block], ordered_length[block], grid, response[0], sums[:, :, block], trend[:, block])
+    found = _with_best_start(sums, trend, ordered_length, response)
     return Smoothed(
-        squared_error=np.maximum(squares - explained, _LEAST_ERROR),
-        level=level + (best * level_response[length]).sum(axis=1),
-        trend=trend + (best * trend_response[length]).sum(axis=1),
+        squared_error=_in_given_order(found[0], order),
+        level=_in_given_order(found[1] + first, order),
+        trend=_in_given_order(found[2], order),
     )
 
 
-def likelihood_weights(squared_error: Array, length: IntArray) -> Array:
-    """Share of every grid point in the average, by Gaussian likelihood; rows sum to 1."""
-    loss = 0.5 * length[:, None] * np.log(squared_error)
-    weight = np.exp(loss.min(axis=1, keepdims=True) - loss)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
-
-
 def _unit_responses(months: int, grid: Grid) -> tuple[Array, Array, Array]:
-    """Forecast (months × states × points), level and trend (months + 1 × …) when the filter starts at 1 and sees only
-    zeros.
+    """Forecast, level and trend (months × states × runs) when the filter starts at 1 and sees only zeros.
+
+    Level and trend have one month more: the first entry is the start.
     """
-    states, points = (2 if grid.has_trend else 1), grid.level.size
-    response = np.zeros((months, states, points))
-    levels, trends = np.zeros((months + 1, states, points)), np.zeros((months + 1, states, points))
+    states, runs = grid.states, grid.level.size
+    response = np.zeros((months, states, runs))
+    levels, trends = np.zeros((months + 1, states, runs)), np.zeros((months + 1, states, runs))
     levels[0, 0] = 1.0
-    if states == 2:
+    if states > 1:
         trends[0, 1] = 1.0
     for month in range(months):
         response[month] = levels[month] + grid.damping * trends[month]
@@ -97,16 +100,67 @@ def _unit_responses(months: int, grid: Grid) -> tuple[Array, Array, Array]:
     return response, levels, trends
 
 
-def _best_start(products: Array, cross: Array) -> Array:
-    """Least-squares starting level (and trend) per series and grid point: the 1 × 1 or 2 × 2 normal equations, solved
-    in closed form.
+def _run_from_zero(by_age: Array, length: IntArray, grid: Grid, response: Array, sums: Array, trend: Array) -> None:
+    """Filter one block (months × series, longest first) from a zero start, in place.
+
+    `sums` receives the level, the squared errors and the products of errors and responses; `trend` the trend.
     """
-    first = products[:, 0, 0] + _LEAST_ERROR
-    if products.shape[1] == 1:
-        return np.asarray(cross / first[:, None])
-    both = products[:, 0, 1]
-    second = products[:, 1, 1] + _RIDGE_ON_TREND * products[:, 0, 0] + _LEAST_ERROR
+    alive = np.searchsorted(-length, -np.arange(by_age.shape[0]), side="left")
+    gain, trend_gain, damping = grid.level[:, None], grid.trend[:, None], grid.damping
+    sums[:] = 0.0
+    error, part = np.empty_like(trend), np.empty_like(trend)
+    for month, count in enumerate(alive):
+        if count == 0:
+            break
+        level, squares, slope = sums[0, :, :count], sums[1, :, :count], trend[:, :count]
+        now, product = error[:, :count], part[:, :count]
+        if damping > 0.0:
+            slope *= damping
+            level += slope
+        np.subtract(by_age[month, :count], level, out=now)
+        np.multiply(now, gain, out=product)
+        level += product
+        if damping > 0.0:
+            np.multiply(now, trend_gain, out=product)
+            slope += product
+        for state in range(grid.states):
+            np.multiply(now, response[month, state][:, None], out=product)
+            sums[2 + state, :, :count] += product
+        now *= now
+        squares += now
+
+
+def _with_best_start(
+    sums: Array, trend: Array, length: IntArray, responses: tuple[Array, Array, Array]
+) -> tuple[Array, Array, Array]:
+    """Squared error, level and trend (runs × series) once the start is the least-squares one."""
+    level, squares, cross = sums[0], sums[1], sums[2:]
+    response, levels, trends = responses
+    products = np.cumsum(response[:, :, None] * response[:, None], axis=0)[length - 1].transpose(1, 2, 3, 0)
+    best = _best_start(products, cross)
+    fitted = (products * best[None]).sum(axis=1)
+    explained = (best * (2.0 * cross - fitted)).sum(axis=0)
+    return (
+        np.maximum(squares - explained, _LEAST_ERROR),
+        level + (best * levels[length].transpose(1, 2, 0)).sum(axis=0),
+        trend + (best * trends[length].transpose(1, 2, 0)).sum(axis=0),
+    )
+
+
+def _best_start(products: Array, cross: Array) -> Array:
+    """Least-squares start, states × runs × series: the 1 × 1 or 2 × 2 normal equations, solved in closed form."""
+    first = products[0, 0] + _LEAST_ERROR
+    if len(cross) == 1:
+        return np.asarray(cross / first)
+    both = products[0, 1]
+    second = products[1, 1] + _RIDGE_ON_TREND * products[0, 0] + _LEAST_ERROR
     determinant = first * second - both * both
-    level = (second * cross[:, 0] - both * cross[:, 1]) / determinant
-    trend = (first * cross[:, 1] - both * cross[:, 0]) / determinant
-    return np.stack([level, trend], axis=1)
+    level = (second * cross[0] - both * cross[1]) / determinant
+    slope = (first * cross[1] - both * cross[0]) / determinant
+    return np.stack([level, slope])
+
+
+def _in_given_order(ordered: Array, order: IntArray) -> Array:
+    result = np.empty_like(ordered)
+    result[:, order] = ordered
+    return result

@@ -1,5 +1,4 @@
-"""Sparse demand: chance of a sale in a month times size of a sale, each smoothed; the chance also falls in months
-without a sale.
+"""Sparse demand: chance of a sale in a month × size of a sale, each smoothed; the chance also falls without a sale.
 
 Source: Teunter, Syntetos and Babai (2011), "TSB". Unlike Croston's method the forecast fades when an item dies.
 """
@@ -8,25 +7,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sop_dash.core.demand.portfolio import pack
+from sop_dash.core.demand.portfolio import IntArray
 from sop_dash.core.model.arrays import Array
 
 _SMOOTHING = 0.1
 _BAND_MONTHS = 48
 
 
-def sparse_level(histories: Sequence[Array]) -> Array:
-    """Mean demand a month expected from now on, one value a series; histories have no NaN and at least one sale."""
-    portfolio = pack(histories)
-    values, length = portfolio.values, portfolio.length
-    known, sold = ~np.isnan(values), np.nan_to_num(values) != 0.0
+def sparse_level(values: Array, length: IntArray) -> Array:
+    """Mean demand a month expected from now on, one value a series.
+
+    `values` is series × months, right-aligned, NaN before the start, without gaps, at least one sale a series. The
+    smoothing starts from the averages of the whole history.
+    """
+    known, filled = ~np.isnan(values), np.where(np.isnan(values), 0.0, values)
+    sold = filled != 0.0
     chance = sold.sum(axis=1) / length
-    size = np.where(sold, values, 0.0).sum(axis=1) / sold.sum(axis=1)
+    size = filled.sum(axis=1) / sold.sum(axis=1)
     for month in range(values.shape[1]):
         now = sold[:, month]
-        chance = np.where(known[:, month], chance + _SMOOTHING * (now - chance), chance)
-        size = np.where(now, size + _SMOOTHING * (np.nan_to_num(values[:, month]) - size), size)
-    return np.asarray(portfolio.restored((chance * size)[:, None])[:, 0])
+        chance += np.where(known[:, month], _SMOOTHING * (now - chance), 0.0)
+        size += np.where(now, _SMOOTHING * (filled[:, month] - size), 0.0)
+    return np.asarray(chance * size)
 
 
 def sparse_quantiles(history: Array, level: float, probabilities: Sequence[float]) -> Array:

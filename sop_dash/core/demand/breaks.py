@@ -1,0 +1,75 @@
+"""Level breaks of the last year: a launch, a lost customer or a range extension that is a new level, not a season.
+
+The test is the ratio of a month to the same month a year before, so a season cannot look like a break.
+"""
+
+import numpy as np
+
+from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
+from sop_dash.core.model.arrays import Array, BoolArray
+
+_FEWEST_MONTHS = 3
+_JUMP_EVERY_MONTH = float(np.log(1.5))
+_JUMP_OVERALL = float(np.log(1.8))
+_CALM_BEFORE = float(np.log(1.3))
+_SHARE_AT_ONCE = 0.8
+_TIMES_NOISE = 4.0
+
+
+def months_since_break(values: Array, length: IntArray) -> IntArray:
+    """Months at the new level, per series; 0 where there was no break in the last 3 to 12 months.
+
+    A break: the last months, 3 to 12 of them, all lie 1.5 times above the same month a year before (or all below its
+    1.5th part), typically 1.8 times and four times
+    the median deviation before, while in the year before them the typical ratio was within 1.3, and most of the jump
+    came at once: a slide is a trend, not a break.
+    """
+    change = _log_change(values, length)
+    if change.shape[1] == 0:
+        return np.zeros(len(values), dtype=np.int64)
+    run_up = _run_at_end(change > _JUMP_EVERY_MONTH)
+    run_down = _run_at_end(change < -_JUMP_EVERY_MONTH)
+    run = np.maximum(run_up, run_down)
+    found = np.zeros(len(values), dtype=np.int64)
+    for row in np.flatnonzero((run >= _FEWEST_MONTHS) & (run <= MONTHS_PER_YEAR)):
+        found[row] = run[row] if _is_sudden(change[row], int(run[row])) else 0
+    return found
+
+
+def at_new_level(values: Array, length: IntArray, since: IntArray) -> Array:
+    """Histories whose months before a break are brought to the level after it, so season and spread still count."""
+    broken = np.flatnonzero(since)
+    if broken.size == 0:
+        return values
+    change = _log_change(values, length)
+    result = values.copy()
+    for row in broken:
+        result[row, : -since[row]] *= np.exp(np.median(change[row, -since[row] :]))
+    return result
+
+
+def _is_sudden(change: Array, run: int) -> bool:
+    """Whether the jump at the start of the last `run` months is large, out of calm, and done at once."""
+    before = change[max(0, len(change) - run - MONTHS_PER_YEAR) : len(change) - run]
+    before = before[~np.isnan(before)]
+    if len(before) < _FEWEST_MONTHS:
+        return False
+    jump = float(np.median(change[-run:]))
+    calm = abs(float(np.median(before))) < _CALM_BEFORE
+    first = float(np.median(change[len(change) - run :][:_FEWEST_MONTHS]))
+    at_once = abs(first - float(np.median(before[-_FEWEST_MONTHS:]))) > _SHARE_AT_ONCE * abs(jump)
+    noise = float(np.median(np.abs(before - np.median(before))))
+    return calm and at_once and abs(jump) > max(_JUMP_OVERALL, _TIMES_NOISE * noise)
+
+
+def _log_change(values: Array, length: IntArray) -> Array:
+    """Log of the ratio to the same month a year before, series × (months − 12); NaN where either is not positive."""
+    now, before = values[:, MONTHS_PER_YEAR:], values[:, :-MONTHS_PER_YEAR]
+    columns = now.shape[1]
+    usable = (np.arange(columns) >= columns + MONTHS_PER_YEAR - length[:, None]) & (now > 0.0) & (before > 0.0)
+    return np.asarray(np.where(usable, np.log(np.where(usable, now, 1.0) / np.where(usable, before, 1.0)), np.nan))
+
+
+def _run_at_end(holds: BoolArray) -> IntArray:
+    """Length of the unbroken run of True at the end of every row."""
+    return np.asarray(np.where(holds.all(axis=1), holds.shape[1], np.argmin(holds[:, ::-1], axis=1)))
