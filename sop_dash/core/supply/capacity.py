@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
-from sop_dash.core.supply.problem import Ramp
+from sop_dash.core.supply.groups import Ramp
 
 _RUN_RATE_MONTHS = 3
 

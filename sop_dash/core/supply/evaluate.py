@@ -5,10 +5,12 @@ The linear programme and every rule go through it, so that two plans are always 
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.solver_report import SolverReport
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
+
+_FULL = 1.0 - 1e-6
 
 
 def evaluate(
@@ -103,6 +105,12 @@ def ramp_break(problem: SupplyProblem, hours: Array) -> Array:
     step, limit = daily[:, months] - daily[:, before], ramp.max_step_hours_per_day[:, None]
     broken[chosen, months] = (step - np.minimum(np.maximum(step, -limit), limit)) * problem.calendar_days[months]
     return broken
+
+
+def full_cells(problem: SupplyProblem, plan: SupplySolution) -> BoolArray:
+    """[R, T] True where regular hours and allowed overtime are used up; never where hours are unknown."""
+    limit = problem.regular_limit_hours + problem.overtime_limit_hours
+    return (plan.hours_used >= _FULL * limit) & (plan.hours_used > 0.0)
 
 
 def _opening_position(problem: SupplyProblem) -> Array:

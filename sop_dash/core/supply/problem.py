@@ -1,7 +1,7 @@
 """The supply problem: everything one supply plan is decided from, as dense arrays.
 
-Shapes: F families, R resources, T months of the horizon, M restricted months, S ramp resources. Units, hours, plan
-currency per unit, per unit-month or per hour. Weights that steer the plan but are never spent are called penalties.
+Shapes: F families, R resources, T months of the horizon, L locked months. Units, hours, plan currency per unit, per
+unit-month or per hour. Weights that steer the plan but are never spent are called penalties.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.errors import SopError
+from sop_dash.core.supply.groups import Backlog, Materials, Ramp, Restricted, StockLimit, Transport, Warehouse
 
 
 class BadSupplyProblem(SopError):
@@ -21,119 +22,6 @@ class BadSupplyProblem(SopError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f"“{field}” {message}")
         self.field = field
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Restricted:
-    """Restricted months: in-house output stays near a reference plan; a step outside the band is possible but named.
-
-    Args:
-        first_month: Index of the first restricted month (the number of locked months).
-        reference_units: [F, M] output of the reference plan; NaN where there is none and for bought families (no band).
-        band_ratio: Half width of the band as a share of the reference.
-        penalty: [F] per unit outside the band.
-    """
-
-    first_month: int
-    reference_units: Array
-    band_ratio: float
-    penalty: Array
-
-    @property
-    def months(self) -> slice:
-        """The restricted months as a slice of the horizon."""
-        return slice(self.first_month, self.first_month + self.reference_units.shape[1])
-
-    @cached_property
-    def floor_units(self) -> Array:
-        """[F, M] lower end of the band; 0 without a reference."""
-        return np.nan_to_num((1.0 - self.band_ratio) * self.reference_units, nan=0.0)
-
-    @cached_property
-    def ceiling_units(self) -> Array:
-        """[F, M] upper end of the band; infinite without a reference."""
-        return np.nan_to_num((1.0 + self.band_ratio) * self.reference_units, nan=np.inf)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Ramp:
-    """How fast the output of a resource may change from month to month, per calendar day.
-
-    Args:
-        resources: [S] indices of the resources it holds for.
-        first_month, last_month: Months whose step from the month before is limited (indices, both included, ≥ 1).
-        max_step_hours_per_day: [S] largest change of hours a day.
-        penalty_per_hour: [S] per hour of the month beyond the limit.
-    """
-
-    resources: tuple[int, ...]
-    first_month: int
-    last_month: int
-    max_step_hours_per_day: Array
-    penalty_per_hour: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class StockLimit:
-    """Most stock of a family at month end (space, shelf life); what lies above is kept apart and penalised.
-
-    Args:
-        max_units: [F, T]; infinite where there is no limit.
-        penalty: [F] per unit-month above.
-    """
-
-    max_units: Array
-    penalty: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Warehouse:
-    """One shared warehouse: `space_per_unit` [F], `capacity` [T] in space, `overflow_cost` [T] per space-month."""
-
-    space_per_unit: Array
-    capacity: Array
-    overflow_cost: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Transport:
-    """One shared lane: `load_per_unit` [F] shipped, `capacity` [T] in load, `spot_cost` [T] per load above it."""
-
-    load_per_unit: Array
-    capacity: Array
-    spot_cost: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Materials:
-    """Materials that limit output.
-
-    Args:
-        units_per_unit: [N, F] material per unit made.
-        opening_units: [N].
-        receipts_units: [N, T] most the supplier delivers.
-        penalty: [N] per unit of material used beyond what is there.
-    """
-
-    units_per_unit: Array
-    opening_units: Array
-    receipts_units: Array
-    penalty: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Backlog:
-    """Demand that waits instead of being lost.
-
-    Args:
-        cost: [F] per unit-month waiting.
-        opening_units: [F].
-        closing_max_units: [F] most that may wait after the last month.
-    """
-
-    cost: Array
-    opening_units: Array
-    closing_max_units: Array
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,15 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sop_dash.core.supply.problem import (
-    Materials,
-    Ramp,
-    Restricted,
-    StockLimit,
-    SupplyProblem,
-    Transport,
-    Warehouse,
-)
+from sop_dash.core.supply.groups import Materials, Ramp, Restricted, StockLimit, Transport, Warehouse
+from sop_dash.core.supply.problem import SupplyProblem
 
 _BY_FAMILY_MONTH = [
     "target_units",

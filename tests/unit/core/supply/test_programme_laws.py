@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.evaluate import arrivals, evaluate
-from sop_dash.core.supply.problem import BadSupplyProblem, Ramp, Restricted, SupplyProblem
+from sop_dash.core.supply.groups import Ramp, Restricted
+from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.solution import SupplySolution
 from tests.unit.core.supply.supply_problems import plain_problem, random_groups, random_problem

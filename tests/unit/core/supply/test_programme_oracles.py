@@ -6,7 +6,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.costs import SupplyCosts, costs_of
-from sop_dash.core.supply.problem import StockLimit
+from sop_dash.core.supply.groups import StockLimit
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.solution import SupplySolution
 from tests.oracle_cases import assert_expected, oracle

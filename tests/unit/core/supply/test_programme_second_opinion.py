@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.core.supply.costs import costs_of
-from sop_dash.core.supply.problem import Backlog, SupplyProblem
+from sop_dash.core.supply.groups import Backlog
+from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from tests.unit.core.supply.supply_problems import random_groups, random_problem
 from tests.unit.core.supply.textbook import least_cost
