@@ -92,8 +92,8 @@ def mix_and_quantity(
     """
     planned, came = budget_units * common, actual_units * common
     total = planned.sum()
-    if total == 0.0:
-        return np.zeros(budget_units.shape), np.zeros(budget_units.shape)
+    if total == 0.0:  # nothing to share the mix of: all is quantity
+        return np.zeros(budget_units.shape), (actual_units - budget_units) * unit_margin
     at_budget_mix = budget_units * (came.sum() / total)
     return (actual_units - at_budget_mix) * unit_margin, (at_budget_mix - budget_units) * unit_margin
 
