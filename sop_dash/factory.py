@@ -4,12 +4,13 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from dash import Dash, set_props
 from dash.exceptions import PreventUpdate
-from waitress import serve as serve_wsgi
+from waitress import create_server
+from waitress.server import BaseWSGIServer
 
 from sop_dash.adapters.clock import today, utc_now
 from sop_dash.adapters.database.store import DatabaseStore
@@ -97,11 +98,32 @@ def create_app(settings: Settings) -> Dash:
     return app
 
 
-def serve(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted; `announce` is told the address first."""
+class Running:
+    """A dashboard that listens; calling it serves until the process is told to stop."""
+
+    def __init__(self, server: BaseWSGIServer, host: str) -> None:
+        self._server = server
+        self.address = f"http://{host}:{server.effective_port}/"
+
+    def __call__(self) -> None:
+        """Serve until interrupted."""
+        self._server.run()
+
+
+def serve(settings: Settings) -> Running:
+    """Listen at the address of the settings; port 0 takes a free one.
+
+    Raises:
+        SopError: The port is taken.
+    """
     app = create_app(settings)
-    announce(f"http://{settings.host}:{settings.port}/")
-    serve_wsgi(app.server, host=settings.host, port=settings.port, threads=_THREADS, ident=None)
+    try:
+        server = create_server(app.server, host=settings.host, port=settings.port, threads=_THREADS, ident=None)
+    except OSError as error:
+        raise SopError(
+            f"Port {settings.port} cannot be used: {error.strerror}.", remedy="Choose another one with --port."
+        ) from error
+    return Running(server, settings.host)
 
 
 def _told(error: Exception) -> None:

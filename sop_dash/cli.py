@@ -1,0 +1,242 @@
+"""The commands of `sop-dash`: what the pages do, without a browser. Results on stdout, progress on stderr.
+
+Exit codes: 0 done, 1 refused or failed (one plain sentence, no traceback), 2 wrong usage.
+"""
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sop_dash import __version__
+from sop_dash.core.model.errors import SopError
+from sop_dash.settings import Settings, SettingsError, read_settings
+
+_PATIENCE_SECONDS = 2.0
+_LARGEST_LEVERS_BYTES = 1_000_000
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        overrides = {"port": getattr(given, "port", None), "host": getattr(given, "host", None)}
+        settings = read_settings(given.home, overrides=overrides)
+        run: Command = given.run
+        return run(settings, given)
+    except (SopError, SettingsError) as error:
+        sentence = error.sentence if isinstance(error, SopError) else str(error)
+        print(sentence, file=sys.stderr)
+        if getattr(given, "json", False):
+            print(json.dumps({"status": "rejected", "message": sentence}))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has seen enough; Python would complain once more at exit
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sop-dash", description="Sales and operations planning: the dashboard and its commands."
+    )
+    parser.add_argument("--home", type=Path, help="folder with the database and settings of this installation")
+    parser.add_argument("--version", action="version", version=f"sop-dash {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = _command(commands, "serve", _serve, "start the dashboard", "sop-dash serve --port 8060")
+    serve.add_argument("--port", type=int, help="port to listen on (default 8050; 0 takes a free one)")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+
+    bring = _command(
+        commands, "import", _import, "check tables and plan from them", "sop-dash import my_tables/ --check"
+    )
+    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder of CSV tables, or single CSV files")
+    bring.add_argument("--check", action="store_true", help="only check, keep nothing")
+    bring.add_argument("--json", action="store_true", help="last line of the output is one JSON object")
+
+    for name, run, words in (
+        ("forecast", _forecast, "forecast every series of a long file, with bands"),
+        ("backtest", _backtest, "errors of the forecast on past months, against seasonal naive"),
+    ):
+        example = f"sop-dash {name} sales.csv --horizon 12 --out {name}.csv"
+        series = _command(commands, name, run, words, example)
+        series.add_argument("file", type=Path, metavar="IN.csv", help="columns unique_id, ds (month) and y")
+        series.add_argument("--horizon", type=_months, required=True, metavar="H", help="months ahead, 1 to 60")
+        series.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="file to write")
+        series.add_argument("--jobs", type=_jobs, default=1, help="processes to use; the output is the same for any")
+
+    plan = _command(commands, "plan", _plan, "the whole plan as JSON", "sop-dash plan --levers up.json --out plan.json")
+    plan.add_argument("--levers", type=Path, metavar="FILE.json", help="levers to plan under")
+    plan.add_argument("--out", type=Path, required=True, metavar="FILE.json", help="file to write")
+
+    backup = _command(commands, "backup", _backup, "a consistent copy of the database", "sop-dash backup monday.db")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = _command(commands, "restore", _restore, "put a checked copy in place", "sop-dash restore monday.db")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    _command(commands, "verify", _verify, "check the database and its audit log", "sop-dash verify")
+    _command(commands, "doctor", _doctor, "show versions, settings and permissions", "sop-dash doctor")
+    return parser
+
+
+def _command(commands: Any, name: str, run: Command, words: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=f"Example: {example}"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _months(text: str) -> int:
+    return _whole(text, 1, 60)
+
+
+def _jobs(text: str) -> int:
+    return _whole(text, 1, 256)
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _serve(settings: Settings, _given: argparse.Namespace) -> int:
+    from sop_dash.factory import serve  # noqa: PLC0415  # the dashboard is slow to load; other commands need none of it
+
+    with _patience("Opening the dashboard"):
+        run = serve(settings)
+    print(f"S&OP dashboard on {run.address}", flush=True)
+    run()
+    return 0
+
+
+def _import(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.adapters.files import folder_files  # noqa: PLC0415  # only this command reads folders
+    from sop_dash.adapters.files.limits import COMMAND_LINE  # noqa: PLC0415
+
+    services = _services(settings)
+    files: dict[str, bytes] = {}
+    for path in given.paths:
+        files.update(folder_files(path, limits=COMMAND_LINE))
+    with _patience("Checking the tables"):
+        preview = services.imports.preview(files)
+    for finding in preview.findings:
+        where = " ".join(part for part in (finding.table, finding.place) if part)
+        rows = f" (rows {', '.join(map(str, finding.rows[:5]))}{', …' if len(finding.rows) > 5 else ''})"
+        print(f"{finding.kind.severity}: {finding.kind.title} · {where}{rows if finding.rows else ''} {finding.detail}")
+    load_id = None
+    if preview.accepted and not given.check:
+        load_id = services.imports.accept(preview, source=given.paths[0].name, user=services.user()).id
+    print(preview.message)
+    if given.json:
+        print(json.dumps(_import_answer(preview, load_id), ensure_ascii=False))
+    return 0 if preview.accepted else 1
+
+
+def _import_answer(preview: Any, load_id: str | None) -> dict[str, Any]:
+    figures = ("rows", "qty", "skus", "months", "sku_names", "first_month", "last_month")
+    empty: dict[str, Any] = {"rows": 0, "qty": 0.0, "skus": 0, "months": 0, "sku_names": []}
+    return {
+        "status": "accepted" if preview.accepted else "rejected",
+        "message": preview.message,
+        "notes": [f"{f.kind.title}: {f.detail or f.place}".rstrip(": ") for f in preview.findings],
+        **{name: preview.summary.get(name, empty.get(name)) for name in figures},
+        "data_load": load_id,
+    }
+
+
+def _forecast(_settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.demand.series import forecast_frame  # noqa: PLC0415  # the engine only where it is asked for
+
+    return _series(given, forecast_frame, "forecast")
+
+
+def _backtest(_settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.demand.series import backtest_frame  # noqa: PLC0415  # the engine only where it is asked for
+
+    return _series(given, backtest_frame, "back-tested")
+
+
+def _series(given: argparse.Namespace, answer: Callable[[Any, int], Any], done: str) -> int:
+    from sop_dash.adapters.files.series import read_series, write_table  # noqa: PLC0415  # pandas loads only here
+
+    with _patience("Working on the series"):
+        frame = answer(read_series(given.file), given.horizon)
+    write_table(frame, given.out)
+    print(f"{frame['unique_id'].nunique():,} series {done} into {given.out.name}.")
+    return 0
+
+
+def _plan(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.adapters.files.documents import read_json, write_json  # noqa: PLC0415  # only this command
+    from sop_dash.core.model.levers import from_plain  # noqa: PLC0415
+    from sop_dash.core.plan.export import plan_document  # noqa: PLC0415
+    from sop_dash.services.selection import Selection  # noqa: PLC0415
+
+    levers = from_plain(read_json(given.levers, largest=_LARGEST_LEVERS_BYTES) if given.levers else {})
+    services = _services(settings)
+    with _patience("Planning"):
+        view = services.plans.view(Selection(), levers)
+    document = plan_document(view.plan, view.prepared)
+    write_json(document, given.out)
+    tied = sum(identity.holds for identity in view.plan.identities)
+    print(f"Plan of {view.prepared.inputs.company.name} written to {given.out.name}.")
+    print(f"Figures tie {tied}/{len(view.plan.identities)}; supply plan by {view.plan.solver.method}.")
+    return 0
+
+
+def _backup(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.adapters.database.backup import back_up  # noqa: PLC0415  # only these commands open the database alone
+
+    back_up(settings, given.file)
+    print(f"Backup written to {given.file.name} and checked.")
+    return 0
+
+
+def _restore(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.adapters.database.backup import restore  # noqa: PLC0415
+
+    replaced = restore(settings, given.file)
+    print(f"Restored from {given.file.name}." + (f" The replaced database is kept as {replaced}." if replaced else ""))
+    return 0
+
+
+def _verify(settings: Settings, _given: argparse.Namespace) -> int:
+    from sop_dash.adapters.database.backup import verify  # noqa: PLC0415
+
+    print(verify(settings))
+    return 0
+
+
+def _doctor(settings: Settings, _given: argparse.Namespace) -> int:
+    from sop_dash.adapters.doctor import report  # noqa: PLC0415
+
+    for line in report(settings):
+        print(line)
+    return 0
+
+
+def _services(settings: Settings) -> Any:
+    from sop_dash.factory import create_services  # noqa: PLC0415  # the web parts load only where they are needed
+
+    with _patience("Opening the data"):
+        return create_services(settings)
+
+
+@contextmanager
+def _patience(words: str) -> Iterator[None]:
+    """Say on stderr what is going on when it takes longer than two seconds."""
+    timer = threading.Timer(_PATIENCE_SECONDS, lambda: print(f"{words} …", file=sys.stderr, flush=True))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,134 @@
+"""The commands of `sop-dash`, run as a person runs them, in a home of their own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sop_dash.cli import main
+from sop_dash.settings import data_folder
+
+SALES = "month,family,units,net_revenue\n2026-01,Lamps,10,100\n2026-02,Lamps,20,200\n2026-03,Lamps,30,300\n"
+
+
+@pytest.fixture
+def lamps(tmp_path: Path) -> Path:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "sales.csv").write_text(SALES)
+    return folder
+
+
+def run(home: Path, *arguments: str | Path) -> int:
+    return main(["--home", str(home), *map(str, arguments)])
+
+
+def test_an_empty_home_plans_the_shipped_company_and_all_figures_tie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path / "home", "plan", "--out", tmp_path / "plan.json") == 0
+    document = json.loads((tmp_path / "plan.json").read_text())
+    assert len(document["horizon"]) == 18
+    assert document["horizon"][0] == "2026-11"
+    assert all(row["holds"] for row in document["identities"])
+    assert not document["solver"]["fallback"]
+    assert "Figures tie" in capsys.readouterr().out
+
+
+def test_an_import_answers_with_the_figures_of_the_sales_as_accepted(
+    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path / "home", "import", lamps, "--json") == 0
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    figures = {name: answer[name] for name in ("status", "rows", "qty", "skus", "months", "first_month", "last_month")}
+    assert figures == {
+        "status": "accepted",
+        "rows": 3,
+        "qty": 60.0,  # 10 + 20 + 30
+        "skus": 1,
+        "months": 3,
+        "first_month": "2026-01",
+        "last_month": "2026-03",
+    }
+    assert len(answer["data_load"]) == 64
+
+
+def test_checking_keeps_nothing(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    assert run(home, "import", lamps, "--check", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["data_load"] is None
+    assert run(home, "plan", "--out", tmp_path / "plan.json") == 0
+    assert "Brightwater" in capsys.readouterr().out
+
+
+def test_a_bad_table_is_refused_whole_with_one_sentence(
+    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    (lamps / "sales.csv").write_text(SALES.replace("20,200", "twenty,200"))
+    assert run(home, "import", lamps, "--json") == 1
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert answer["status"] == "rejected"
+    assert "sales, row 3" in answer["message"]
+    assert answer["data_load"] is None
+
+
+@pytest.mark.parametrize(
+    "levers, named",
+    [
+        ('{"overtime_max_ratio": 3}', "overtime_max_ratio"),
+        ('{"overtime": 0.1}', "overtime"),
+        ('{"cover_days": "many"}', "cover_days"),
+        ('{"cover_days": NaN}', "NaN"),
+        ('{"demand": [{"ratio": 0.1, "family": "Rockets"}]}', "Rockets"),
+        ('{"demand": [{"ratio": 0.1, "from_month": "2026-11"}]}', "Nov 26"),
+        ('{"lead_time_extra_months": 1.5}', "lead_time_extra_months"),
+        ('{"extra_hours": [{"hours_per_month": 10, "resources": []}]}', "extra_hours"),
+        ("[]", "levers"),
+    ],
+)
+def test_a_lever_that_cannot_act_is_refused_by_name(
+    tmp_path: Path, levers: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "levers.json").write_text(levers)
+    arguments = ("plan", "--levers", tmp_path / "levers.json", "--out", tmp_path / "plan.json")
+    assert run(tmp_path / "home", *arguments) == 1
+    assert named in capsys.readouterr().err
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_a_forecast_answers_the_months_after_each_series_with_bands(tmp_path: Path) -> None:
+    lines = "unique_id,ds,y\n" + "".join(f"lamps,2025-{m:02d},100\n" for m in range(1, 13))
+    (tmp_path / "in.csv").write_text(lines)
+    assert run(tmp_path / "home", "forecast", tmp_path / "in.csv", "--horizon", "2", "--out", tmp_path / "out.csv") == 0
+    header, first, second = (tmp_path / "out.csv").read_text().splitlines()
+    assert header == "unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95,method"
+    assert first.startswith("lamps,2026-01,100.0,")  # a constant series goes on as it was
+    assert second.startswith("lamps,2026-02,100.0,")
+
+
+def test_a_wrong_word_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(tmp_path / "home", "forecast", "in.csv", "--horizon", "0", "--out", "out.csv")
+    assert stopped.value.code == 2
+
+
+def test_a_backup_restores_what_was_kept(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    assert run(home, "import", lamps) == 0
+    assert run(home, "backup", copy) == 0
+    assert run(home, "import", data_folder() / "brightwater") == 0
+    assert run(home, "restore", copy) == 0
+    capsys.readouterr()
+    assert run(home, "plan", "--out", tmp_path / "plan.json") == 0
+    assert "Brightwater" not in capsys.readouterr().out
+    assert run(home, "verify") == 0
+
+
+def test_a_damaged_backup_is_not_restored(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    assert run(home, "import", lamps) == 0
+    copy.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    assert run(home, "restore", copy) == 1
+    assert "earlier backup" in capsys.readouterr().err
+    assert run(home, "verify") == 0
