@@ -26,12 +26,13 @@ class DemandCurve:
     months: int
 
     def cover_units(self, days: Array) -> Array:
-        """[F, T] demand of the `days` [F] calendar days that follow each month end.
+        """[F, n, T] demand of the `days` [F, n] calendar days that follow each month end.
 
         Days beyond the curve go on at the rate of its last month.
         """
         ends = self.day_edges[1 : self.months + 1]
-        return self._at(ends[None, :] + days[:, None]) - self.units[:, 1 : self.months + 1]
+        reached = self._at((ends + days[:, :, None]).reshape(len(days), -1))
+        return reached.reshape(len(days), -1, self.months) - self.units[:, None, 1 : self.months + 1]
 
     def first_cover_units(self, days: Array) -> Array:
         """[F] demand of the `days` [F] that follow the last closed month."""
@@ -41,10 +42,10 @@ class DemandCurve:
         """Units demanded up to each `day` [F, n], linear within months."""
         last = len(self.day_edges) - 2
         month = np.minimum(np.searchsorted(self.day_edges, day, side="right") - 1, last)
-        start, end = self.day_edges[month], self.day_edges[month + 1]
-        left = np.take_along_axis(self.units, month, axis=1)
-        right = np.take_along_axis(self.units, month + 1, axis=1)
-        return np.asarray(left + (right - left) * ((day - start) / (end - start)))
+        family = np.arange(len(self.units))[:, None]
+        share = (day - self.day_edges[month]) / np.diff(self.day_edges)[month]
+        left = self.units[family, month]
+        return np.asarray(left + (self.units[family, month + 1] - left) * share)
 
 
 def demand_curve(demand_units: Array, calendar_days: Array) -> DemandCurve:

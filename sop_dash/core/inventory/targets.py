@@ -68,7 +68,8 @@ def stock_targets(curve: DemandCurve, days: StockDays, opening_units: Array, mon
         opening_units: [F] stock at the start.
         monthly_demand: [F] mean demand a month, which sets how fast stock may come down.
     """
-    target = curve.cover_units(days.target)
+    cover = curve.cover_units(np.stack((days.low, days.target, days.high), axis=1))
+    target = cover[:, 1]
     excess = opening_units - target[:, 0]
     months_down = np.ceil(
         np.divide(
@@ -84,9 +85,9 @@ def stock_targets(curve: DemandCurve, days: StockDays, opening_units: Array, mon
     missing = np.maximum(-excess, 0.0)[:, None] * np.maximum(1.0 - passed / _REFILL_MONTHS, 0.0)
     refill = np.maximum(target - missing, 0.0)
     return StockTargets(
-        low=curve.cover_units(days.low),
+        low=cover[:, 0],
         target=target,
-        high=curve.cover_units(days.high),
+        high=cover[:, 2],
         refill=refill,
         glide=refill + down,
     )

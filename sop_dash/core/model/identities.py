@@ -1,5 +1,6 @@
 """Identities: balances that must hold, carried as data so that every page can show "figures tie"."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +29,13 @@ class Identity:
 
 
 def identity(name: str, left: Array | float, right: Array | float, *, relative: float = 1e-6) -> Identity:
-    """Compare two sides element by element; the tolerance is `relative` × the largest absolute value, at least `relative`."""
+    """Compare two sides element by element; the tolerance is `relative` × the largest absolute value, or `relative`."""
     a, b = np.asarray(left, dtype=np.float64), np.asarray(right, dtype=np.float64)
-    gap = np.abs(a - b)
-    known = gap[~np.isnan(gap)]
-    scale = np.abs(b[~np.isnan(b)]) if b.ndim else np.abs(b.reshape(1))
-    largest = float(scale.max()) if scale.size else 0.0
-    worst = float(known.max()) if known.size else 0.0
-    return Identity(name=name, difference=worst, tolerance=relative * max(1.0, largest))
+    return Identity(name=name, difference=_largest(a - b), tolerance=relative * max(1.0, _largest(b)))
+
+
+def _largest(values: Array) -> float:
+    """The largest absolute value; unknown ones are left out, none known is 0."""
+    sizes = np.abs(values)
+    largest = float(sizes.max(initial=0.0))
+    return float(sizes[~np.isnan(sizes)].max(initial=0.0)) if math.isnan(largest) else largest

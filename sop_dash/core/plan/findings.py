@@ -120,6 +120,7 @@ class _View:
         self._supply, self._money = supply, money
         self._grain = prepared.inputs.grain
         self._locked = prepared.locked_months
+        self._names = [short_name(month) for month in self._grain.horizon]
         self._noise = 1e-6 * np.maximum(1.0, problem.demand_units.mean(axis=1, keepdims=True))
 
     def shortages(self) -> Iterator[Finding]:
@@ -235,7 +236,7 @@ class _View:
         return _known(self._money.lost_margin[f][:, months].sum())
 
     def _month(self, position: int) -> str:
-        return short_name(self._grain.horizon[position])
+        return self._names[position]
 
     def _months(self, months: BoolArray) -> str:
         spans = (self._month(a) if a == b else f"{self._month(a)}–{self._month(b)}" for a, b in runs(months))

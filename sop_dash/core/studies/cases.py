@@ -1,8 +1,8 @@
 """Cases: the largest gaps of a plan, each with its options planned in full, for the decision cards.
 
 Every option is a plan of its own, so residual shortages, other families and later months are counted in. Its figures
-cover the families of the gap over the whole horizon and are compared with doing nothing: regular hours, nothing
-outsourced, nothing built ahead.
+cover the families of the gap, in the months from the gap before it to the next one, and are compared with doing
+nothing: regular hours, nothing outsourced, nothing built ahead.
 """
 
 from dataclasses import dataclass, replace
@@ -31,9 +31,9 @@ class Option:
         name: As shown.
         levers: What choosing it moves, on top of the decisions in the plan.
         margin_change: Margin against doing nothing, favourable positive; None when money is unknown.
-        service_ratio: Share of the demand of the gap's families and months that is served; None without demand.
+        service_ratio: Share of the demand, by value, that is served; None without demand.
         stock_change_value: Highest month-end stock value against doing nothing; None when cost is unknown.
-        lost_units: Demand of the gap's families still not served over the horizon.
+        lost_units: Demand still not served.
         lost_margin: Its margin; None when money is unknown.
         feasible: Whether it can be chosen and brings something.
         reason: Why not, or what to know; empty when there is nothing to say.
@@ -106,7 +106,11 @@ def cases(prepared: Prepared, base: PlanResult) -> tuple[Case, ...]:
         base: The plan looked at; its levers are part of every option.
     """
     study = _Study(prepared, base)
-    return tuple(study.case(gap) for gap in study.gaps[:_MOST_CASES])
+    chosen: list[Gap] = []
+    for gap in study.gaps:
+        if len(chosen) < _MOST_CASES and not any(gap.overlaps(other) for other in chosen):
+            chosen.append(gap)
+    return tuple(study.case(gap) for gap in chosen)
 
 
 class _Study:
@@ -157,7 +161,7 @@ class _Study:
             self._option("outsource", "Outsource", gap, self._why_no_outsourcing(gap), lead=self._outsource_lead(gap))
         )
         options.append(self._option("best-mix", "Best mix", gap, "", lead=0))
-        if gap.resource is not None and gap.units > 0.0:
+        if gap.resource is not None:
             options.append(self._extra_hours(gap))
         return tuple(options)
 
@@ -169,11 +173,14 @@ class _Study:
         return replace(option, feasible=not why_not, reason=why_not, last_month=last)
 
     def _measured(self, key: str, name: str, result: PlanResult, gap: Gap) -> Option:
-        families, months = list(gap.families), slice(gap.first, gap.last + 1)
-        demand = float(result.demand.committed[families][:, :, months].sum())
-        shipped = float(result.supply.shipped[families][:, :, months].sum())
-        margin, before = (float(p.money.margin[families].sum()) for p in (result, self._nothing))
-        peak, peak_before = (float(p.money.inventory[families].sum(axis=0).max()) for p in (result, self._nothing))
+        families, window = list(gap.families), gap.window
+        price = self._prepared.costs.price[families, :, window]
+        demand = float((result.demand.committed[families, :, window] * price).sum())
+        shipped = float((result.supply.shipped[families, :, window] * price).sum())
+        margin, before = (float(p.money.margin[families, :, window].sum()) for p in (result, self._nothing))
+        peak, peak_before = (
+            float(p.money.inventory[families, window].sum(axis=0).max()) for p in (result, self._nothing)
+        )
         return Option(
             key=key,
             name=name,
@@ -181,8 +188,8 @@ class _Study:
             margin_change=_known(margin - before),
             service_ratio=shipped / demand if demand > 0.0 else None,
             stock_change_value=_known(peak - peak_before),
-            lost_units=float(result.supply.lost[families].sum()),
-            lost_margin=_known(float(result.money.lost_margin[families].sum())),
+            lost_units=float(result.supply.lost[families, :, window].sum()),
+            lost_margin=_known(float(result.money.lost_margin[families, :, window].sum())),
             feasible=True,
             reason="",
             last_month=None,
@@ -192,62 +199,52 @@ class _Study:
 
     def _extra_hours(self, gap: Gap) -> Option:
         """More regular hours on the resource, together with the one that binds beside it where one alone is useless."""
-        first = self._first_hours_position(gap)
-        if first is None:
+        resources = [gap.resource or 0]
+        first = self._hours_position(resources)
+        if first > gap.last:
             option = self._measured("extra-hours", "Extra hours", self._base, gap)
             reason = "More hours on this resource come too late for the gap."
             return replace(option, feasible=False, reason=reason, in_plan=False)
-        resources = [gap.resource or 0]
-        result, hours = self._with_hours(resources, gap, first)
-        partners = self._partners(gap)
-        reason = ""
+        result, hours = self._with_hours(resources, gap)
+        reason, partners = "", self._partners(gap)
         if partners:
-            pair, pair_hours = self._with_hours([*resources, *partners], gap, first)
+            pair, pair_hours = self._with_hours([*resources, *partners], gap)
             saved, saved_by_pair = (self._saved_units(p, gap) for p in (result, pair))
-            if saved < _ALONE_BRINGS_LITTLE * saved_by_pair:
+            if saved_by_pair > 1.0 and saved < _ALONE_BRINGS_LITTLE * saved_by_pair:
                 names = " and ".join(self._base.grain.resources[r] for r in (*resources, *partners))
                 result, hours, reason = pair, pair_hours, f"{names} bind together; one alone brings little."
-        option = self._measured("extra-hours", "Extra hours", result, gap)
-        gain = float(result.money.margin.sum() - self._base.money.margin.sum())
-        return replace(
-            option,
-            name=f"{hours:,.0f} extra hours a month",
-            reason=reason,
-            last_month=self._last_month(gap, self._hours_lead(gap)),
-            break_even_per_hour=_known(gain / (hours * (len(self._horizon) - first))),
-        )
+                first = self._hours_position([*resources, *partners])
+        option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
+        gain = float(np.nansum(result.money.margin) - np.nansum(self._base.money.margin))
+        bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
+        last_month = self._last_month(gap, first) or self._horizon[0]
+        return replace(option, reason=reason, last_month=last_month, break_even_per_hour=gain / bought)
 
-    def _with_hours(self, resources: list[int], gap: Gap, first: int) -> tuple[PlanResult, float]:
-        """The plan with the hours that the residual shortage asks for, spread over the months from `first` on."""
+    def _with_hours(self, resources: list[int], gap: Gap) -> tuple[PlanResult, float]:
+        """The plan with the hours of the gap, spread over the months they can stand in up to its last one."""
         names = tuple(self._base.grain.resources[r] for r in resources)
-        lost = self._base.supply.lost.sum(axis=1)[:, first:]
-        asked = (self._problem.resource_hours_per_unit[resources] @ lost).max(axis=0)
-        hours = float(np.ceil(max(asked.max(initial=0.0), 1.0) / _HOURS_STEP) * _HOURS_STEP)
-        added = ExtraHours(resources=names, hours_per_month=hours, from_month=self._horizon[first])
+        months = gap.last - self._hours_position(resources) + 1
+        hours = float(np.ceil(gap.hours / months / _HOURS_STEP) * _HOURS_STEP)
+        added = ExtraHours(resources=names, hours_per_month=hours)
         return plan(self._prepared, self._moved(Levers(extra_hours=(added,)))), hours
+
+    def _hours_position(self, resources: list[int]) -> int:
+        """The first month in which more hours can stand on all of them; beyond the horizon when none can."""
+        month = self._prepared.scope.first_month(self._base.grain.resources[r] for r in resources)
+        return len(self._horizon) if month is None else self._horizon.index(month)
 
     def _saved_units(self, result: PlanResult, gap: Gap) -> float:
         families = list(gap.families)
         return float(self._base.supply.lost[families].sum() - result.supply.lost[families].sum())
 
     def _partners(self, gap: Gap) -> list[int]:
-        """Other resources of the same families that are full in the months of the gap."""
+        """Other resources of the families that are full in the months of the gap and can have more hours by then."""
         supply, months = self._base.supply, slice(gap.first, gap.last + 1)
         most = supply.available_hours + supply.overtime_limit_hours
         full = np.asarray((supply.hours_used[:, months] > 0.999 * most[:, months]).any(axis=1))
         shared = np.asarray((self._problem.resource_hours_per_unit[:, list(gap.families)] > 0.0).any(axis=1))
-        return [r for r in range(self._problem.resources) if full[r] and shared[r] and r != gap.resource]
-
-    def _first_hours_position(self, gap: Gap) -> int | None:
-        if gap.resource is None:
-            return None
-        month = self._prepared.scope.first_month((self._base.grain.resources[gap.resource],))
-        position = None if month is None else self._horizon.index(month)
-        return position if position is not None and position <= gap.last else None
-
-    def _hours_lead(self, gap: Gap) -> int:
-        first = self._first_hours_position(gap)
-        return 0 if first is None else first
+        others = [r for r in range(self._problem.resources) if full[r] and shared[r] and r != gap.resource]
+        return [r for r in others if self._hours_position([r]) <= gap.last]
 
     def _outsource_lead(self, gap: Gap) -> int:
         able = [f for f in gap.families if self._problem.outsource_max_units[f].any()]

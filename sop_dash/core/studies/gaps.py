@@ -25,8 +25,10 @@ class Gap:
         families: Families it touches, by index.
         first, last: Positions of its first and last month in the horizon.
         hours: Hours asked beyond the regular ones; 0 for a gap of a family.
-        units: Units of these families the plan leaves unserved from the first month to the resource's next gap.
-        value: Margin of what is not served in that time if nothing is done; 0 where it is unknown.
+        window: The months its options are measured in: from the end of the gap before it, of any resource that the
+            families share, to the next one.
+        units: Units of these families the plan leaves unserved in the window.
+        value: Margin of what is not served there if nothing is done; 0 where it is unknown.
         share: Part of the load (of the demand, for a family) that is not covered.
     """
 
@@ -34,14 +36,20 @@ class Gap:
     families: tuple[int, ...]
     first: int
     last: int
+    window: slice
     hours: float
     units: float
     value: float
     share: float
 
+    def overlaps(self, other: "Gap") -> bool:
+        """True when both touch a common family in a common month: one decision, not two."""
+        shared = set(self.families) & set(other.families)
+        return bool(shared) and self.first <= other.last and other.first <= self.last
+
 
 def gaps(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> tuple[Gap, ...]:
-    """All gaps in open months, largest money first, then most hours.
+    """All gaps in open months, largest money first, then the tightest.
 
     Args:
         problem: The supply problem of `base`.
@@ -53,7 +61,7 @@ def gaps(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> tuple
     for gap in found:
         covered[list(gap.families), gap.first :] = True
     found += _of_families(problem, base, covered)
-    return tuple(sorted(found, key=lambda g: (-g.value, -g.hours, g.first)))
+    return tuple(sorted(found, key=lambda g: (-g.value, -g.share, g.first)))
 
 
 def required_units(problem: SupplyProblem) -> Array:
@@ -69,27 +77,38 @@ def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult)
     over = np.nan_to_num(load - problem.available_hours, nan=0.0)
     short = over > _NOISE_RATIO * np.maximum(load, 1.0)
     short[:, : problem.locked_months] = False
+    spans = [(r, first, last) for r in range(problem.resources) for first, last in runs(short[r])]
     at_stake = np.nan_to_num(nothing.money.lost_margin, nan=0.0).sum(axis=1)
     found = []
-    for r in range(problem.resources):
+    for r, first, last in spans:
         users = [f for f in range(problem.families) if usage[r, f] > 0.0]
-        spans = runs(short[r])
-        ends = [*(first for first, _ in spans[1:]), problem.months][: len(spans)]
-        for (first, last), end in zip(spans, ends, strict=True):
-            months = slice(first, last + 1)
-            found.append(
-                Gap(
-                    resource=r,
-                    families=tuple(users),
-                    first=first,
-                    last=last,
-                    hours=float(over[r, months].sum()),
-                    units=float(base.supply.lost[users, :, first:end].sum()),
-                    value=max(float(at_stake[users, first:end].sum()), 0.0),
-                    share=float(over[r, months].sum() / load[r, months].sum()),
-                )
+        related = [s for s in spans if (usage[s[0], users] > 0.0).any()]
+        start = max((end + 1 for _, _, end in related if end < first), default=0)
+        window = slice(start, min((begin for _, begin, _ in related if begin > last), default=problem.months))
+        if not _matters(nothing, users, window):
+            continue
+        months = slice(first, last + 1)
+        found.append(
+            Gap(
+                resource=r,
+                families=tuple(users),
+                first=first,
+                last=last,
+                window=window,
+                hours=float(over[r, months].sum()),
+                units=float(base.supply.lost[users, :, window].sum()),
+                value=max(float(at_stake[users, window].sum()), 0.0),
+                share=float(over[r, months].sum() / load[r, months].sum()),
             )
+        )
     return found
+
+
+def _matters(nothing: PlanResult, families: list[int], window: slice) -> bool:
+    """Whether doing nothing loses a sale or takes stock below its minimum; a planned draw of stock is no gap."""
+    supply = nothing.supply
+    lost = supply.lost[families, :, window].sum() > _NOISE_RATIO * nothing.demand.committed[families, :, window].mean()
+    return bool(lost) or bool((supply.closing[families, window] < 0.99 * supply.stock_low[families, window]).any())
 
 
 def _of_families(problem: SupplyProblem, base: PlanResult, covered: BoolArray) -> list[Gap]:
@@ -108,6 +127,7 @@ def _of_families(problem: SupplyProblem, base: PlanResult, covered: BoolArray) -
                     families=(f,),
                     first=first,
                     last=last,
+                    window=slice(0, problem.months),
                     hours=0.0,
                     units=units,
                     value=max(float(margin[f, months].sum()), 0.0),
