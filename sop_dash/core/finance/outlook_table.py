@@ -7,8 +7,9 @@ import numpy as np
 from sop_dash.core.finance.outlook import MoneyByMonth, money_by_month
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.company_money import past_money
+from sop_dash.core.model.fiscal import fiscal_quarters
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.periods import fiscal_year, ordinal, short_name
+from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import MoneyPlan
 
 
@@ -71,22 +72,11 @@ class MoneyPeriod:
 
 
 def financial_table(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, ...]:
-    """This month, next month, the quarter the cycle month is in, and the fiscal year, in this order.
+    """This month, next month, the fiscal quarter the cycle month is in, and the fiscal year, in this order.
 
-    A horizon of one month has no next month. Quarters follow the fiscal year.
+    A horizon of one month has no next month.
     """
-    series, closed = money_by_month(inputs, money), len(inputs.grain.history)
-    calendar, first = inputs.grain.calendar, inputs.company.fiscal_year_first_month
-    into_quarter = (ordinal(inputs.grain.cycle) + 12 - (first - 1)) % 3
-    start = max(0, closed - into_quarter)
-    end = min(len(calendar), closed - into_quarter + 3)
-    year = past_money(inputs).years[0]
-    months = range(closed, min(closed + 2, len(calendar)))
-    return (
-        *(_period(inputs, series, short_name(calendar[m]), m, m + 1) for m in months),
-        _period(inputs, series, _quarter_name(calendar[closed], first), start, end),
-        _period(inputs, series, f"{year.name} outlook", year.covered.start, year.covered.stop),
-    )
+    return (*profit_by_month(inputs, money)[:2], profit_by_quarter(inputs, money)[0], profit_by_year(inputs, money)[0])
 
 
 def profit_by_month(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, ...]:
@@ -98,16 +88,9 @@ def profit_by_month(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, 
 
 def profit_by_quarter(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, ...]:
     """Every fiscal quarter with a planned month; its closed months count as actual."""
-    series, calendar = money_by_month(inputs, money), inputs.grain.calendar
-    first, closed = inputs.company.fiscal_year_first_month, len(inputs.grain.history)
-    quarters: dict[str, list[int]] = {}
-    for position, month in enumerate(calendar):
-        quarters.setdefault(_quarter_name(month, first), []).append(position)
-    return tuple(
-        _period(inputs, series, name, positions[0], positions[-1] + 1)
-        for name, positions in quarters.items()
-        if positions[-1] >= closed
-    )
+    series = money_by_month(inputs, money)
+    quarters = fiscal_quarters(inputs.grain, inputs.company.fiscal_year_first_month)
+    return tuple(_period(inputs, series, q.name, q.covered.start, q.covered.stop) for q in quarters)
 
 
 def profit_by_year(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, ...]:
@@ -117,12 +100,6 @@ def profit_by_year(inputs: PlanInputs, money: MoneyPlan) -> tuple[MoneyPeriod, .
         _period(inputs, series, f"{y.name} outlook" if y.complete else y.name, y.covered.start, y.covered.stop)
         for y in past_money(inputs).years
     )
-
-
-def _quarter_name(month: str, first_month: int) -> str:
-    """`Q4 FY26` of the fiscal year."""
-    quarter = (ordinal(month) + 12 - (first_month - 1)) % 12 // 3 + 1
-    return f"Q{quarter} FY{fiscal_year(month, first_month) % 100:02d}"
 
 
 def _period(inputs: PlanInputs, series: MoneyByMonth, name: str, start: int, end: int) -> MoneyPeriod:

@@ -76,3 +76,39 @@ def same_months_last_year(year: FiscalYear, actual: Array) -> float:
     """
     first, last = year.covered.start - 12, year.covered.stop - 12
     return float(actual[first:last].sum()) if first >= 0 and last <= actual.size else float("nan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiscalQuarter:
+    """One fiscal quarter as far as history and horizon cover it.
+
+    Args:
+        name: `Q4 FY26`.
+        covered: Positions of its covered months in the calendar (history, then horizon).
+        actual_months: Covered months that are closed.
+    """
+
+    name: str
+    covered: slice
+    actual_months: int
+
+
+def quarter_name(month: str, first_month: int) -> str:
+    """The fiscal quarter of a month (`Q4 FY26`); `first_month` is 1…12."""
+    into_year = (ordinal(month) + 13 - first_month) % 12
+    return f"Q{into_year // 3 + 1} FY{fiscal_year(month, first_month) % 100:02d}"
+
+
+def fiscal_quarters(grain: Grain, first_month: int) -> tuple[FiscalQuarter, ...]:
+    """Every fiscal quarter with at least one planned month, the current one first."""
+    positions: dict[str, list[int]] = {}
+    for position, month in enumerate(grain.calendar):
+        positions.setdefault(quarter_name(month, first_month), []).append(position)
+    closed = len(grain.history)
+    return tuple(
+        FiscalQuarter(
+            name=name, covered=slice(found[0], found[-1] + 1), actual_months=sum(place < closed for place in found)
+        )
+        for name, found in positions.items()
+        if found[-1] >= closed
+    )

@@ -1,0 +1,92 @@
+"""The demand table (S-306): each family by month with quarter totals, against last month's cycle and last year. Units.
+
+Families are never added up: their units are unlike.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.fiscal import FiscalQuarter, fiscal_quarters
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.performance.monthly import family_demand
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterTotal:
+    """The total of one fiscal quarter; its closed months count as they came. NaN where unknown.
+
+    Args:
+        name: `Q1 FY27`.
+        units: Closed months actual + planned months.
+        actual_months: How many of its months are closed.
+        vs_last_month_ratio: Change against the plan made last month for the same months.
+        vs_last_year_ratio: Change against the same months a year earlier.
+    """
+
+    name: str
+    units: float
+    actual_months: int
+    vs_last_month_ratio: float
+    vs_last_year_ratio: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemandRow:
+    """One family.
+
+    Args:
+        family, category: Whose it is.
+        month_units: One number per month of the horizon.
+        quarters: Every fiscal quarter with a planned month and three known months.
+    """
+
+    family: str
+    category: str
+    month_units: tuple[float, ...]
+    quarters: tuple[QuarterTotal, ...]
+
+
+def demand_table(inputs: PlanInputs, demand: Array, previous: Array | None = None) -> tuple[DemandRow, ...]:
+    """One row per family, in the order of the families.
+
+    Args:
+        inputs: The data load, for the closed months.
+        demand: [F, T] planned demand, channels added.
+        previous: [F, T] what last month's cycle planned for the same months, NaN where it did not reach; None when
+            there was none. A quarter is compared over the months both know.
+    """
+    whole = np.concatenate((family_demand(inputs), demand), axis=1)
+    earlier = np.full(demand.shape, np.nan) if previous is None else previous
+    quarters = [
+        quarter
+        for quarter in fiscal_quarters(inputs.grain, inputs.company.fiscal_year_first_month)
+        if quarter.covered.stop - quarter.covered.start == 3
+    ]
+    closed = len(inputs.grain.history)
+    return tuple(
+        DemandRow(
+            family=family,
+            category=category,
+            month_units=tuple(demand[row].tolist()),
+            quarters=tuple(_quarter(quarter, whole[row], demand[row], earlier[row], closed) for quarter in quarters),
+        )
+        for row, (family, category) in enumerate(zip(inputs.grain.families, inputs.grain.categories, strict=True))
+    )
+
+
+def _quarter(quarter: FiscalQuarter, whole: Array, demand: Array, previous: Array, closed: int) -> QuarterTotal:
+    months = quarter.covered
+    planned = slice(max(months.start, closed) - closed, months.stop - closed)
+    both = ~np.isnan(previous[planned]) & ~np.isnan(demand[planned])
+    now, before = demand[planned][both].sum(), previous[planned][both].sum()
+    units = float(whole[months].sum())
+    last_year = float(whole[months.start - 12 : months.stop - 12].sum()) if months.start >= 12 else np.nan
+    return QuarterTotal(
+        name=quarter.name,
+        units=units,
+        actual_months=quarter.actual_months,
+        vs_last_month_ratio=float(ratio_or_nan(now, before)) - 1.0,
+        vs_last_year_ratio=float(ratio_or_nan(units, last_year)) - 1.0,
+    )

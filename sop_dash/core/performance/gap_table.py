@@ -1,0 +1,102 @@
+"""The gap table (S-308): per family demand, supply in regular hours, gap, and how the plan closes it. Units.
+
+Regular supply is stock beyond the target at the end, open orders, and what is made in regular hours or bought. Because
+stocks balance, the gap (supply − demand, a shortage is negative) is exactly what the means of the plan put in:
+
+    gap = closing − target − overtime − outsourced − not served
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray, worth
+from sop_dash.core.model.kpi import Status
+from sop_dash.core.model.result import PlanResult
+
+_NOTICEABLE = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyGap:
+    """One family over the months asked for; units unless named otherwise.
+
+    Args:
+        family: Its name.
+        demand: Committed demand.
+        regular_supply: Usable stock, open orders and regular output.
+        overtime, outsourced, not_served: What the plan does about the gap, and what it cannot do.
+        from_stock: Stock taken below its target at the end; negative when stock is built beyond it.
+        lost_revenue_value: Revenue of what is not served; NaN where no price is known.
+        first_short: Position of the first month in which demand is not served; None without one.
+    """
+
+    family: str
+    demand: float
+    regular_supply: float
+    overtime: float
+    outsourced: float
+    from_stock: float
+    not_served: float
+    lost_revenue_value: float
+    first_short: int | None
+
+    @property
+    def gap(self) -> float:
+        """Regular supply − demand: a shortage is negative."""
+        return self.regular_supply - self.demand
+
+    @property
+    def gap_ratio(self) -> float:
+        """Gap ÷ demand; NaN without demand."""
+        return self.gap / self.demand if self.demand > 0.0 else float("nan")
+
+    @property
+    def status(self) -> Status:
+        """Demand not served asks for action, a gap that the plan closes for attention; no demand is no data."""
+        if self.demand <= 0.0:
+            return Status.NO_DATA
+        if self.first_short is not None:
+            return Status.ACT
+        return Status.WATCH if self.gap < -_NOTICEABLE * self.demand else Status.ON_PLAN
+
+
+def gap_table(plan: PlanResult, opening_units: Array, chosen: BoolArray, months: int) -> tuple[FamilyGap, ...]:
+    """One row per chosen family, the dearest shortage first, then the largest gap against demand.
+
+    Args:
+        plan: The plan.
+        opening_units: [F] saleable stock before the first month.
+        chosen: [F] families asked for.
+        months: How many months of the horizon, from its start.
+    """
+    supply = plan.supply
+    demand = plan.demand.committed.sum(axis=1)[:, :months]
+    lost = supply.lost[:, :, :months]
+    lost_units = lost.sum(axis=1)
+    revenue = worth(lost, plan.money.price[:, :, :months]).sum(axis=(1, 2))
+    overtime, outsourced = (a[:, :months].sum(axis=1) for a in (supply.overtime_units, supply.outsource))
+    closing, target = supply.closing[:, months - 1], supply.target[:, months - 1]
+    # All supply of these months by the balance of stock, so that lead times need no second look.
+    supplied = closing - opening_units + demand.sum(axis=1) - lost_units.sum(axis=1)
+    short = lost_units > _NOTICEABLE * np.maximum(demand, 1.0)
+    rows = [
+        FamilyGap(
+            family=plan.grain.families[f],
+            demand=float(demand[f].sum()),
+            regular_supply=float(opening_units[f] - target[f] + supplied[f] - overtime[f] - outsourced[f]),
+            overtime=float(overtime[f]),
+            outsourced=float(outsourced[f]),
+            from_stock=float(target[f] - closing[f]),
+            not_served=float(lost_units[f].sum()),
+            lost_revenue_value=float(revenue[f]),
+            first_short=int(short[f].argmax()) if short[f].any() else None,
+        )
+        for f in np.flatnonzero(chosen).tolist()
+    ]
+    return tuple(sorted(rows, key=_importance))
+
+
+def _importance(row: FamilyGap) -> tuple[bool, float, float]:
+    money = row.lost_revenue_value if row.first_short is not None else 0.0
+    return row.first_short is None, -float(np.nan_to_num(money)), float(np.nan_to_num(row.gap_ratio))
