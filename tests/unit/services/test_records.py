@@ -1,0 +1,238 @@
+"""Scenarios, decisions, actions and adjustments: kept over a restart, checked at the door, never overwritten."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sop_dash.core.model.errors import BadLever, BadValue, Conflict, SopError, UnknownKey
+from sop_dash.core.model.levers import Change, Levers
+from sop_dash.core.model.records import AdjustmentType, Execution, Outcome
+from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
+from sop_dash.services.selection import Measure, Selection
+from tests.desk import desk, opened
+
+MORE_OVERTIME = Levers(overtime_max_ratio=0.3)
+DECISION: dict[str, Any] = {"text": "Run overtime", "category": "supply", "owner": "Ann", "due_date": "2026-05-01"}
+ADJUSTMENT: dict[str, Any] = {
+    "family": "Kettles",
+    "channel": "shop",
+    "first_month": "2026-05",
+    "type": "additive",
+    "value": 40.0,
+    "reason": "new customer",
+    "owner": "Ann",
+}
+
+
+def test_a_scenario_is_there_after_a_restart(tmp_path: Path) -> None:
+    desk(tmp_path).scenarios.keep({"name": "More overtime", "question": "Enough?"}, MORE_OVERTIME, LOCAL_USER)
+    (kept,) = opened(tmp_path).scenarios.all()
+    assert (kept.name, kept.question, kept.levers) == ("More overtime", "Enough?", MORE_OVERTIME)
+
+
+def test_a_scenario_needs_a_name_of_its_own_and_a_change(tmp_path: Path) -> None:
+    scenarios = desk(tmp_path).scenarios
+    scenarios.keep({"name": "Peak"}, MORE_OVERTIME, LOCAL_USER)
+    with pytest.raises(SopError, match="already"):
+        scenarios.keep({"name": "peak"}, MORE_OVERTIME, LOCAL_USER)
+    with pytest.raises(SopError, match="Nothing differs"):
+        scenarios.keep({"name": "Nothing"}, Levers(), LOCAL_USER)
+    with pytest.raises(BadValue, match="name is missing"):
+        scenarios.keep({"name": "  "}, MORE_OVERTIME, LOCAL_USER)
+    with pytest.raises(UnknownKey, match="Rockets"):
+        scenarios.keep({"name": "x"}, Levers(demand=(Change(ratio=0.1, family="Rockets"),)), LOCAL_USER)
+    assert len(scenarios.all()) == 1
+
+
+def test_a_removed_scenario_is_gone_and_cannot_be_removed_from_an_old_screen(tmp_path: Path) -> None:
+    scenarios = desk(tmp_path).scenarios
+    kept = scenarios.keep({"name": "Peak"}, MORE_OVERTIME, LOCAL_USER)
+    with pytest.raises(Conflict):
+        scenarios.remove(kept.id, kept.version + 1, LOCAL_USER)
+    scenarios.remove(kept.id, kept.version, LOCAL_USER)
+    assert scenarios.all() == ()
+
+
+def test_an_approved_decision_in_the_plan_changes_the_plan_and_can_be_switched_off(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    before = services.plans.view(Selection(), Levers()).plan
+    levers = {"demand": [{"ratio": 0.1}]}
+    approved = {**DECISION, "outcome": "approved", "in_plan": True, "levers": levers}
+    kept = services.decisions.record(approved, LOCAL_USER)
+    with_it = services.plans.view(Selection(), Levers()).plan
+    # all open months carry 10 % more, the locked first month none
+    np.testing.assert_allclose(with_it.demand.committed[..., 1:], before.demand.committed[..., 1:] * 1.1)
+    np.testing.assert_allclose(with_it.demand.committed[..., 0], before.demand.committed[..., 0])
+    services.decisions.switch(kept.id, kept.version, False, LOCAL_USER)
+    without = services.plans.view(Selection(), Levers()).plan
+    np.testing.assert_allclose(without.demand.committed, before.demand.committed)
+
+
+def test_a_decision_keeps_all_its_fields_over_a_restart(tmp_path: Path) -> None:
+    given = {
+        **DECISION,
+        "outcome": "deferred",
+        "execution": "in progress",
+        "rationale": "Wait for May",
+        "one_off_value": -3500.0,
+        "recurring_value_per_month": 150.0,
+        "from_month": "2026-06",
+        "decided_on": "2026-04-20",
+    }
+    desk(tmp_path).decisions.record(given, LOCAL_USER)
+    (kept,) = opened(tmp_path).decisions.decisions()
+    assert {name: getattr(kept, name) for name in given} == given
+    assert (kept.id, kept.cycle, kept.outcome, kept.execution) == (
+        "DEC-001",
+        "2026-04",
+        Outcome.DEFERRED,
+        Execution.IN_PROGRESS,
+    )
+
+
+@pytest.mark.parametrize(
+    "change, named",
+    [
+        ({"text": ""}, "text"),
+        ({"owner": None}, "owner"),
+        ({"category": "lunch"}, "category"),
+        ({"outcome": "perhaps"}, "outcome"),
+        ({"due_date": "01/05/2026"}, "due_date"),
+        ({"one_off_value": float("nan")}, "one_off_value"),
+        ({"one_off_value": 1e308}, "one_off_value"),
+        ({"one_off_value": "12"}, "one_off_value"),
+        ({"text": "x" * 3000}, "text"),
+    ],
+)
+def test_a_decision_with_an_unusable_field_is_refused_by_name(
+    tmp_path: Path, change: dict[str, Any], named: str
+) -> None:
+    decisions = desk(tmp_path).decisions
+    with pytest.raises(BadValue) as refused:
+        decisions.record({**DECISION, **change}, LOCAL_USER)
+    assert refused.value.field == named
+    assert decisions.decisions() == ()
+
+
+def test_only_an_approved_decision_can_be_in_the_plan(tmp_path: Path) -> None:
+    with pytest.raises(SopError, match="Only an approved decision"):
+        desk(tmp_path).decisions.record({**DECISION, "in_plan": True}, LOCAL_USER)
+
+
+def test_a_decision_with_a_lever_out_of_range_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadLever, match="overtime_max_ratio"):
+        desk(tmp_path).decisions.record({**DECISION, "levers": {"overtime_max_ratio": 2}}, LOCAL_USER)
+
+
+def test_the_second_editor_of_a_decision_sees_a_conflict(tmp_path: Path) -> None:
+    decisions = desk(tmp_path).decisions
+    kept = decisions.record(DECISION, LOCAL_USER)
+    decisions.record({**DECISION, "owner": "Ben"}, LOCAL_USER, seen=(kept.id, kept.version))
+    with pytest.raises(Conflict):
+        decisions.record({**DECISION, "owner": "Cleo"}, LOCAL_USER, seen=(kept.id, kept.version))
+    assert decisions.decisions()[0].owner == "Ben"
+
+
+def test_an_action_belongs_to_a_known_decision_and_needs_a_date(tmp_path: Path) -> None:
+    decisions = desk(tmp_path).decisions
+    kept = decisions.record(DECISION, LOCAL_USER)
+    action = {"text": "Agency contract", "owner": "Ann", "due_date": "2026-05-02", "priority": "high"}
+    saved = decisions.record_action({**action, "decision_id": kept.id}, LOCAL_USER)
+    assert (saved.id, saved.decision_id, saved.status) == ("ACT-001", "DEC-001", "open")
+    with pytest.raises(SopError, match="DEC-404"):
+        decisions.record_action({**action, "decision_id": "DEC-404"}, LOCAL_USER)
+    with pytest.raises(BadValue, match="due date is missing"):
+        decisions.record_action({**action, "due_date": ""}, LOCAL_USER)
+
+
+def test_an_adjustment_moves_its_cell_and_undo_brings_the_old_value_back(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    before = services.plans.prepared().consensus.units
+    kept = services.adjustments.add(ADJUSTMENT, LOCAL_USER)
+    moved = services.plans.prepared().consensus.units - before
+    assert moved[0, 0, 1] == pytest.approx(40.0)  # Kettles, shop, 2026-05
+    assert np.abs(moved).sum() == pytest.approx(40.0)  # and nothing else
+    services.adjustments.remove(kept.id, kept.version, LOCAL_USER)
+    np.testing.assert_allclose(services.plans.prepared().consensus.units, before)
+
+
+@pytest.mark.parametrize(
+    "change, error",
+    [
+        ({"family": "Rockets"}, UnknownKey),
+        ({"channel": "moon"}, UnknownKey),
+        ({"first_month": "2026-04"}, BadValue),
+        ({"first_month": "2035-01"}, BadValue),
+        ({"first_month": "2026-06", "last_month": "2026-05"}, BadValue),
+        ({"type": "double"}, BadValue),
+        ({"value": float("inf")}, BadValue),
+        ({"value": "40"}, BadValue),
+        ({"type": "percentage", "value": -1.5}, BadValue),
+        ({"type": "absolute", "value": -1.0}, BadValue),
+        ({"reason": ""}, BadValue),
+    ],
+)
+def test_an_adjustment_that_cannot_be_used_is_refused_and_changes_nothing(
+    tmp_path: Path, change: dict[str, Any], error: type[SopError]
+) -> None:
+    adjustments = desk(tmp_path).adjustments
+    with pytest.raises(error):
+        adjustments.add({**ADJUSTMENT, **change}, LOCAL_USER)
+    assert adjustments.all() == ()
+
+
+def test_adjustments_stack_in_the_order_they_were_made(tmp_path: Path) -> None:
+    adjustments = desk(tmp_path).adjustments
+    adjustments.add(ADJUSTMENT, LOCAL_USER)
+    adjustments.add({**ADJUSTMENT, "type": "percentage", "value": 0.1}, LOCAL_USER)
+    assert [(a.order, a.type) for a in adjustments.all()] == [
+        (1, AdjustmentType.ADDITIVE),
+        (2, AdjustmentType.PERCENTAGE),
+    ]
+
+
+def test_rights_are_asked_by_the_use_case_itself(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    executive = User(name="Eve", roles=frozenset({Role.EXECUTIVE}))
+    with pytest.raises(NotAllowed, match="change the plan"):
+        services.adjustments.add(ADJUSTMENT, executive)
+    with pytest.raises(NotAllowed, match="change the plan"):
+        services.scenarios.keep({"name": "x"}, MORE_OVERTIME, executive)
+    assert services.decisions.record(DECISION, executive).owner == "Ann"
+
+
+def test_a_selection_from_the_browser_is_never_trusted() -> None:
+    assert Selection.from_store({"horizon": 7, "family": 5, "measure": "units", "x": 1}) == Selection(
+        measure=Measure.UNITS
+    )
+    assert Selection.from_store("nonsense") == Selection()
+    chosen = Selection(family="Kettles", horizon=18)
+    assert Selection.from_store(chosen.to_store()) == chosen
+
+
+def test_a_view_forgets_names_the_data_does_not_have(tmp_path: Path) -> None:
+    view = desk(tmp_path).plans.view(Selection(family="Rockets", channel="shop"), Levers())
+    assert (view.selection.family, view.selection.channel) == (None, "shop")
+    assert view.channels.tolist() == [True, False]
+    assert view.families.tolist() == [True, True]
+
+
+def test_a_refused_import_changes_nothing(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    load = services.plans.data_load_id
+    preview = services.imports.preview({"sales.csv": b"month,units\nyesterday,5\n"})
+    with pytest.raises(SopError, match="Nothing was imported"):
+        services.imports.accept(preview, source="bad", user=LOCAL_USER)
+    assert services.plans.data_load_id == load
+
+
+def test_any_kept_load_can_be_made_current_again(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    first = services.plans.data_load_id
+    preview = services.imports.preview({"sales.csv": b"month,family,units\n2026-01,Lamps,5\n2026-02,Lamps,6\n"})
+    services.imports.accept(preview, source="second", user=LOCAL_USER)
+    assert services.plans.prepared().inputs.grain.families == ("Lamps",)
+    services.imports.make_current(first, LOCAL_USER)
+    assert services.plans.prepared().inputs.grain.families == ("Kettles", "Lamps")
