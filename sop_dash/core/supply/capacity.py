@@ -63,7 +63,7 @@ def demonstrated_hours(used_hours: Array, history_days: Array, horizon_days: Arr
     return np.outer(np.where(known.any(axis=1), best, np.nan), horizon_days)
 
 
-def planned_capacity_hours(theoretical_hours: Array, demonstrated: Array, overtime_max_ratio: float) -> Array:
+def planned_capacity_hours(theoretical_hours: Array, demonstrated: Array, overtime_max_ratio: Array | float) -> Array:
     """[R, T] regular hours to plan with: max(theoretical, demonstrated / (1 + overtime)); what was reached is possible.
 
     Unknown theoretical hours stay unknown; unknown demonstrated hours change nothing.

@@ -159,9 +159,18 @@ _SHAPES = {
     "T": "calendar_days",
     "FL": "locked_make_units",
 }
+_GROUP_SHAPES = {
+    "restricted": {"reference_units": "FM", "penalty": "F"},
+    "ramp": {"max_step_hours_per_day": "S", "penalty_per_hour": "S"},
+    "stock_limit": {"max_units": "FT", "penalty": "F"},
+    "warehouse": {"space_per_unit": "F", "capacity": "T", "overflow_cost": "T"},
+    "transport": {"load_per_unit": "F", "capacity": "T", "spot_cost": "T"},
+    "materials": {"units_per_unit": "NF", "opening_units": "N", "receipts_units": "NT", "penalty": "N"},
+    "backlog": {"cost": "F", "opening_units": "F", "closing_max_units": "F"},
+}
 _SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
-_MAY_BE_UNKNOWN = {"available_hours"}
-_MAY_BE_INFINITE = {"outsource_max_units"}
+_MAY_BE_UNKNOWN = {"available_hours", "restricted.reference_units"}
+_MAY_BE_INFINITE = {"outsource_max_units", "stock_limit.max_units"}
 
 
 def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> SupplyProblem:
@@ -174,11 +183,7 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
     Raises:
         BadSupplyProblem: Naming the first array that has the wrong shape, an unknown or a negative value.
     """
-    sizes = {"F": problem.families, "T": problem.months, "R": problem.resources, "L": problem.locked_months}
-    for name, letters in _SHAPE_OF.items():
-        values = getattr(problem, name)
-        if known is None or values is not getattr(known, name):
-            _check_array(name, values, tuple(sizes[letter] for letter in letters))
+    _check_shapes(problem, known)
     if (problem.glide_units < problem.target_units * (1.0 - 1e-9)).any():
         raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
     if (problem.glide_penalty > problem.target_penalty).any():
@@ -190,6 +195,31 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
     if problem.restricted is not None and not np.isnan(problem.restricted.reference_units[~problem.made]).all():
         raise BadSupplyProblem("restricted", "holds a bought family; only output of made families is restricted.")
     return problem
+
+
+def _check_shapes(problem: SupplyProblem, known: SupplyProblem | None) -> None:
+    sizes = _sizes(problem)
+    for name, letters in _SHAPE_OF.items():
+        values = getattr(problem, name)
+        if known is None or values is not getattr(known, name):
+            _check_array(name, values, tuple(sizes[letter] for letter in letters))
+    for name, shapes in _GROUP_SHAPES.items():
+        group = getattr(problem, name)
+        if group is not None and (known is None or group is not getattr(known, name)):
+            for field, letters in shapes.items():
+                shape = tuple(sizes[letter] for letter in letters)
+                _check_array(f"{name}.{field}", getattr(group, field), shape)
+
+
+def _sizes(problem: SupplyProblem) -> dict[str, int]:
+    sizes = {"F": problem.families, "T": problem.months, "R": problem.resources, "L": problem.locked_months}
+    if problem.restricted is not None:
+        sizes["M"] = min(problem.restricted.reference_units.shape[1], problem.months - problem.restricted.first_month)
+    if problem.ramp is not None:
+        sizes["S"] = len(problem.ramp.resources)
+    if problem.materials is not None:
+        sizes["N"] = problem.materials.opening_units.shape[0]
+    return sizes
 
 
 def _check_array(name: str, values: Array, shape: tuple[int, ...]) -> None:

@@ -19,7 +19,7 @@ from sop_dash.core.supply.matrix import coefficient_matrix
 from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem, checked
 from sop_dash.core.supply.rules import chase
 from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
-from sop_dash.core.supply.vectors import Prices, Vectors, prices_of, share_prices, vectors_of
+from sop_dash.core.supply.vectors import Bounds, Prices, Vectors, prices_of, share_prices, vectors_of
 from sop_dash.core.supply.verification import Verdict, Verifier
 
 TIE_BREAK_RATIO = 1e-3
@@ -89,7 +89,7 @@ class SupplyProgramme:
         return raw, verdict
 
     def _solution(self, problem: SupplyProblem, vectors: Vectors, raw: RawSolution, verdict: Verdict) -> SupplySolution:
-        values = np.clip(raw.values, vectors.bounds.lower, vectors.bounds.upper) * self._layout.column_scale
+        values = _within(raw.values, vectors.bounds) * self._layout.column_scale
         view = self._layout.columns.view
         report = SolverReport(
             method="linear programme",
@@ -127,6 +127,11 @@ class SupplyProgramme:
             overtime=np.maximum(capacity - premium, 0.0),
             balance=self._layout.rows.view(duals, "balance").copy(),
         )
+
+
+def _within(values: Array, bounds: Bounds) -> Array:
+    """Solver dust beyond a bound is cut off."""
+    return np.minimum(np.maximum(values, bounds.lower), bounds.upper)
 
 
 def _stand_in(problem: SupplyProblem, raw: RawSolution, verdict: Verdict) -> SupplySolution:

@@ -278,6 +278,19 @@ def test_a_problem_with_unknown_negative_or_misshapen_numbers_is_refused_by_name
     assert refused.value.field == next(iter(wrong))
 
 
+def test_a_group_with_unknown_or_misshapen_numbers_is_refused_by_name() -> None:
+    problem = random_problem(1)
+    groups = random_groups(1, problem)
+    hole = replace(groups["warehouse"], capacity=np.full(problem.months, np.nan))
+    with pytest.raises(BadSupplyProblem) as refused:
+        SupplyProgramme(replace(problem, warehouse=hole))
+    assert refused.value.field == "warehouse.capacity"
+    late = replace(groups["restricted"], first_month=problem.months - 1)
+    with pytest.raises(BadSupplyProblem) as refused:
+        SupplyProgramme(replace(problem, restricted=late))
+    assert refused.value.field == "restricted.reference_units"
+
+
 def test_a_programme_refuses_a_problem_of_another_structure() -> None:
     programme = SupplyProgramme(plain_problem([[1.0, 1.0]]))
     other = plain_problem([[1.0, 1.0]], hours_per_unit=[[2.0]])

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.core.supply.costs import costs_of
+from sop_dash.core.supply.groups import Backlog
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.rules import chase, level, merit_order
 from sop_dash.core.supply.solution import SupplySolution
+from tests.oracle_cases import assert_expected, oracle
 from tests.unit.core.supply.supply_problems import plain_problem, random_problem
 from tests.unit.core.supply.textbook import least_cost
 
@@ -81,6 +83,45 @@ def test_locked_months_and_bought_families_are_left_as_they_are() -> None:
         assert plan.make_units[0, 0] == 4.0
         assert plan.make_units[1, 0] == 0.0
         assert plan.make_units[1, 1] > 0.0
+
+
+def test_the_roofing_supplier_on_a_level_plan_ends_with_the_published_stock_and_cost() -> None:
+    case = oracle("aggregate_planning", "roofing-level")
+    given_numbers = case["inputs"]
+    problem = plain_problem(
+        [given_numbers["demand"]],
+        calendar_days=given_numbers["days"],
+        hours_per_unit=[[given_numbers["hours_per_unit"]]],
+        unit_cost=given_numbers["hours_per_unit"] * given_numbers["wage_per_hour"],
+        holding_cost=given_numbers["holding_per_unit_period"],
+        target_penalty=100.0,
+    )
+    plan = level(problem)
+    assert np.allclose(plan.closing_units[0], case["expected"]["ending_inventory"])
+    assert_expected(case, "holding_cost", costs_of(problem, plan).holding)
+    assert_expected(case, "labour_cost", costs_of(problem, plan).make)
+    assert_expected(case, "total_cost", costs_of(problem, plan).money)
+
+
+def test_the_skateboard_maker_on_a_level_plan_lets_the_published_orders_wait() -> None:
+    case = oracle("aggregate_planning", "skateboard-level")
+    given_numbers = case["inputs"]
+    problem = plain_problem(
+        [given_numbers["demand"]],
+        unit_cost=given_numbers["regular_per_unit"],
+        backlog=Backlog(
+            cost=np.array([float(given_numbers["backlog_per_unit_period"])]),
+            opening_units=np.zeros(1),
+            closing_max_units=np.zeros(1),
+        ),
+    )
+    # 300 a period is the mean rate: 1,800 units in six equal periods
+    plan = level(problem, no_stock_out=False)
+    assert np.allclose(plan.make_units[0], given_numbers["regular"])
+    assert np.allclose(plan.closing_units[0], case["expected"]["ending_inventory"])
+    assert np.allclose(plan.waiting_units[0], case["expected"]["backlog"])
+    assert_expected(case, "output_cost", costs_of(problem, plan).make)
+    assert_expected(case, "backlog_cost", costs_of(problem, plan).waiting)
 
 
 @pytest.mark.parametrize("name", RULES)
