@@ -1,1 +1,1 @@
-"""Inventory: stock targets in days of the following demand, and the path that leads to them. Arrays only."""
+"""Inventory: stock targets in days of the following demand. Arrays only."""

@@ -1,6 +1,6 @@
-"""Stock targets: the band of minimum, target and maximum, and the path from today's stock to the target. Units.
+"""Stock targets: minimum, target and maximum of month-end stock as days of the following demand. Units.
 
-Source: core specification 2.3 and 2.5b (glide).
+Source: core specification 2.3.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,6 @@ import numpy as np
 
 from sop_dash.core.inventory.demand_curve import DemandCurve
 from sop_dash.core.model.arrays import Array
-
-_LONGEST_MONTHS, _SHORTEST_MONTHS = 12, 6
-_REFILL_MONTHS = 3
-_MONTHLY_REDUCTION_RATIO = 0.2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,54 +36,15 @@ def stock_days(cover_days: float, high_days: float, min_days: Array, max_days: A
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class StockTargets:
-    """[F, T] month-end stock the plan aims at.
-
-    Args:
-        low, target, high: The policy: minimum, target and maximum.
-        refill: The target with three months to get there where stock starts below it; what the plan is held to.
-        glide: Path down from today's stock where it starts above target; equal to `refill` elsewhere.
-    """
+class StockBand:
+    """[F, T] minimum, target and maximum of month-end stock."""
 
     low: Array
     target: Array
     high: Array
-    refill: Array
-    glide: Array
 
 
-def stock_targets(curve: DemandCurve, days: StockDays, opening_units: Array, monthly_demand: Array) -> StockTargets:
-    """Targets for every month end, and the path that leads to them without a jump.
-
-    Stock above target comes down by about a fifth of a month's demand a month, over 6 to 12 months; stock below is
-    refilled over three months.
-
-    Args:
-        curve: Demand of the horizon and beyond.
-        days: Policy in days.
-        opening_units: [F] stock at the start.
-        monthly_demand: [F] mean demand a month, which sets how fast stock may come down.
-    """
+def stock_band(curve: DemandCurve, days: StockDays) -> StockBand:
+    """The policy in units: the demand of so many days after each month end."""
     cover = curve.cover_units(np.stack((days.low, days.target, days.high), axis=1))
-    target = cover[:, 1]
-    excess = opening_units - target[:, 0]
-    months_down = np.ceil(
-        np.divide(
-            excess,
-            _MONTHLY_REDUCTION_RATIO * monthly_demand,
-            out=np.full_like(excess, np.inf),
-            where=monthly_demand > 0.0,
-        )
-    )
-    months_down = np.clip(months_down, _SHORTEST_MONTHS, _LONGEST_MONTHS)
-    passed = 1.0 + np.arange(curve.months)
-    down = np.maximum(excess, 0.0)[:, None] * np.maximum(1.0 - passed / months_down[:, None], 0.0)
-    missing = np.maximum(-excess, 0.0)[:, None] * np.maximum(1.0 - passed / _REFILL_MONTHS, 0.0)
-    refill = np.maximum(target - missing, 0.0)
-    return StockTargets(
-        low=cover[:, 0],
-        target=target,
-        high=cover[:, 2],
-        refill=refill,
-        glide=refill + down,
-    )
+    return StockBand(low=cover[:, 0], target=cover[:, 1], high=cover[:, 2])

@@ -13,6 +13,7 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.supply.capacity import planned_capacity_hours
 
 _MONTHS_LOOKED_BACK = 24
 
@@ -61,7 +62,7 @@ def capacity(inputs: PlanInputs, settings: PlanningSettings) -> Capacity:
     demonstrated = theoretical * _demonstrated_ratio(inputs)[:, None]
     hours = theoretical
     if settings.capacity_demonstrated:
-        hours = np.where(np.isnan(theoretical), np.nan, np.fmax(theoretical, demonstrated / (1.0 + ratio)))
+        hours = planned_capacity_hours(theoretical, demonstrated, ratio)
     return Capacity(theoretical_hours=theoretical, demonstrated_hours=demonstrated, hours=hours, overtime_ratio=ratio)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.supply.capacity import overtime_premium_per_hour
 
 _COST_OF_PRICE_RATIO = 0.6
 _GLIDE_OF_HOLDING = 1.5
@@ -162,10 +163,11 @@ def _premium_per_hour(inputs: PlanInputs, overtime_unit: Array, mean_demand: Arr
     made = np.asarray(inputs.grain.made, dtype=np.bool_)
     weight = np.where(made & (supply.hours_per_unit.sum(axis=0) > 0.0), np.maximum(mean_demand, 1e-9), 0.0)
     hours = supply.hours_per_unit * weight
-    pool = float(ratio_or_nan(overtime_unit @ weight, hours.sum()))
+    usage = np.where(made, supply.hours_per_unit, 0.0)
     named = ~np.isnan(supply.overtime_premium_per_unit)
-    named_pool = float(ratio_or_nan((overtime_unit * weight)[named].sum(), hours[:, named].sum()))
+    pool = overtime_premium_per_hour(overtime_unit, usage, weight)
+    named_pool = overtime_premium_per_hour(overtime_unit[named], usage[:, named], weight[named])
     named_share = np.nan_to_num(ratio_or_nan(hours[:, named].sum(axis=1), hours.sum(axis=1)), nan=0.0)
     given = supply.overtime_premium_per_hour
-    mixed = np.where(named_share > 0.0, named_share * np.nan_to_num(named_pool), 0.0) + (1.0 - named_share) * given
-    return np.asarray(np.maximum(np.where(np.isnan(given), np.nan_to_num(pool), mixed), 0.0))
+    mixed = np.where(named_share > 0.0, named_share * named_pool, 0.0) + (1.0 - named_share) * given
+    return np.asarray(np.maximum(np.where(np.isnan(given), pool, mixed), 0.0))

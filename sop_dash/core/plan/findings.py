@@ -188,6 +188,7 @@ class _View:
             return
         outside = self._solution.ramp_break_hours
         broken = np.abs(outside) > 1e-6 * np.maximum(1.0, self._solution.hours_used)
+        broken[:, : self._locked] = False
         for r in _positions(broken.any(axis=1)):
             worst = int(np.argmax(np.abs(outside[r])))
             detail = f"{abs(outside[r, worst]):,.0f} hours beyond the limit in {self._month(worst)}."

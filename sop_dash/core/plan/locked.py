@@ -13,8 +13,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import calendar_days
 from sop_dash.core.plan.capacity import Capacity
-
-_MONTHS_OF_RUN_RATE = 3
+from sop_dash.core.supply.capacity import fitted_to_hours, run_rate_units
 
 RELEASED, RUN_RATE, OPEN_ORDERS = "released plan", "run-rate", "open orders"
 
@@ -40,37 +39,23 @@ def locked_plan(inputs: PlanInputs, hours: Capacity, locked_months: int) -> Lock
     released = supply.released_units[:, :locked_months]
     has_plan = ~np.isnan(released) & made[:, None]
     runs = ~has_plan & (made[:, None] | np.isnan(receipts))
-    pace = _net_units_per_day(inputs)[:, None] * calendar_days(grain.horizon[:locked_months])
-    run_rate = _within_hours(np.where(runs, pace, 0.0), np.where(has_plan, released, 0.0), supply.hours_per_unit, hours)
+    run_rate = np.zeros_like(released)
+    for month in range(released.shape[1]):
+        fixed = np.where(has_plan[:, month], released[:, month], 0.0)
+        free = np.maximum(hours.most_hours[:, month] - supply.hours_per_unit @ fixed, 0.0)
+        pace = np.where(runs[:, month], _run_rate(inputs, grain.horizon[month]), 0.0)
+        run_rate[:, month] = fitted_to_hours(pace, supply.hours_per_unit, free)
     origins = np.where(has_plan.any(axis=1), RELEASED, np.where(runs.any(axis=1), RUN_RATE, OPEN_ORDERS))
     return LockedPlan(
         make_units=np.where(has_plan, np.maximum(released, 0.0), run_rate), origins=tuple(map(str, origins))
     )
 
 
-def _net_units_per_day(inputs: PlanInputs) -> Array:
-    """[F] shipments and stock change of the last three months per calendar day; never negative.
-
-    A stock change that is not known counts as none.
-    """
-    history = inputs.grain.history[-_MONTHS_OF_RUN_RATE:]
-    if not history:
-        return np.zeros(len(inputs.grain.families))
-    shipped = np.nansum(inputs.sales.units[:, :, -_MONTHS_OF_RUN_RATE:], axis=(1, 2))
-    closing = inputs.stock.closing_units
-    change = np.zeros(len(inputs.grain.families))
-    if closing.shape[1] > len(history):
-        change = np.nan_to_num(closing[:, -1] - closing[:, -1 - len(history)], nan=0.0)
-    return np.asarray(np.maximum(shipped + change, 0.0) / calendar_days(history).sum())
-
-
-def _within_hours(units: Array, released: Array, usage: Array, hours: Capacity) -> Array:
-    """Cut the families' run-rate, resource by resource, to the hours that the released plan leaves."""
-    months = units.shape[1]
-    free = np.maximum(hours.most_hours[:, :months] - usage @ released, 0.0)
-    asked = usage @ units
-    ratio = np.ones_like(asked)
-    np.divide(free, asked, out=ratio, where=(asked > 0.0) & ~np.isnan(free))
-    ratio = np.minimum(ratio, 1.0)
-    uses = usage > 0.0
-    return np.asarray(units * np.where(uses[:, :, None], ratio[:, None, :], 1.0).min(axis=0, initial=1.0))
+def _run_rate(inputs: PlanInputs, month: str) -> Array:
+    """[F] what the families make in a month at their recent pace, all channels together."""
+    return run_rate_units(
+        np.nansum(inputs.sales.units, axis=1),
+        inputs.stock.closing_units,
+        calendar_days(inputs.grain.history),
+        float(calendar_days((month,))[0]),
+    )

@@ -27,7 +27,7 @@ from sop_dash.core.plan.locked import locked_plan
 from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
 from sop_dash.core.plan.run import committed_demand, lever_problem, plan
-from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, policy_targets
+from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
 from sop_dash.core.plan.unit_capacity import with_unit_capacities
 from sop_dash.core.supply.programme import SupplyProgramme
 
@@ -77,6 +77,7 @@ def prepare(
         locked=locked,
         opening_units=opening,
         consensus=agreed.units,
+        consensus_units=demand,
         price_factor=plan_effects.price_factor,
         calendar_days=days,
     )
@@ -104,7 +105,7 @@ def prepare(
         locked=locked,
         opening_assumed=opening_assumed,
         parts=parts,
-        locked_targets=policy_targets(parts, demand, None),
+        locked_targets=stock_targets(parts, demand, None),
         scope=scope,
         plan_effects=plan_effects,
         problem=problem,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sop_dash.core.demand.baseline import Baseline
 from sop_dash.core.demand.consensus import Consensus
-from sop_dash.core.inventory.targets import StockTargets
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
@@ -18,7 +17,7 @@ from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
 from sop_dash.core.plan.locked import LockedPlan
-from sop_dash.core.plan.supply_problem import ProblemParts
+from sop_dash.core.plan.supply_problem import ProblemParts, StockTargets
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 
 from sop_dash.core.finance.profit import money_plan
-from sop_dash.core.inventory.targets import StockTargets
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.findings import by_importance
 from sop_dash.core.model.levers import Levers
@@ -17,7 +16,7 @@ from sop_dash.core.plan.identities import plan_identities
 from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import lost_by_channel
-from sop_dash.core.plan.supply_problem import policy_targets, problem_under, with_locked_targets
+from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -84,8 +83,8 @@ def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:
 
 def lever_problem(prepared: Prepared, effects: LeverEffects, committed: Array) -> tuple[SupplyProblem, StockTargets]:
     """The supply problem under these effects and the stock targets it aims at."""
-    targets = policy_targets(prepared.parts, committed.sum(axis=1), effects.cover_days)
-    targets = with_locked_targets(targets, prepared.locked_targets, prepared.locked_months)
+    targets = stock_targets(prepared.parts, committed.sum(axis=1), effects.cover_days)
+    targets = with_locked_months(targets, prepared.locked_targets, prepared.locked_months)
     return problem_under(prepared.parts, prepared.problem, effects, committed, targets), targets
 
 
@@ -112,9 +111,9 @@ def _supply_plan(
         shipped=committed - lost,
         lost=lost,
         closing=solution.closing_units,
-        target=targets.target,
-        stock_low=targets.low,
-        stock_high=targets.high,
+        target=targets.band.target,
+        stock_low=targets.band.low,
+        stock_high=targets.band.high,
         capacity_worth=worth,
     )
 

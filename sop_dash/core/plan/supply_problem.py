@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sop_dash.core.inventory.demand_curve import demand_curve
-from sop_dash.core.inventory.targets import StockTargets, stock_days, stock_targets
-from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
+from sop_dash.core.inventory.targets import StockBand, stock_band, stock_days
+from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import Objective, PlanningSettings
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.locked import LockedPlan
+from sop_dash.core.supply.capacity import ramp_limit
 from sop_dash.core.supply.groups import Ramp, Restricted
 from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.stock_path import StockPath, stock_path
 from sop_dash.core.supply.weights import money_weights, service_first_weights
-
-_RAMP_FROM_LOAD_RATIO = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,6 +29,7 @@ class ProblemParts:
 
     Args:
         consensus: [F, C, T] units before levers.
+        consensus_units: [F, T] the same, channels summed.
         price_factor: [F, C, T] of the plan itself, before own levers.
         calendar_days: [T + months beyond].
     """
@@ -40,16 +41,20 @@ class ProblemParts:
     locked: LockedPlan
     opening_units: Array
     consensus: Array
+    consensus_units: Array
     price_factor: Array
     calendar_days: Array
 
-    @property
-    def consensus_units(self) -> Array:
-        """[F, T] channels summed."""
-        return np.asarray(self.consensus.sum(axis=1))
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StockTargets:
+    """[F, T] month-end stock: the policy band, and the path from today's stock that the plan is held to."""
+
+    band: StockBand
+    path: StockPath
 
 
-def policy_targets(parts: ProblemParts, demand_units: Array, cover_days: float | None) -> StockTargets:
+def stock_targets(parts: ProblemParts, demand_units: Array, cover_days: float | None) -> StockTargets:
     """Stock targets for this demand; `cover_days` of None is the plan value, own limits of a family always hold."""
     settings, supply = parts.settings, parts.inputs.supply
     days = stock_days(
@@ -58,15 +63,22 @@ def policy_targets(parts: ProblemParts, demand_units: Array, cover_days: float |
         supply.min_stock_days,
         supply.max_stock_days,
     )
-    curve = demand_curve(demand_units, parts.calendar_days)
-    return stock_targets(curve, days, parts.opening_units, parts.consensus_units.mean(axis=1))
+    band = stock_band(demand_curve(demand_units, parts.calendar_days), days)
+    return StockTargets(band=band, path=stock_path(parts.opening_units, band.target, parts.consensus_units))
 
 
-def with_locked_targets(targets: StockTargets, locked: StockTargets, months: int) -> StockTargets:
-    """The targets with those of the locked months put back."""
-    for name in ("low", "target", "high", "refill", "glide"):
-        getattr(targets, name)[:, :months] = getattr(locked, name)[:, :months]
-    return targets
+def with_locked_months(targets: StockTargets, locked: StockTargets, months: int) -> StockTargets:
+    """New targets whose locked months are those of `locked`."""
+
+    def kept(name: str, part: str) -> Array:
+        values = getattr(getattr(targets, part), name).copy()
+        values[:, :months] = getattr(getattr(locked, part), name)[:, :months]
+        return np.asarray(values)
+
+    return StockTargets(
+        band=StockBand(**{name: kept(name, "band") for name in ("low", "target", "high")}),
+        path=StockPath(**{name: kept(name, "path") for name in ("target_units", "glide_units")}),
+    )
 
 
 def base_problem(parts: ProblemParts) -> SupplyProblem:
@@ -75,12 +87,12 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
     supply, grain = inputs.supply, inputs.grain
     made = np.asarray(grain.made, dtype=np.bool_)
     demand_units = parts.consensus_units
-    targets = policy_targets(parts, demand_units, None)
+    path = stock_targets(parts, demand_units, None).path
     horizon = len(grain.horizon)
     problem = SupplyProblem(
         demand_units=demand_units,
-        target_units=targets.refill,
-        glide_units=targets.glide,
+        target_units=path.target_units,
+        glide_units=path.glide_units,
         opening_units=parts.opening_units,
         receipts_units=np.maximum(np.nan_to_num(inputs.stock.receipts_units, nan=0.0), 0.0),
         lost_weight=_lost_weight(parts, parts.price_factor, locked),
@@ -136,8 +148,8 @@ def problem_under(
     return replace(
         base,
         demand_units=demand_units,
-        target_units=targets.refill,
-        glide_units=targets.glide,
+        target_units=targets.path.target_units,
+        glide_units=targets.path.glide_units,
         lost_weight=weight,
         available_hours=hours,
         overtime_max_ratio=ratio,
@@ -196,23 +208,15 @@ def _restricted(parts: ProblemParts, made: BoolArray) -> Restricted | None:
 
 
 def _ramp(parts: ProblemParts, problem: SupplyProblem) -> Ramp | None:
-    """The limit on month-to-month steps of resources at least half used; the step is measured on the locked month."""
-    settings, locked, days = parts.settings, problem.locked_months, problem.calendar_days
-    first, last = max(locked, 1), min(settings.ramp_last_month, problem.months) - 1
-    load = problem.resource_hours_per_unit @ problem.demand_units
-    used = ratio_or_nan(load.sum(axis=1), problem.available_hours.sum(axis=1))
-    chosen = np.flatnonzero(np.nan_to_num(used, nan=0.0) >= _RAMP_FROM_LOAD_RATIO)
-    if last < first or chosen.size == 0 or settings.ramp_ratio <= 0.0:
-        return None
-    usual = load.sum(axis=1) / days.sum()
-    pace = usual
-    if locked:
-        fixed = problem.resource_hours_per_unit @ problem.locked_make_units[:, -1] / days[locked - 1]
-        pace = np.where(fixed > 0.0, fixed, usual)
-    return Ramp(
-        resources=tuple(int(r) for r in chosen),
-        first_month=first,
-        last_month=last,
-        max_step_hours_per_day=settings.ramp_ratio * pace[chosen],
-        penalty_per_hour=settings.ramp_penalty_ratio * problem.overtime_premium_per_hour[chosen],
+    """The limit on month-to-month steps; measured on the locked month, or on the mean load where none is locked."""
+    settings, usage = parts.settings, problem.resource_hours_per_unit
+    fixed = problem.locked_make_units[:, -1:] if problem.locked_months else problem.demand_units
+    return ramp_limit(
+        (usage @ fixed).mean(axis=1),
+        problem.available_hours[:, max(problem.locked_months - 1, 0)],
+        problem.calendar_days,
+        problem.overtime_premium_per_hour,
+        change_ratio=settings.ramp_ratio,
+        penalty_ratio=settings.ramp_penalty_ratio,
+        last_month=settings.ramp_last_month,
     )

@@ -33,6 +33,7 @@ class Option:
         margin_change: Margin against doing nothing, favourable positive; None when money is unknown.
         service_ratio: Share of the demand, by value, that is served; None without demand.
         stock_change_value: Highest month-end stock value against doing nothing; None when cost is unknown.
+        below_target_value: Highest month-end value missing from the stock target; None when cost is unknown.
         lost_units: Demand still not served.
         lost_margin: Its margin; None when money is unknown.
         feasible: Whether it can be chosen and brings something.
@@ -50,6 +51,7 @@ class Option:
     margin_change: float | None
     service_ratio: float | None
     stock_change_value: float | None
+    below_target_value: float | None
     lost_units: float
     lost_margin: float | None
     feasible: bool
@@ -181,6 +183,7 @@ class _Study:
         peak, peak_before = (
             float(p.money.inventory[families, window].sum(axis=0).max()) for p in (result, self._nothing)
         )
+        missing = np.maximum(result.supply.target - result.supply.closing, 0.0) * result.money.unit_cost
         return Option(
             key=key,
             name=name,
@@ -188,6 +191,7 @@ class _Study:
             margin_change=_known(margin - before),
             service_ratio=shipped / demand if demand > 0.0 else None,
             stock_change_value=_known(peak - peak_before),
+            below_target_value=_known(float(missing[families, window].sum(axis=0).max())),
             lost_units=float(result.supply.lost[families, :, window].sum()),
             lost_margin=_known(float(result.money.lost_margin[families, :, window].sum())),
             feasible=True,
