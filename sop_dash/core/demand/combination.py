@@ -14,8 +14,8 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.demand.seasonality import SHORTEST_HISTORY, over_horizon, seasonal_indices, seasonally_adjusted
 from sop_dash.core.model.arrays import Array, BoolArray
 
-_BLOCK = 2048
-"""Series worked on together, so that a large portfolio needs little memory."""
+_BLOCK = 512
+"""Series worked on together: little memory for a large portfolio, and arrays that stay in the processor's cache."""
 
 _ECHO_MONTHS = (12, 24)
 _LEAST_FOR_LOGS = 0.02

@@ -54,13 +54,14 @@ def seasonal_indices(values: Array, length: IntArray) -> Array:
 def seasonally_adjusted(values: Array, indices: Array) -> Array:
     """Values over their index; a month that hardly ever sells says nothing about the level and takes that around it."""
     index = over_history(indices, values.shape[1])
-    if indices.min(initial=1.0) >= _LEAST_TELLING:
-        return np.asarray(values / index)
-    telling = np.where(index >= _LEAST_TELLING, values / index, np.nan)
-    around = centred_average(telling, _HALF_YEAR)
-    return np.asarray(
-        np.where(np.isnan(telling) & ~np.isnan(values), np.where(np.isnan(around), values, around), telling)
-    )
+    adjusted = values / index
+    silent = np.flatnonzero(indices.min(axis=1) < _LEAST_TELLING)
+    if silent.size:
+        telling = np.where(index[silent] >= _LEAST_TELLING, adjusted[silent], np.nan)
+        around = centred_average(telling, _HALF_YEAR)
+        missing = np.isnan(telling) & ~np.isnan(values[silent]) & ~np.isnan(around)
+        adjusted[silent] = np.where(missing, around, adjusted[silent])
+    return np.asarray(adjusted)
 
 
 def over_history(indices: Array, months: int) -> Array:

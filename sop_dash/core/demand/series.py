@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from sop_dash.core.demand.backtest import METHODS, SEASONAL_NAIVE, Backtest, backtest, rolling_origins
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.demand.portfolio import IntArray
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.errors import SopError
 
 _COLUMNS = ("unique_id", "ds", "y")
@@ -80,8 +81,7 @@ def forecast_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
     Raises:
         SeriesError: The table cannot be read as monthly series, or the horizon is below 1.
     """
-    if horizon < 1:
-        raise SeriesError(f"The horizon must be at least 1 month, not {horizon}.")
+    _check_horizon(horizon)
     series = read_long(frame)
     result = forecast(series.history, horizon)
     ahead = np.array(series.last_month, dtype=np.int64)[:, None] + np.arange(1, horizon + 1)
@@ -97,6 +97,62 @@ def forecast_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
     columns |= {name: values.ravel() for name, values in edges.items()}
     columns["method"] = np.repeat(np.array(result.method, dtype=object), horizon)
     return pd.DataFrame(columns)
+
+
+def backtest_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
+    """Rolling-origin errors of every series of a long table, by method and lag, against seasonal naive.
+
+    Returns:
+        Columns unique_id, method, lag ("all", then months ahead), pairs, wape_ratio, bias_ratio (positive is
+        over-forecast), mad_units and against_seasonal_naive (ratio of the mean absolute errors on the same pairs; below
+        1 is better). Empty values where a series is too short to be tested.
+
+    Raises:
+        SeriesError: The table cannot be read as monthly series, or the horizon is below 1.
+    """
+    _check_horizon(horizon)
+    series = read_long(frame)
+    longest = max((len(row) for row in series.history), default=0)
+    tested = backtest(series.history, horizon, rolling_origins(longest, horizon))
+    lags = np.array(["all", *map(str, range(1, horizon + 1))], dtype=object)
+    shape = (len(series.ids), len(METHODS), horizon + 1)
+    figures = [_figures(tested, method) for method in METHODS]
+    columns: dict[str, object] = {
+        "unique_id": np.repeat(np.array(series.ids, dtype=object), horizon * len(METHODS) + len(METHODS)),
+        "method": np.broadcast_to(np.array(METHODS, dtype=object)[:, None], shape).ravel(),
+        "lag": np.broadcast_to(lags, shape).ravel(),
+    }
+    columns |= {name: np.stack([part[name] for part in figures], axis=1).ravel() for name in figures[0]}
+    return pd.DataFrame(columns)
+
+
+def _check_horizon(horizon: int) -> None:
+    if horizon < 1:
+        raise SeriesError(f"The horizon must be at least 1 month, not {horizon}.")
+
+
+def _figures(tested: Backtest, method: str) -> dict[str, Array]:
+    """Errors of one method, each series × (all lags, then lag by lag)."""
+    error, naive = tested.errors(method), tested.errors(SEASONAL_NAIVE)
+    known = ~np.isnan(error)
+    pairs = _over_origins(known.astype(np.float64))
+    size = _over_origins(np.where(known, np.abs(error), 0.0))
+    naive_size = _over_origins(np.where(known, np.abs(naive), 0.0))
+    return {
+        "pairs": pairs.astype(np.int64),
+        "wape_ratio": ratio_or_nan(size, _over_origins(np.where(known, np.abs(tested.actual), 0.0))),
+        "bias_ratio": ratio_or_nan(
+            _over_origins(np.where(known, error, 0.0)), _over_origins(np.where(known, tested.actual, 0.0))
+        ),
+        "mad_units": ratio_or_nan(size, pairs),
+        "against_seasonal_naive": ratio_or_nan(size, naive_size),
+    }
+
+
+def _over_origins(values: Array) -> Array:
+    """Sums over the origins, series × (all lags, then lag by lag)."""
+    by_lag = values.sum(axis=0)
+    return np.concatenate([by_lag.sum(axis=1, keepdims=True), by_lag], axis=1)
 
 
 def _month_text(column: pd.Series) -> pd.Series:
