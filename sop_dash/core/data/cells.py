@@ -16,12 +16,21 @@ from sop_dash.core.data.raw import TextArray
 from sop_dash.core.model.arrays import Array, BoolArray
 
 _PLAIN = frozenset("0123456789+-.eE ")
+_RESIDUE = 1e-9
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?", re.ASCII)
 
 
 def read_numbers(cells: TextArray) -> tuple[Array, BoolArray]:
-    """Numbers of a column, NaN where empty, and True where the text is no plain finite number (NaN there too)."""
+    """Numbers of a column, NaN where empty, and True where the text is no plain finite number (NaN there too).
+
+    What a spreadsheet leaves of a zero (below one billionth) is zero.
+    """
+    values, bad = _numbers(cells)
+    return np.where(np.abs(values) < _RESIDUE, 0.0, values), bad
+
+
+def _numbers(cells: TextArray) -> tuple[Array, BoolArray]:
     if _PLAIN.issuperset("".join(cells)):
         try:
             values = np.where(cells == "", "nan", cells).astype(np.float64)

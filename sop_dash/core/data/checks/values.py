@@ -64,6 +64,9 @@ SPACES_REMOVED = FindingKind(
     remedy="Nothing to do unless the spaces were meant.",
 )
 
+LARGEST = 1e15
+"""No company counts further; beyond it sums lose their cents."""
+
 _UNREADABLE = {Kind.MONTH: BAD_MONTH, Kind.DATE: BAD_DATE, Kind.CHOICE: BAD_CHOICE}
 
 
@@ -109,7 +112,7 @@ def limits(table: Table, frame: pd.DataFrame) -> list[Finding]:
         if not column.kind.numeric:
             continue
         values = frame[column.name].to_numpy()
-        outside = np.zeros(len(values), dtype=np.bool_)
+        outside = np.asarray(np.abs(values) > LARGEST)
         if column.low is not None:
             outside |= values < column.low
         if column.high is not None:
@@ -131,7 +134,7 @@ def limits(table: Table, frame: pd.DataFrame) -> list[Finding]:
 def _limits(column: Column) -> str:
     low = "" if column.low is None else f"at least {column.low:g}"
     high = "" if column.high is None else f"at most {column.high:g}"
-    return f"It must be {' and '.join(part for part in (low, high) if part)}."
+    return f"It must be {' and '.join(part for part in (low, high) if part) or f'at most {LARGEST:g} in size'}."
 
 
 def _money(column: pd.Series, mask: BoolArray) -> float | None:

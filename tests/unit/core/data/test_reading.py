@@ -123,6 +123,10 @@ def test_a_percentage_where_a_fraction_belongs_is_refused():
     assert (finding.place, finding.detail) == ("carrying_ratio_per_year", "It must be at least 0 and at most 1.")
 
 
+def test_a_number_no_company_reaches_is_refused():
+    assert only(sales(units="1e300"), "out-of-range").detail == "It must be at most 1e+15 in size."
+
+
 def test_returns_booked_as_sales_are_told_with_their_money():
     world = sales_only({"A": [10, -4]}, price=2.0)
     finding = only(world, "negative-units")
