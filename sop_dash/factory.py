@@ -33,6 +33,7 @@ from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Store
 from sop_dash.services.scenarios import Scenarios
+from sop_dash.services.studies import Studies
 from sop_dash.settings import Settings, assets_folder, data_folder
 from sop_dash.shell.wiring import register_frame
 
@@ -62,6 +63,7 @@ def wire(store: Store) -> Services:
     plans = Plans(store, imports.inputs_of)
     return Services(
         plans=plans,
+        studies=Studies(plans),
         scenarios=Scenarios(store, plans),
         decisions=Decisions(store, plans),
         adjustments=Adjustments(store, plans),

@@ -9,6 +9,7 @@ from sop_dash.services.decisions import Decisions
 from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
+from sop_dash.services.studies import Studies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,7 @@ class Services:
 
     Args:
         plans: Reads the plan under a selection and levers.
+        studies: Asks many plans about one.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
@@ -26,6 +28,7 @@ class Services:
     """
 
     plans: Plans
+    studies: Studies
     scenarios: Scenarios
     decisions: Decisions
     adjustments: Adjustments
