@@ -8,7 +8,6 @@ import codecs
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -51,11 +50,12 @@ _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x
 _MOST_ROWS = 1_000
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Refused(Exception):
     """One file cannot be read; carries the finding."""
 
-    finding: Finding
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.kind.title)
+        self.finding = finding
 
 
 def read_text_table(
@@ -72,14 +72,14 @@ def read_text_table(
 
 def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     if content.startswith(_BINARY_STARTS):
-        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="The file is a workbook, archive or picture."))
+        raise _Refused(Finding(kind=NOT_TEXT, table=name, detail="The file is a workbook, archive or picture."))
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             try:
                 return _printable(name, content[len(mark) :].decode(encoding)), []
             except UnicodeDecodeError as error:
                 detail = "The file does not keep to the encoding it announces."
-                raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail=detail)) from error
+                raise _Refused(Finding(kind=NOT_TEXT, table=name, detail=detail)) from error
     try:
         return _printable(name, content.decode("utf-8")), []
     except UnicodeDecodeError:
@@ -87,12 +87,12 @@ def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     try:
         return _printable(name, content.decode("cp1252")), [Finding(kind=ENCODING_GUESSED, table=name)]
     except UnicodeDecodeError as error:
-        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="Its characters cannot be read.")) from error
+        raise _Refused(Finding(kind=NOT_TEXT, table=name, detail="Its characters cannot be read.")) from error
 
 
 def _printable(name: str, text: str) -> str:
     if "\0" in text:
-        raise _Refused(finding=Finding(kind=NOT_TEXT, table=name, detail="It holds characters no text has."))
+        raise _Refused(Finding(kind=NOT_TEXT, table=name, detail="It holds characters no text has."))
     return text
 
 
@@ -109,13 +109,13 @@ def _records(name: str, text: str, limits: FileLimits) -> list[list[str]]:
             records.append(record)
             cells += len(record)
             if cells > limits.cells or len(records) > limits.rows or len(record) > limits.columns:
-                raise _Refused(finding=_beyond(name, limits))
+                raise _Refused(_beyond(name, limits))
     except csv.Error as error:
         row = len(records) + 1
         detail = (
             "A cell is longer than allowed." if "field larger" in str(error) else "The quotes of a cell do not close."
         )
-        raise _Refused(finding=Finding(kind=UNEVEN_ROWS, table=name, rows=(row,), detail=detail)) from error
+        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=(row,), detail=detail)) from error
     return records
 
 
@@ -135,7 +135,7 @@ def _table(name: str, records: list[list[str]], source: str) -> RawTable:
         uneven = [row for row, record in enumerate(body, start=2) if record and len(record) != width]
         if uneven:
             listed = tuple(uneven[:_MOST_ROWS])
-            raise _Refused(finding=Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(uneven)))
+            raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(uneven)))
     rows = np.array([row for row, record in enumerate(body, start=2) if record], dtype=np.int64)
     filled = [record for record in body if record]
     columns: Sequence[Sequence[str]] = tuple(zip(*filled, strict=True)) if filled else tuple(() for _ in header)
