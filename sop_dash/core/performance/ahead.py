@@ -46,8 +46,9 @@ class Ahead:
 
     @cached_property
     def cost_unknown(self) -> BoolArray:
-        """[F] families with stock or a target but no standard cost."""
-        return np.asarray(np.isnan(self.money.inventory + self.target_value).any(axis=1))
+        """[F] families with sales, stock or a target but no standard cost."""
+        sold = self.money.cogs.sum(axis=1)
+        return np.asarray(np.isnan(self.money.inventory + self.target_value + sold).any(axis=1))
 
     @cached_property
     def target_value(self) -> Array:

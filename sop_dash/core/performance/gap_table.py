@@ -15,6 +15,7 @@ from sop_dash.core.model.kpi import Status
 from sop_dash.core.model.result import PlanResult
 
 _NOTICEABLE = 1e-6
+_TOLD_FROM = 1e-4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,38 @@ def gap_table(plan: PlanResult, opening_units: Array, chosen: BoolArray, months:
         for f in np.flatnonzero(chosen).tolist()
     ]
     return tuple(sorted(rows, key=_importance))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """Demand that is not served in a span of months; empty where all of it is.
+
+    Args:
+        families: Short families, the dearest first (the largest share of demand where no price is known).
+        months: Their short months, in order.
+        revenue_value: Revenue of what is not served; NaN where no price is known.
+    """
+
+    families: tuple[str, ...]
+    months: tuple[str, ...]
+    revenue_value: float
+
+
+def shortage(plan: PlanResult, chosen: BoolArray, months: int) -> Shortage:
+    """What the chosen families cannot serve in the first `months` of the horizon; shares below 0.1 ‰ do not count."""
+    lost = plan.supply.lost[:, :, :months]
+    demand = plan.demand.committed.sum(axis=1)[:, :months]
+    units = lost.sum(axis=1)
+    short = (units > _TOLD_FROM * np.maximum(demand, 1.0)) & chosen[:, None]
+    revenue = worth(lost, plan.money.price[:, :, :months]).sum(axis=(1, 2))
+    share = units.sum(axis=1) / np.maximum(demand.sum(axis=1), 1.0)
+    order = np.lexsort((-share, -np.nan_to_num(revenue)))
+    known = revenue[short.any(axis=1) & ~np.isnan(revenue)]
+    return Shortage(
+        families=tuple(plan.grain.families[f] for f in order.tolist() if short[f].any()),
+        months=tuple(plan.grain.horizon[t] for t in np.flatnonzero(short.any(axis=0))),
+        revenue_value=float(known.sum()) if known.size else float("nan"),
+    )
 
 
 def _importance(row: FamilyGap) -> tuple[bool, float, float]:
