@@ -24,7 +24,7 @@ from sop_dash.core.data import RawTable
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.pages import PAGES
-from sop_dash.services.access import LOCAL_USER
+from sop_dash.services.access import LOCAL_USER, User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.bundle import Services
 from sop_dash.services.decisions import Decisions
@@ -61,14 +61,20 @@ def wire(store: Store) -> Services:
     """The use cases on any store."""
     imports = Imports(store, _tables, utc_now)
     plans = Plans(store, imports.inputs_of)
+    scenarios = Scenarios(store, plans)
+
+    def user() -> User:
+        return LOCAL_USER
+
     return Services(
         plans=plans,
         studies=Studies(plans),
-        scenarios=Scenarios(store, plans),
+        scenarios=scenarios,
         decisions=Decisions(store, plans),
         adjustments=Adjustments(store, plans),
         imports=imports,
-        user=lambda: LOCAL_USER,
+        desk=FrameDesk(plans, scenarios, user),
+        user=user,
         today=lambda: today().isoformat(),
     )
 
@@ -94,8 +100,7 @@ def create_app(settings: Settings) -> Dash:
     )
     guard(app.server, trusted_hosts=settings.trusted_hosts, request_megabytes=settings.request_megabytes)
     health(app.server, lambda: _ready(services, settings.home))
-    desk = FrameDesk(services.plans, services.scenarios, services.user)
-    register_frame(app, PAGES, desk, services)
+    register_frame(app, PAGES, services.desk, services)
     security_headers(app.server, app.csp_hashes())
     return app
 

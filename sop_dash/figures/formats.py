@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from sop_dash.core.model.kpi import Unit
-from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.periods import shift, short_name
 
 MISSING = "–"
 MINUS = "−"
@@ -141,6 +141,17 @@ def months_in_words(months: Sequence[str]) -> str:
         return MISSING
     first, last = short_name(months[0]), short_name(months[-1])
     return first if first == last else f"{first}–{last}"
+
+
+def spans_in_words(months: Sequence[str]) -> str:
+    """Months in order as their runs: `Dec 26 and Oct 27–Nov 27`; none is an en dash."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and shift(runs[-1][-1], 1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return listed([months_in_words(run) for run in runs], most=4) or MISSING
 
 
 def plural(count: int, word: str, words: str = "") -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sop_dash.services.access import User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
@@ -23,6 +24,7 @@ class Services:
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
         imports: Brings tables in.
+        desk: Lists behind filters and levers, facts of the header.
         user: Says who is asking, from the session.
         today: The day now as `YYYY-MM-DD`.
     """
@@ -33,5 +35,6 @@ class Services:
     decisions: Decisions
     adjustments: Adjustments
     imports: Imports
+    desk: FrameDesk
     user: Callable[[], User]
     today: Callable[[], str]
