@@ -1,0 +1,78 @@
+"""Exceptions: by money, each for a reason; a steady season is none, a cut of every month is one."""
+
+import numpy as np
+import pytest
+
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.performance.exceptions import changed_forecasts
+from sop_dash.core.performance.review import review
+from tests import array_worlds as worlds
+
+G = worlds.grain(families=("Kettles", "Irons"), history=12)
+
+
+def codes(**parts) -> list[str]:
+    forecasts = parts.pop("forecasts", None)
+    found = review(inputs=worlds.company_inputs(G, **parts), settings=PlanningSettings(), forecasts_at_lag1=forecasts)
+    return [finding.kind.code for finding in found.exceptions]
+
+
+def test_a_forecast_that_runs_off_is_told_and_hidden_biases_too():
+    sales = worlds.sales(G, units=100.0, net_revenue_value=1_000.0)
+    found = codes(sales=sales, forecasts=np.array([[130.0] * 12, [70.0] * 12]))
+    assert found == ["forecast-runs-off", "forecast-runs-off", "offsetting-bias"]
+
+
+def test_production_above_its_plan_is_an_exception_too():
+    supply = worlds.supply(G, planned_units=100.0, actual_units=[[130.0] * 12, [100.0] * 12])
+    assert codes(supply=supply) == ["production-off-plan"]
+
+
+def test_an_empty_shelf_and_a_full_one_are_both_told():
+    sales = worlds.sales(G, units=10.0, net_revenue_value=100.0)
+    stock = worlds.stock(G, closing_units=[[0.0] * 12, [500.0] * 12], receipts_units=0.0)
+    assert codes(sales=sales, stock=stock, money=worlds.money(G, unit_cost=6.0)) == ["excess-stock", "stock-out"]
+
+
+def test_revenue_below_budget_and_sales_below_cost_are_told():
+    sales = worlds.sales(G, units=10.0, net_revenue_value=[[[100.0] * 12], [[50.0] * 12]])
+    money = worlds.money(G, unit_cost=6.0, budget_revenue_value=100.0)
+    assert sorted(codes(sales=sales, money=money)) == ["revenue-below-budget", "sold-below-cost"]
+
+
+def test_the_most_money_comes_first():
+    supply = worlds.supply(G, planned_units=100.0, actual_units=[[80.0] * 12, [50.0] * 12])
+    found = review(
+        inputs=worlds.company_inputs(G, supply=supply, money=worlds.money(G, unit_cost=10.0)),
+        settings=PlanningSettings(),
+    ).exceptions
+    assert [finding.value for finding in found] == [pytest.approx(500.0), pytest.approx(200.0)]
+    assert found[0].place == "Irons, Oct 26"
+    assert found[0].detail == "50 made, 100 planned (50%)."
+
+
+def test_a_season_is_no_change_but_a_cut_of_every_month_is():
+    season = np.array([[100.0] * 6 + [200.0] * 6, [50.0] * 12])
+    price = np.array([10.0, 10.0])
+    assert changed_forecasts(G, season, season, price) == ()
+    cut = changed_forecasts(G, 0.7 * season, season, price)
+    assert len(cut) == 24
+    assert cut[0].value == pytest.approx(600.0)  # 60 units at 10
+    assert cut[0].detail == "-30% against last cycle."
+
+
+def test_a_forecast_where_there_was_none_is_new_and_not_infinite():
+    previous, current = np.zeros((2, 12)), np.zeros((2, 12))
+    current[1, 3] = 40.0
+    (found,) = changed_forecasts(G, current, previous, np.array([1.0, 5.0]))
+    assert found.kind.code == "forecast-new"
+    assert (found.place, found.value) == ("Irons, Feb 27", 200.0)
+
+
+def test_months_last_cycle_did_not_reach_are_no_exceptions():
+    assert changed_forecasts(G, np.full((2, 12), 9.0), np.full((2, 12), np.nan), np.ones(2)) == ()
+
+
+def test_small_money_is_not_worth_telling():
+    previous = np.full((2, 12), 10.0)
+    assert changed_forecasts(G, 2 * previous, previous, np.ones(2), least_value=11.0) == ()
