@@ -1,5 +1,6 @@
 """Laws of the data floor: the order of rows and columns does not matter, and totals are kept."""
 
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.data import content_version
+from sop_dash.core.data import build_inputs, content_version
+from sop_dash.core.model.errors import NoSales
 from tests.worlds import checked, inputs, two_products_one_press
 
 _AMOUNT = st.floats(min_value=0.0, max_value=1e6, allow_nan=False)
@@ -65,6 +67,40 @@ def test_past_price_times_units_is_revenue(rows):
     sold = plan.sales.units > 1e-3
     revenue = (plan.money.price[:, :, : len(plan.grain.history)] * plan.sales.units)[sold]
     assert revenue == pytest.approx(plan.sales.net_revenue_value[sold], rel=1e-9, abs=1e-9)
+
+
+_ODD = [
+    "",
+    " ",
+    "0",
+    "-1",
+    "1e15",
+    "1e-12",
+    "x",
+    "Total",
+    "2026-02",
+    "2019-12",
+    "2033-01",
+    "9999-12",
+    "1,5",
+    "K1",
+    "lamps",
+]
+
+
+@given(data=st.data())
+def test_any_odd_cells_are_refused_or_planned_but_never_an_error(data):
+    world = two_products_one_press()
+    for _ in range(data.draw(st.integers(1, 4))):
+        rows = world[data.draw(st.sampled_from(sorted(world)))]
+        row = rows[data.draw(st.integers(0, len(rows) - 1))]
+        row[data.draw(st.sampled_from(sorted(row)))] = data.draw(st.sampled_from(_ODD))
+    for name in data.draw(st.lists(st.sampled_from(sorted(set(world) - {"sales"})), max_size=4, unique=True)):
+        del world[name]
+    tables = checked(world)
+    if tables.accepted:
+        with suppress(NoSales):
+            build_inputs(tables, version="v", horizon_months=6)
 
 
 def test_the_order_of_columns_does_not_matter():
