@@ -11,8 +11,16 @@
       });
     });
   }
+  /* Dash takes the keyboard through an input hidden from screen readers; here the button itself is reached. */
+  function reachDropdowns() {
+    document.querySelectorAll(".dash-dropdown-focus-target[tabindex='0']").forEach(target => {
+      target.tabIndex = -1;
+      const button = target.parentElement && target.parentElement.querySelector("button.dash-dropdown");
+      if (button) button.tabIndex = 0;
+    });
+  }
   function nameDropdowns() {
-    document.querySelectorAll(".sop-choice").forEach(choice => {
+    document.querySelectorAll(".sop-choices").forEach(choice => {
       const button = choice.matches("button") ? choice : choice.querySelector("button");
       if (!button || button.hasAttribute("data-named")) return;
       const label = document.getElementById("lbl-" + choice.id) || document.getElementById("lbl-" + button.id);
@@ -23,9 +31,20 @@
       button.setAttribute("data-named", "");
     });
   }
+  /* The list of an open drop-down. */
+  function nameLists() {
+    document.querySelectorAll(".dash-dropdown-content[role=dialog], .dash-dropdown-content [role=listbox]").forEach(list => {
+      if (!list.hasAttribute("aria-label")) list.setAttribute("aria-label", "Choices");
+    });
+  }
   let waiting = 0;
   function soon() {
-    if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; nameSliders(); nameDropdowns(); });
+    if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; nameSliders(); nameDropdowns(); reachDropdowns(); nameLists(); });
   }
   new MutationObserver(soon).observe(document.documentElement, {childList: true, subtree: true});
 })();
+
+/* A number typed beside a slider counts when Enter is pressed, as when the box is left. */
+document.addEventListener("keydown", event => {
+  if (event.key === "Enter" && event.target.matches && event.target.matches(".dash-range-slider-input")) event.target.blur();
+});

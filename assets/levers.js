@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const sop = window.dash_clientside = window.dash_clientside || {};
+  const EVERYTHING = "*";
   let lastAsked = null;
 
   const ratio = percent => Math.round(percent * 1e4) / 1e6;
@@ -22,8 +23,8 @@
     if (scope.startsWith("category:")) made.category = scope.slice(9);
     if (scope.startsWith("family:")) made.family = scope.slice(7);
     const channel = given["lever-" + name + "-channel.value"], month = given["lever-" + name + "-from.value"];
-    if (channel) made.channel = channel;
-    if (month) made.from_month = month;
+    if (channel && channel !== EVERYTHING) made.channel = channel;
+    if (month && month !== EVERYTHING) made.from_month = month;
     return made;
   }
 
@@ -46,7 +47,7 @@
     if (at("cover") !== null) levers.cover_days = at("cover");
     const resources = given["lever-hours-resources.value"] || [], month = given["lever-hours-from.value"];
     const extra = at("hours") === null || !resources.length ? []
-      : [Object.assign({resources: resources, hours_per_month: at("hours")}, month ? {from_month: month} : {})];
+      : [Object.assign({resources: resources, hours_per_month: at("hours")}, month && month !== EVERYTHING ? {from_month: month} : {})];
     if (extra.length || (rest.extra_hours || []).length) levers.extra_hours = extra.concat(rest.extra_hours || []);
     if (at("lead-time") !== null) levers.lead_time_extra_months = at("lead-time");
     return levers;

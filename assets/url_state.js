@@ -42,9 +42,9 @@
         for (const part of PARTS) {
           const value = context.inputs["filter-" + part + ".value"];
           if (value === undefined || value === null) continue;
-          if (value === "" || (part === "horizon" && value === 12) || (part === "measure" && value === "money")) {
+          if (value === "*" || (part === "horizon" && Number(value) === 12) || (part === "measure" && value === "money")) {
             delete after[part];
-          } else after[part] = value;
+          } else after[part] = part === "horizon" ? Number(value) : value;
         }
       }
       const sorted = o => JSON.stringify(Object.keys(o).sort().map(k => [k, o[k]]));
@@ -54,7 +54,11 @@
     /* Mirror both stores; also after a page change, so that the address of every page carries them. */
     mirror(selection, levers) {
       clearTimeout(timer);
-      timer = setTimeout(() => write(selection, levers), 250);
+      timer = setTimeout(() => {
+        write(selection, levers);
+        const heading = document.querySelector("#page h1");
+        if (heading) document.title = heading.textContent + " · S&OP";
+      }, 250);
       return window.dash_clientside.no_update;
     },
   };

@@ -126,6 +126,8 @@ def data_grid(
             "filter": True,
             "resizable": True,
             "minWidth": 72,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
             "suppressHeaderMenuButton": True,
         },
         dashGridOptions=grid_options,

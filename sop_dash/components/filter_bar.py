@@ -4,17 +4,16 @@ The shell mounts it and keeps `SELECTION_STORE` and the address in step. To foll
 may set a control: `Output(filter_id(Filter.FAMILY), "value")`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from sop_dash.components.choice import EVERYTHING, choice
 from sop_dash.components.page import Filter
 from sop_dash.services.frame_facts import Choices
 from sop_dash.services.selection import HORIZONS, Measure, Selection
-
-EVERYTHING = ""
 
 
 def filter_id(part: Filter) -> str:
@@ -32,44 +31,20 @@ def filter_bar(parts: Sequence[Filter], choices: Choices, selection: Selection) 
         Filter.HORIZON: selection.horizon,
         Filter.MEASURE: selection.measure.value,
     }
-    return html.Div(
-        [
-            html.Div(
-                [
-                    html.Span(part.value.capitalize(), id=f"lbl-{filter_id(part)}", className="visually-hidden"),
-                    _control(part, options[part], values[part]),
-                ],
-                className=f"sop-filter sop-filter-{part.value}",
-            )
-            for part in parts
-        ],
-        className="sop-filters",
-        role="group",
-        **{"aria-label": "Selection"},
-    )
+    controls = [choice(filter_id(part), part.value.capitalize(), options[part], values[part]) for part in parts]
+    return html.Div(controls, className="sop-filters", role="group", **{"aria-label": "Selection"})
 
 
-def _control(part: Filter, options: list[dict[str, Any]], value: Any) -> Component:
-    return dcc.Dropdown(
-        id=filter_id(part),
-        options=options,
-        value=value,
-        clearable=False,
-        searchable=len(options) > 12,
-        className="sop-choice",
-    )
-
-
-def _options(choices: Choices) -> Mapping[Filter, list[dict[str, Any]]]:
+def _options(choices: Choices) -> Mapping[Filter, list[tuple[str, Any]]]:
     families = [family for group in choices.families.values() for family in group]
     return {
         Filter.CATEGORY: _with_all("all categories", choices.families),
         Filter.FAMILY: _with_all("all families", families),
         Filter.CHANNEL: _with_all("all channels", choices.channels),
-        Filter.HORIZON: [{"label": f"{months} months", "value": months} for months in HORIZONS],
-        Filter.MEASURE: [{"label": f"in {measure.value}", "value": measure.value} for measure in Measure],
+        Filter.HORIZON: [(f"{months} months", months) for months in HORIZONS],
+        Filter.MEASURE: [(f"in {measure.value}", measure.value) for measure in Measure],
     }
 
 
-def _with_all(label: str, names: Any) -> list[dict[str, Any]]:
-    return [{"label": label, "value": EVERYTHING}, *({"label": name, "value": name} for name in names)]
+def _with_all(label: str, names: Iterable[str]) -> list[tuple[str, Any]]:
+    return [(label, EVERYTHING), *((name, name) for name in names)]

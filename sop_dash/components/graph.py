@@ -17,7 +17,7 @@ CONFIG: dict[str, Any] = {
     "responsive": True,
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
-_BLANK: Figure = {
+BLANK: Figure = {
     "data": [],
     "layout": {"template": TEMPLATE, "xaxis": {"visible": False}, "yaxis": {"visible": False}},
 }
@@ -35,7 +35,7 @@ def graph(graph_id: str, figure: Figure | None = None, *, label: str = "", class
     config = {**CONFIG, "toImageButtonOptions": {**CONFIG["toImageButtonOptions"], "filename": label or graph_id}}
     return dcc.Graph(
         id=graph_id,
-        figure=figure if figure is not None else _BLANK,
+        figure=figure if figure is not None else BLANK,
         config=config,
         responsive=True,
         className=f"sop-graph {class_name}".strip(),

@@ -15,7 +15,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from sop_dash.components.lever_positions import CATEGORY, EVERYTHING, FAMILY, Positions, in_words, positions
+from sop_dash.components.choice import EVERYTHING, choice
+from sop_dash.components.lever_positions import CATEGORY, FAMILY, Positions, in_words, positions
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.model.periods import short_name
 from sop_dash.services.frame_facts import Choices
@@ -80,26 +81,13 @@ def lever_board(page_id: str, choices: Choices, levers: Levers, *, flat: bool = 
         flat: A strip along the page instead of a column.
     """
     at = positions(levers, choices)
-    months = [{"label": "first open month", "value": EVERYTHING}, *_months(choices.months)]
+    most_hours = max(choices.hours_limit, at.values["hours"])
     front = [
-        _lever(
-            "demand",
-            at,
-            _offered("demand", at),
-            [*_demand_scope(at, choices), _choice("demand-from", months, at, "Demand from")],
-        ),
+        _lever("demand", at, _offered("demand", at), _demand_scope(at, choices)),
         _lever("overtime", at, _offered("overtime", at)),
-        _lever("hours", at, (0.0, max(choices.hours_limit, at.values["hours"]), 10.0), _hours_scope(at, choices)),
+        _lever("hours", at, (0.0, most_hours, 10.0), _hours_scope(at, choices)),
         _lever("cover", at, _offered("cover", at)),
-        _lever(
-            "price",
-            at,
-            _offered("price", at),
-            [
-                _choice("price-channel", _channels(choices), at, "Price in"),
-                _choice("price-from", months, at, "Price from"),
-            ],
-        ),
+        _lever("price", at, _offered("price", at), _price_scope(at, choices)),
     ]
     more = [_lever(name, at, _offered(name, at)) for name in ("outsource", "lead-time")]
     return html.Section(
@@ -175,46 +163,54 @@ def _offered(name: str, at: Positions) -> tuple[float, float, float]:
 
 
 def _demand_scope(at: Positions, choices: Choices) -> list[Component]:
-    names = [{"label": "all families", "value": EVERYTHING}]
-    names += [{"label": category, "value": f"{CATEGORY}{category}"} for category in choices.families]
-    for families in choices.families.values():
-        names += [{"label": f"· {family}", "value": f"{FAMILY}{family}"} for family in families]
-    channels = _choice("demand-channel", _channels(choices), at, "Demand in")
-    return [_choice("demand-scope", names, at, "Demand of"), channels]
+    names = [("all families", EVERYTHING)]
+    for category, families in choices.families.items():
+        names.append((category, f"{CATEGORY}{category}"))
+        names += [(f"– {family}", f"{FAMILY}{family}") for family in families]
+    return [
+        _choice("demand-scope", names, at, "Demand of"),
+        _choice("demand-channel", _channels(choices), at, "Demand in"),
+        _choice("demand-from", _months(choices.months, "first open month"), at, "Demand from"),
+    ]
+
+
+def _price_scope(at: Positions, choices: Choices) -> list[Component]:
+    months = _months(choices.months, "first open month")
+    return [
+        _choice("price-channel", _channels(choices), at, "Price in"),
+        _choice("price-from", months, at, "Price from"),
+    ]
 
 
 def _hours_scope(at: Positions, choices: Choices) -> list[Component]:
     chosen = at.choices["hours-resources"]
     starts = [m for m in choices.months if all(m in choices.hours_months.get(r, choices.months) for r in chosen)]
-    names = [{"label": name, "value": name} for name in choices.resources]
-    months = [{"label": "after lead time", "value": EVERYTHING}, *_months(starts)]
-    return [
-        _choice("hours-resources", names, at, "On which resources", multi=True),
-        _choice("hours-from", months, at, "Hours from"),
-    ]
-
-
-def _choice(name: str, options: list[dict[str, str]], at: Positions, label: str, *, multi: bool = False) -> Component:
-    chooser = dcc.Dropdown(
-        id=lever_id(name),
-        options=options,
-        value=at.choices[name],
-        multi=multi,
+    words = "On which resources"
+    resources = dcc.Dropdown(
+        id=lever_id("hours-resources"),
+        options=list(choices.resources),
+        value=chosen,
+        multi=True,
         clearable=False,
-        searchable=len(options) > 12,
-        placeholder=label,
-        className="sop-choice",
+        searchable=False,
+        placeholder=words,
+        className="sop-choices",
     )
-    return html.Div([html.Span(label, id=f"lbl-{lever_id(name)}", className="visually-hidden"), chooser])
+    label = html.Span(words, id=f"lbl-{lever_id('hours-resources')}", className="visually-hidden")
+    months = _months(starts, "after lead time")
+    return [html.Div([label, resources]), _choice("hours-from", months, at, "Hours from")]
 
 
-def _channels(choices: Choices) -> list[dict[str, str]]:
-    every = {"label": "all channels", "value": EVERYTHING}
-    return [every, *({"label": name, "value": name} for name in choices.channels)]
+def _choice(name: str, options: Sequence[tuple[str, str]], at: Positions, label: str) -> Component:
+    return choice(lever_id(name), label, options, at.choices[name])
 
 
-def _months(months: Sequence[str]) -> list[dict[str, str]]:
-    return [{"label": f"from {short_name(month)}", "value": month} for month in months]
+def _channels(choices: Choices) -> list[tuple[str, str]]:
+    return [("all channels", EVERYTHING), *((name, name) for name in choices.channels)]
+
+
+def _months(months: Sequence[str], first: str) -> list[tuple[str, str]]:
+    return [(first, EVERYTHING), *((f"from {short_name(month)}", month) for month in months)]
 
 
 def _buttons() -> Component:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sop_dash.components.choice import EVERYTHING
 from sop_dash.core.model.levers import Change, Levers, to_plain
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.formats import listed, number, signed_percent
 from sop_dash.services.frame_facts import Choices
 
-EVERYTHING = ""
 CATEGORY = "category:"
 FAMILY = "family:"
 

@@ -12,7 +12,6 @@ twelfths; on small screens both stack.
 from collections.abc import Sequence
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -82,13 +81,3 @@ def row(*cells: Component, columns: Sequence[int] = (), share: float = 1, class_
 def page_body(*rows: Component, scrolls: bool = False) -> Component:
     """The rows of a page; `scrolls` for pages longer than a screen."""
     return html.Div(list(rows), className="sop-page sop-page-long" if scrolls else "sop-page")
-
-
-def tabs(tabs_id: str, panes: Sequence[tuple[str, Any]], *, active: int = 0) -> Component:
-    """Tabs with their panes; all panes stay mounted, hidden charts are not painted."""
-    return dbc.Tabs(
-        [dbc.Tab(body, label=label, tab_id=f"{tabs_id}-{place}") for place, (label, body) in enumerate(panes)],
-        id=tabs_id,
-        active_tab=f"{tabs_id}-{active}",
-        className="sop-tabs",
-    )

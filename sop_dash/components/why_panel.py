@@ -111,7 +111,15 @@ def why_button(index: str, account: Account) -> Component:
 
 def why_panel() -> Component:
     """The panel itself; the shell mounts it once."""
-    return dbc.Offcanvas(html.Div(id=WHY_BODY), id=WHY_PANEL, title="Why?", placement="end", className="sop-why-panel")
+    return dbc.Offcanvas(
+        html.Div(id=WHY_BODY),
+        id=WHY_PANEL,
+        title="Why?",
+        placement="end",
+        backdrop=False,
+        scrollable=True,
+        class_name="sop-why-panel",
+    )
 
 
 def _body(account: Account) -> Component:

@@ -64,7 +64,12 @@ def chart(
         "template": TEMPLATE,
         "uirevision": view or "same",
         "barmode": "relative" if stacked else "group",
-        "xaxis": {"title": {"text": x_title}, "type": "category", **(_month_names(along, every) if months else {})},
+        "xaxis": {
+            "title": {"text": x_title},
+            "type": "category",
+            "unifiedhovertitle": {"text": "%{x}"},
+            **(_month_names(along, every) if months else {}),
+        },
         "yaxis": value_axis(y_title, unit, currency, y_range or own_range(traces, left, stacked=stacked)),
     }
     if second_title:

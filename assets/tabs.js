@@ -1,0 +1,28 @@
+/* Tabs: a click or the arrow keys show one pane and hide the others. */
+(function () {
+  "use strict";
+  function choose(tab) {
+    const box = tab.closest(".sop-tab-box");
+    tab.parentElement.querySelectorAll("[role=tab]").forEach(other => {
+      const chosen = other === tab;
+      other.setAttribute("aria-selected", String(chosen));
+      other.tabIndex = chosen ? 0 : -1;
+      const pane = document.getElementById(other.getAttribute("aria-controls"));
+      if (pane && pane.parentElement === box) pane.hidden = !chosen;
+    });
+    window.dispatchEvent(new Event("resize"));
+  }
+  document.addEventListener("click", event => {
+    const tab = event.target.closest(".sop-tab");
+    if (tab) choose(tab);
+  });
+  document.addEventListener("keydown", event => {
+    const tab = event.target.closest && event.target.closest(".sop-tab");
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    if (!tab || !step) return;
+    const all = [...tab.parentElement.querySelectorAll("[role=tab]")];
+    const next = all[(all.indexOf(tab) + step + all.length) % all.length];
+    next.focus();
+    choose(next);
+  });
+})();

@@ -1,0 +1,47 @@
+"""Tabs with their panes. All panes stay mounted; `assets/tabs.js` switches them, and hidden charts are not painted.
+
+tabs("supply-tabs", [("Plan", plan_rows), ("Options", options_rows)])
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def tabs(tabs_id: str, panes: Sequence[tuple[str, Any]], *, active: int = 0) -> Component:
+    """Named panes, one of them in sight.
+
+    Args:
+        tabs_id: Its id; pane and button ids follow from it.
+        panes: Label and content of each.
+        active: Which one is shown first.
+    """
+    buttons = [_tab(tabs_id, place, label, place == active) for place, (label, _) in enumerate(panes)]
+    bodies = [_pane(tabs_id, place, body, place == active) for place, (_, body) in enumerate(panes)]
+    return html.Div(
+        [html.Div(buttons, className="sop-tabs", role="tablist"), *bodies], id=tabs_id, className="sop-tab-box"
+    )
+
+
+def _tab(tabs_id: str, place: int, label: str, shown: bool) -> Component:
+    return html.Button(
+        label,
+        id=f"{tabs_id}-tab-{place}",
+        className="sop-tab",
+        role="tab",
+        tabIndex=0 if shown else -1,
+        **{"aria-selected": str(shown).lower(), "aria-controls": f"{tabs_id}-pane-{place}"},
+    )
+
+
+def _pane(tabs_id: str, place: int, body: Any, shown: bool) -> Component:
+    return html.Div(
+        body,
+        id=f"{tabs_id}-pane-{place}",
+        className="sop-tab-pane",
+        role="tabpanel",
+        hidden=not shown,
+        **{"aria-labelledby": f"{tabs_id}-tab-{place}"},
+    )
