@@ -13,6 +13,7 @@ from sop_dash.core.demand.edges import gaps_filled
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.demand.naive import moving_average_with_trend, naive2, seasonal_naive
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray, pack
+from sop_dash.core.model import measures
 from sop_dash.core.model.arrays import Array
 
 ENGINE, SEASONAL_NAIVE, NAIVE2, MOVING_AVERAGE = "engine", "seasonal naive", "Naive2", "moving average with trend"
@@ -46,11 +47,8 @@ class Backtest:
         return self.forecasts[method] - self.actual
 
     def wape_by_lag(self, method: str) -> Array:
-        """Σ|e| / Σ|A| over origins and known months, series × lags; NaN where the actuals are zero or unknown."""
-        error = np.abs(self.errors(method))
-        size = np.where(np.isnan(error), 0.0, np.abs(self.actual)).sum(axis=0)
-        total = np.where(np.isnan(error), 0.0, error).sum(axis=0)
-        return np.asarray(np.where(size > 0.0, total / np.where(size > 0.0, size, 1.0), np.nan))
+        """WAPE over the origins, series × lags; NaN where the actuals are zero or unknown."""
+        return measures.wape(np.moveaxis(self.actual, 0, -1), np.moveaxis(self.forecasts[method], 0, -1))
 
 
 def backtest(history: Sequence[Array] | Array, horizon: int, origins: Sequence[int]) -> Backtest:

@@ -4,6 +4,7 @@
 row between two others, is missing, never zero.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ import pandas as pd
 from sop_dash.core.demand.backtest import METHODS, SEASONAL_NAIVE, Backtest, backtest, rolling_origins
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.demand.portfolio import IntArray
+from sop_dash.core.model import measures
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.errors import SopError
 
@@ -133,26 +135,25 @@ def _check_horizon(horizon: int) -> None:
 
 def _figures(tested: Backtest, method: str) -> dict[str, Array]:
     """Errors of one method, each series × (all lags, then lag by lag)."""
-    error, naive = tested.errors(method), tested.errors(SEASONAL_NAIVE)
-    known = ~np.isnan(error)
-    pairs = _over_origins(known.astype(np.float64))
-    size = _over_origins(np.where(known, np.abs(error), 0.0))
-    naive_size = _over_origins(np.where(known, np.abs(naive), 0.0))
+    actual, made, naive = (
+        np.moveaxis(part, 0, -1) for part in (tested.actual, tested.forecasts[method], tested.forecasts[SEASONAL_NAIVE])
+    )
+    size, other = _by_lag(measures.mad, actual, made), _by_lag(measures.mad, actual, naive)
     return {
-        "pairs": pairs.astype(np.int64),
-        "wape_ratio": ratio_or_nan(size, _over_origins(np.where(known, np.abs(tested.actual), 0.0))),
-        "bias_ratio": ratio_or_nan(
-            _over_origins(np.where(known, error, 0.0)), _over_origins(np.where(known, tested.actual, 0.0))
-        ),
-        "mad_units": ratio_or_nan(size, pairs),
-        "against_seasonal_naive": ratio_or_nan(size, naive_size),
+        "pairs": _by_lag(measures.pair_count, actual, made).astype(np.int64),
+        "wape_ratio": _by_lag(measures.wape, actual, made),
+        "bias_ratio": _by_lag(measures.bias_ratio, actual, made),
+        "mad_units": size,
+        "against_seasonal_naive": ratio_or_nan(size, other),
     }
 
 
-def _over_origins(values: Array) -> Array:
-    """Sums over the origins, series × (all lags, then lag by lag)."""
-    by_lag = values.sum(axis=0)
-    return np.concatenate([by_lag.sum(axis=1, keepdims=True), by_lag], axis=1)
+def _by_lag(measure: Callable[[Array, Array], Array], actual: Array, made: Array) -> Array:
+    """One measure of series × lags × origins: over all lags, then lag by lag."""
+    series, lags, origins = actual.shape
+    flat = (series, lags * origins)
+    over_all = measure(actual.reshape(flat), made.reshape(flat))
+    return np.concatenate([over_all[:, None], measure(actual, made)], axis=1)
 
 
 def _month_text(column: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sop_dash.core.model import measures
 from sop_dash.core.model.arrays import Array
 
 FEWEST_PAIRS = 12
@@ -46,11 +47,7 @@ def staircase(forecasts: Mapping[str, Array], actual: Array) -> tuple[Step, ...]
     shared = ~np.isnan(happened)
     for values in rows.values():
         shared &= ~np.isnan(values)
-    whole = float(np.abs(happened[shared]).sum())
-    errors = {
-        name: float(np.abs(values[shared] - happened[shared]).sum()) / whole if whole > 0.0 else np.nan
-        for name, values in rows.items()
-    }
+    errors = {name: float(measures.wape(happened[shared], values[shared])) for name, values in rows.items()}
     return steps(errors, int(shared.sum()))
 
 
