@@ -94,6 +94,7 @@ def create_app(settings: Settings) -> Dash:
         assets_folder=str(assets_folder()),
         serve_locally=True,
         update_title=None,
+        suppress_callback_exceptions=True,
         on_error=_told,
         use_async=False,
         compress=False,
