@@ -1,0 +1,180 @@
+"""B2: lever positions on invented companies of three sizes, with ramp and restricted months, loose and tight.
+
+The work is what the product does for the supply plan of one lever position: check the numbers, hand them over, solve
+from the stored basis, verify, follow stock and hours. The yardstick is the bare solver on the same numbers: bulk update
+of what varies between positions, set basis, run.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_matrix
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.supply.capacity import fitted_to_hours, ramp_limit
+from sop_dash.core.supply.groups import Restricted
+from sop_dash.core.supply.kernel import SOLVER_OPTIONS, HighsKernel, Kernel, RawSolution, highs_model
+from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.programme import SupplyProgramme
+from sop_dash.core.supply.stock_path import stock_path
+from sop_dash.core.supply.vectors import Bounds, Vectors
+from sop_dash.core.supply.weights import service_first_weights
+from tests.benchmarks.measure import Row, compare, cpu_ratio
+
+ID = "B2"
+TITLE = "Supply plan at three sizes: demand ±10 %, overtime 0 to 30 %, cover ±8 days"
+
+# families, months, resources, goal for median and 95th percentile in CPU milliseconds
+SIZES = ((12, 24, 5, 6, 11), (50, 24, 10, 18, 40), (200, 24, 20, 140, 450))
+UTILISATION = {"loose": 0.85, "tight": 0.95}
+RUNS = 20
+
+
+def run(data: Path | None) -> list[Row]:
+    """One row for each size and load."""
+    return [
+        _row(families, months, resources, load, f"median ≤ {median} ms, p95 ≤ {high} ms CPU")
+        for families, months, resources, median, high in SIZES
+        for load in UTILISATION
+    ]
+
+
+def _row(families: int, months: int, resources: int, load: str, goal: str) -> Row:
+    base = company(families, months, resources, UTILISATION[load])
+    recorder: list[_Recorder] = []
+
+    def build(matrix: csc_matrix, vectors: Vectors) -> Kernel:
+        recorder.append(_Recorder(matrix, vectors))
+        return recorder[0]
+
+    programme = SupplyProgramme(base, kernel=build)
+    rng = np.random.default_rng(7)
+    asked = [moved(base, rng) for _ in range(RUNS)]
+    iterations = [programme.solve(problem).report.iterations for problem in asked]
+    solver = _BareSolver(recorder[0])
+    work, yardstick = compare(lambda i: programme.solve(asked[i]), solver.solve, runs=RUNS)
+    return Row(
+        what=f"{families} families × {months} months × {resources} resources, {load}",
+        times=work,
+        goal=goal if load == "loose" else f"{goal} (tight instances stand apart)",
+        ratio=cpu_ratio(work, yardstick, "update + setBasis + run on the same LP"),
+        note=f"{int(np.median(iterations))} simplex iterations in the middle",
+    )
+
+
+class _Recorder(HighsKernel):
+    """The product's solver, remembering the numbers it was asked to solve."""
+
+    def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
+        super().__init__(matrix, vectors)
+        self.matrix, self.first = matrix, vectors
+        self.asked: list[Bounds] = []
+
+    def solve_warm(self, vectors: Vectors) -> RawSolution:
+        self.asked.append(vectors.bounds)
+        return super().solve_warm(vectors)
+
+
+class _BareSolver:
+    """HiGHS and nothing else, on numbers recorded before."""
+
+    def __init__(self, recorder: _Recorder) -> None:
+        self._asked = recorder.asked[:]
+        everything = [recorder.first.bounds, *self._asked]
+        self._columns = _varying([b.lower for b in everything], [b.upper for b in everything])
+        self._rows = _varying([b.row_lower for b in everything], [b.row_upper for b in everything])
+        self._highs: Any = highspy.Highs()
+        for option, value in SOLVER_OPTIONS.items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(highs_model(recorder.matrix, recorder.first))
+        for presolve in ("on", "off"):
+            self._highs.setOptionValue("presolve", presolve)
+            self._highs.run()
+        self._basis = self._highs.getBasis()
+
+    def solve(self, position: int) -> None:
+        bounds, columns, rows = self._asked[position], self._columns, self._rows
+        self._highs.changeColsBounds(len(columns), columns, bounds.lower[columns], bounds.upper[columns])
+        self._highs.changeRowsBounds(len(rows), rows, bounds.row_lower[rows], bounds.row_upper[rows])
+        self._highs.setBasis(self._basis)
+        self._highs.run()
+
+
+def _varying(*families: list[Array]) -> Any:
+    differs = np.logical_or.reduce([np.ptp(np.nan_to_num(values), axis=0) > 0.0 for values in families])
+    return np.flatnonzero(differs).astype(np.int32)
+
+
+def company(families: int, months: int, resources: int, utilisation: float, seed: int = 0) -> SupplyProblem:
+    """An invented company: seasonal demand of very unlike size, each family on about 40 % of the resources."""
+    rng = np.random.default_rng(seed)
+    month = np.arange(months)
+    season = 1.0 + 0.3 * np.sin(2 * np.pi * (month + 3.6 * rng.random((families, 1))) / 12)
+    demand = rng.lognormal(7.0, 1.0, (families, 1)) * season * rng.uniform(0.9, 1.1, (families, months))
+    cost = rng.lognormal(3.5, 0.6, families)
+    price = np.repeat((cost * rng.uniform(1.3, 2.2, families))[:, None], months, axis=1)
+    hours = np.where(rng.random((resources, families)) < 0.4, rng.uniform(0.02, 0.2, (resources, families)), 0.0)
+    hours[rng.integers(0, resources, families), np.arange(families)] += 0.1
+    available = np.outer((hours @ demand).mean(axis=1) / utilisation, np.ones(months))
+    days = np.resize([30.0, 31.0, 31.0, 28.0, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0], months)
+    target, holding = _cover(demand, 30.0), 0.2 / 12 * cost
+    opening = target[:, 0] * rng.uniform(0.5, 2.5, families)
+    path = stock_path(opening, target, demand)
+    premium = np.full(resources, 0.1 * (cost @ demand.mean(axis=1)) / (hours @ demand.mean(axis=1)).sum())
+    locked = fitted_to_hours(demand[:, 0], hours, 1.1 * available[:, 0])[:, None]
+    return SupplyProblem(
+        demand_units=demand,
+        target_units=path.target_units,
+        glide_units=path.glide_units,
+        opening_units=opening,
+        receipts_units=np.zeros_like(demand),
+        lost_weight=service_first_weights(price, np.repeat(cost[:, None], months, axis=1), 3.0 * holding),
+        unit_cost=np.repeat(cost[:, None], months, axis=1),
+        outsource_unit_cost=np.repeat(1.2 * cost[:, None], months, axis=1),
+        holding_cost=holding,
+        target_penalty=3.0 * holding,
+        glide_penalty=1.5 * holding,
+        end_value=cost,
+        hours_per_unit=hours,
+        available_hours=available,
+        overtime_max_ratio=np.full((resources, months), 0.15),
+        overtime_premium_per_hour=premium,
+        outsource_min_units=np.zeros_like(demand),
+        outsource_max_units=0.1 * demand * (rng.random((families, 1)) < 0.3),
+        calendar_days=days,
+        made=np.ones(families, dtype=bool),
+        lead_time_months=np.zeros(families),
+        outsource_lead_time_months=np.ones(families),
+        locked_make_units=locked,
+        restricted=Restricted(first_month=1, reference_units=demand[:, 1:3], band_ratio=0.15, penalty=0.5 * cost),
+        ramp=ramp_limit(
+            (hours @ locked)[:, 0], available[:, 0], days, premium, change_ratio=0.15, penalty_ratio=2.0, last_month=7
+        ),
+    )
+
+
+def moved(problem: SupplyProblem, rng: np.random.Generator) -> SupplyProblem:
+    """The same company with demand, overtime and cover somewhere else, from the first open month on."""
+    demand = problem.demand_units.copy()
+    demand[:, problem.locked_months :] *= 1.0 + rng.uniform(-0.1, 0.1)
+    path = stock_path(problem.opening_units, _cover(demand, 30.0 + rng.uniform(-8.0, 8.0)), demand)
+    return replace(
+        problem,
+        demand_units=demand,
+        target_units=path.target_units,
+        glide_units=path.glide_units,
+        overtime_max_ratio=np.full_like(problem.overtime_max_ratio, rng.uniform(0.0, 0.3)),
+    )
+
+
+def _cover(demand: Array, days: float) -> Array:
+    """Demand of the next `days` days, months of 30.4 days; the last year repeats beyond the horizon."""
+    months = days / 30.4
+    following = np.concatenate([demand[:, 1:], demand[:, -12:-10]], axis=1)
+    later = np.concatenate([following[:, 1:], demand[:, -11:-10]], axis=1)
+    return np.asarray(
+        min(months, 1.0) * following[:, : demand.shape[1]] + max(months - 1.0, 0.0) * later[:, : demand.shape[1]]
+    )
