@@ -1,5 +1,6 @@
 """The pages, in the order of the cycle; the menu, the routing and the tests read this list."""
 
 from sop_dash.components.page import Page
+from sop_dash.pages import supply
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (supply.PAGE,)

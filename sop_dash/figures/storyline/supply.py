@@ -1,0 +1,124 @@
+"""What the Supply page says: the shortage and its cause, what binds, and how long there is to choose."""
+
+import calendar
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.kpi import Kpi
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.performance.gap_table import shortage
+from sop_dash.core.performance.load import load
+from sop_dash.core.studies.bottleneck import Bottleneck, NextHours, Shortfall
+from sop_dash.figures.formats import known, listed, money, number, percent, plural, spans_in_words
+from sop_dash.services.plans import PlanView
+
+_BUSY = 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One answer of the page: what is asked, and the sentence."""
+
+    asked: str
+    sentence: str
+
+
+def supply_story(view: PlanView) -> tuple[str, str]:
+    """The shortage of the months on screen in one sentence, and the resource behind it in another."""
+    return _served(view), _fullest(view)
+
+
+def _served(view: PlanView) -> str:
+    found = shortage(view.plan, view.families, len(view.months))
+    if not found.families:
+        return f"Every unit of demand can be supplied through {short_name(view.months[-1])}."
+    verb = "is" if len(found.families) == 1 else "are"
+    first = f"{listed(found.families)} {verb} short in {spans_in_words(found.months)}"
+    if not known(found.revenue_value):
+        return f"{first}: not all demand is served."
+    return f"{first}: {money(found.revenue_value, view.prepared.inputs.company.currency)} of demand is not served."
+
+
+def _fullest(view: PlanView) -> str:
+    filled = load(view.plan.supply)[:, : len(view.months)]
+    if not filled.size or np.isnan(filled).all():
+        return "Hours of resources are not known, so nothing limits what is made."
+    row, month = (int(place) for place in np.unravel_index(int(np.nanargmax(filled)), filled.shape))
+    name, when = view.plan.grain.resources[row], short_name(view.months[month])
+    busy = int((filled[row] > _BUSY).sum())
+    first = f"{name} is the fullest at {percent(float(filled[row, month]), 0)} in {when}"
+    return f"{first} and above 90 % in {busy} of {plural(len(view.months), 'month')}." if busy else f"{first}."
+
+
+def binding_words(found: Bottleneck) -> str:
+    """Which constraint binds, for the lever board."""
+    if not found.binding:
+        return "No resource binds: regular hours and allowed overtime leave room in every open month."
+    parts = [f"{one.resource} in {spans_in_words(one.months)}" for one in found.binding[:3]]
+    verb = "binds" if len(parts) == 1 else "bind"
+    sentence = f"{listed(parts)} {verb}: regular hours and allowed overtime are used up."
+    if found.pair is None:
+        return sentence
+    return f"{sentence} {' and '.join(found.pair.resources)} work together: hours on one alone bring little."
+
+
+def bottleneck_answers(found: Bottleneck, currency: str, served: Kpi) -> tuple[Told, ...]:
+    """Why short, what the next hours bring, and the last day to choose; one sentence each."""
+    short = found.shortfall
+    if short is None:
+        period = served.period.split(",", maxsplit=1)[0]
+        first = Told(asked="Why short", sentence=f"Nothing is short: all demand of {period} can be supplied.")
+    else:
+        first = Told(asked=f"Why {short.family} is short in {short_name(short.month)}", sentence=_why(short))
+    answers = [first, Told(asked="The next 100 hours", sentence=_hours(found, currency))]
+    if short is not None:
+        answers.append(Told(asked="Last day to choose", sentence=_last_day(short)))
+    return tuple(answers)
+
+
+def _why(short: Shortfall) -> str:
+    facts = short.facts
+    parts = (
+        (facts.opening_units, "in stock"),
+        (facts.arriving_units, "made"),
+        (facts.receipts_units, "on order"),
+        (facts.outsourced_units, "outsourced"),
+    )
+    have = [f"{number(units)} {word}" for units, word in parts if units >= 0.5]
+    sentence = f"{number(facts.demand_units)} asked, {number(facts.lost_units)} not served"
+    sentence += f": {listed(have, most=4)}." if have else "."
+    if short.locked:
+        return f"{sentence} The month is in progress and can no longer be changed."
+    if short.tight:
+        verb = "has" if len(short.tight) == 1 else "have"
+        sentence += f" {listed(short.tight)} {verb} no hour left on the way there."
+    if facts.outsourced_units > 0.0 and facts.outsource_left_units < 0.5:
+        sentence += " The outsourcing agreed is used up."
+    return sentence
+
+
+def _hours(found: Bottleneck, currency: str) -> str:
+    best = found.pair or found.next_hours
+    if best is None:
+        return "More hours would bring nothing: no resource holds the plan back."
+    where = f"in {short_name(best.month)}" if best.month else "every open month"
+    names = " and ".join(best.resources)
+    return f"{number(best.hours)} more hours on {names} {where} bring {_gain(best, currency)}."
+
+
+def _gain(best: NextHours, currency: str) -> str:
+    served = f"{number(best.served_units)} more units served" if best.served_units >= 0.5 else "less overtime and stock"
+    return served if best.value is None else f"{money(best.value, currency)} ({served}), before their own cost"
+
+
+def _last_day(short: Shortfall) -> str:
+    if short.locked:
+        return "It has passed: only the customers can be told."
+    if short.last_cycle is None:
+        help_from = short_name(short.first_help) if short.first_help else "after the horizon"
+        return f"It has passed for {short_name(short.month)}: a choice of now brings stock from {help_from}."
+    year, month = int(short.last_cycle[:4]), int(short.last_cycle[5:7])
+    day = calendar.monthrange(year, month)[1]
+    when = short_name(short.month)
+    return f"{day} {short_name(short.last_cycle)}: a choice made by then can still bring stock in {when}."

@@ -1,0 +1,110 @@
+"""What stands on the Supply page; the callbacks fill it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.graph import graph
+from sop_dash.components.lever_board import lever_board
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "supply"
+LOAD_CARD = "supply-load"
+GAPS = "supply-gaps"
+MIX = "supply-mix"
+MIX_SCALE = "supply-mix-scale"
+MIX_STATE = "supply-mix-state"
+FIGURES = "supply-figures"
+ANSWERS = "supply-answers"
+
+GAP_COLUMNS = (
+    GridColumn(field="family", title="Family", pinned=True, width=130),
+    GridColumn(field="demand", title="Demand, units", unit=Unit.UNITS, width=94),
+    GridColumn(
+        field="supply",
+        title="Regular supply",
+        unit=Unit.UNITS,
+        width=94,
+        help="Stock beyond its target, open orders, and what is made in regular hours or bought",
+    ),
+    GridColumn(
+        field="gap",
+        title="Gap, units",
+        unit=Unit.UNITS,
+        bracketed=True,
+        width=94,
+        help="Regular supply − demand; a shortage stands in brackets",
+    ),
+    GridColumn(field="share", title="Gap of demand", unit=Unit.RATIO, signed=True, width=88),
+    GridColumn(field="solution", title="How the plan closes it, units", help="What the plan puts in to close the gap"),
+    GridColumn(field="first", title="First short", width=86),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=104, help="At net price"),
+    GridColumn(field="status", title="Status", status=True, width=96),
+)
+_GAP_ACCOUNT = Account(
+    title="Gap by family",
+    formula="Regular supply − demand. Regular supply is opening stock − stock target at the end + open orders + what is "
+    "made in regular hours or bought. The gap equals closing stock − target − overtime − outsourced − not served.",
+    table="sales, inventory, receipts, production, resources, supply_options",
+    reference="S-308, S-164, D-33",
+)
+_MIX_ACCOUNT = Account(
+    title="Supply against demand",
+    formula="Made in regular hours + overtime + outsourced + receipts on order, beside what the market would take, what "
+    "is committed, and what can be supplied. Below: stock at month end in its band.",
+    population="The families selected; one family in units, several at standard cost or in hours of the bottleneck",
+    table="sales, production, resources, resource_profile, inventory, receipts",
+)
+_LOAD_ACCOUNT = Account(
+    title="Load of resources",
+    formula="Hours asked by the plan ÷ regular hours of the month, in percent; above 100 % the rest is overtime.",
+    population="Resources of the families selected; those under 50 % in every month are folded",
+    table="resources, resource_profile",
+    assumptions=("Where a resource has shown more hours than it was given, the demonstrated hours count.",),
+    reference="S-166, D-31, D-34",
+)
+
+
+def layout(services: Services, selection: Selection, levers: Levers) -> Component:
+    """The page under this selection and these levers."""
+    view = services.plans.view(selection, levers)
+    currency = view.prepared.inputs.company.currency
+    return page_body(
+        row(
+            card(
+                "Load of resources",
+                html.Div(id=LOAD_CARD, className="sop-slot"),
+                subtitle="% of regular hours",
+                why=_LOAD_ACCOUNT,
+                enlarge=True,
+            ),
+            card(
+                "Gap by family",
+                data_grid(GAPS, GAP_COLUMNS, [], row_key="family", currency=currency, file_name="gap-by-family"),
+                why=_GAP_ACCOUNT,
+            ),
+            columns=(5, 7),
+            share=3,
+        ),
+        row(
+            card(
+                "Supply against demand",
+                [
+                    html.Div(id=MIX_STATE, className="sop-slot sop-slot-state"),
+                    graph(MIX, label="supply-against-demand"),
+                ],
+                subtitle=html.Span("by month", id=MIX_SCALE),
+                why=_MIX_ACCOUNT,
+                enlarge=True,
+            ),
+            card("Why short", [html.Div(id=FIGURES), html.Div(id=ANSWERS, className="sop-answers")]),
+            columns=(8, 4),
+            share=4,
+        ),
+        row(lever_board(PAGE_ID, services.desk.choices(), levers, flat=True), share=0),
+    )
