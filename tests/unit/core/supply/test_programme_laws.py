@@ -291,6 +291,15 @@ def test_a_group_with_unknown_or_misshapen_numbers_is_refused_by_name() -> None:
     assert refused.value.field == "restricted.reference_units"
 
 
+def test_longer_lead_times_of_what_is_bought_need_no_new_programme() -> None:
+    problem = plain_problem([[10.0, 10.0, 10.0]], made=False, lead_time_months=0.0, outsource_max_units=4.0)
+    programme = SupplyProgramme(problem)
+    later = replace(problem, lead_time_months=np.array([1.0]), outsource_lead_time_months=np.array([2.0]))
+    plan = programme.solve(later)
+    assert plan.make_units.tolist() == [[0.0, 10.0, 10.0]]
+    assert plan.outsource_units.tolist() == [[0.0, 0.0, 0.0]]
+
+
 def test_a_programme_refuses_a_problem_of_another_structure() -> None:
     programme = SupplyProgramme(plain_problem([[1.0, 1.0]]))
     other = plain_problem([[1.0, 1.0]], hours_per_unit=[[2.0]])
