@@ -1,0 +1,105 @@
+"""Decision cards: gaps and their options, each planned in full."""
+
+import numpy as np
+import pytest
+
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.plan import plan
+from sop_dash.core.studies.cases import cases
+from tests.unit.core.plan.plan_worlds import prepared, press_company
+
+
+def _cases(company, demand, **settings):
+    ready = prepared(company, demand, **settings)
+    return cases(ready, plan(ready))
+
+
+def _option(case, key):
+    return next(option for option in case.options if option.key == key)
+
+
+@pytest.fixture(scope="module")
+def peak():
+    # 100 hours a month, 100, 90 and 160 wanted: 60 short in January, of which 10 can be built in December.
+    company = press_company(
+        months=4,
+        hours=100.0,
+        overtime_max_ratio=0.2,
+        outsource_max_units=15.0,
+        outsource_lead_time_months=1.0,
+        capacity_lead_time_months=1.0,
+    )
+    return _cases(company, [[100, 90, 160, 100]])[0]
+
+
+def test_the_gap_is_named_with_its_hours_and_the_margin_at_stake(peak):
+    assert (peak.place, peak.months, peak.hours) == ("Press", ("2027-01", "2027-01"), pytest.approx(60))
+    assert peak.value == pytest.approx(2_400)  # doing nothing loses 60 units × 40
+    assert peak.break_even_demand_ratio == pytest.approx(-60 / 160)
+
+
+@pytest.mark.parametrize(
+    "key,lost,margin",
+    [
+        ("do-nothing", 60, 0),
+        ("build-ahead", 50, 400),  # 10 units in December
+        ("overtime", 0, 2_100),  # 10 units in free hours, 50 in overtime at 6: 60 × 40 − 50 × 6
+        ("outsource", 20, 1_240),  # 10 ahead, 15 in December and January: 40 × 40 − 30 × 12
+        ("best-mix", 0, 2_100),
+    ],
+)
+def test_each_option_is_completed_and_priced(peak, key, lost, margin):
+    option = _option(peak, key)
+    assert option.lost_units == pytest.approx(lost, abs=1e-6)
+    assert option.margin_change == pytest.approx(margin)
+
+
+def test_the_plan_is_recommended_and_already_in_the_plan(peak):
+    assert peak.recommended.key == "best-mix"
+    assert peak.in_plan
+    assert sum(option.recommended for option in peak.options) == 1
+    assert peak.recommended.levers == Levers()
+
+
+def test_every_option_but_doing_nothing_has_a_last_month(peak):
+    months = {option.key: option.last_month for option in peak.options}
+    assert months["do-nothing"] is None
+    assert months["overtime"] == "2027-01"
+    assert months["outsource"] == "2026-12"  # a month of lead time
+
+
+def test_an_option_without_data_is_shown_with_the_reason():
+    company = press_company(months=3, hours=100.0, overtime_max_ratio=0.0)
+    case = _cases(company, [[130, 90, 100]])[0]
+    assert "supply_options" in _option(case, "outsource").reason
+    assert not _option(case, "overtime").feasible
+    assert _option(case, "build-ahead").reason == "No open month lies before the gap."
+
+
+def test_extra_hours_are_offered_with_what_an_hour_may_cost():
+    company = press_company(months=3, hours=100.0, overtime_max_ratio=0.0, capacity_lead_time_months=1.0)
+    option = _option(_cases(company, [[100, 120, 120]])[0], "extra-hours")
+    assert option.name == "20 extra hours a month"
+    assert option.break_even_per_hour == pytest.approx(40.0)  # 40 units × 40 margin / 40 hours
+    assert not option.recommended
+
+
+def test_without_a_gap_there_is_no_case():
+    assert _cases(press_company(months=3, hours=500.0), [[100, 100, 100]]) == ()
+
+
+def test_a_bought_family_that_cannot_arrive_in_time_is_a_case_of_its_own():
+    company = press_company(made=(False,), months=4, hours_per_unit=0.0)
+    company.supply.lead_time_months[:] = 2.0
+    case = _cases(company, [[50, 50, 50, 50]])[0]
+    assert (case.place, case.is_resource, case.months) == ("Kettles", False, ("2026-11", "2026-12"))
+    assert case.value == pytest.approx(4_000)
+
+
+def test_at_most_three_cases_and_one_for_a_common_shortage():
+    families = ("A", "B", "C", "D")
+    company = press_company(families=families, made=(False,) * 4, months=3, hours_per_unit=0.0)
+    company.supply.lead_time_months[:] = 1.0
+    found = _cases(company, [[10, 0, 0], [20, 0, 0], [30, 0, 0], [40, 0, 0]])
+    assert [case.place for case in found] == ["D", "C", "B"]
+    assert np.all(np.diff([case.value for case in found]) < 0)
