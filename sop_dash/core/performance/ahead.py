@@ -11,7 +11,7 @@ from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
-from sop_dash.core.performance.sheet import Sheet
+from sop_dash.core.performance.sheet import Sheet, names_where
 
 NO_COST = "No standard cost is known: load the table products (unit_cost) or prices."
 NO_PRICE = "No price is known: load the table prices, or net_revenue in the table sales."
@@ -49,6 +49,12 @@ class Ahead:
         """[F] families with sales, stock or a target but no standard cost."""
         sold = self.money.cogs.sum(axis=1)
         return np.asarray(np.isnan(self.money.inventory + self.target_value + sold).any(axis=1))
+
+    @cached_property
+    def no_cost(self) -> str:
+        """The families left out of figures at standard cost, as a text; empty when none is."""
+        names = names_where(self.inputs.grain.families, self.cost_unknown)
+        return f"no cost: {names}" if names else ""
 
     @cached_property
     def target_value(self) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, BoolArray, known_sum, ratio_or_nan
 from sop_dash.core.model.fiscal import FiscalQuarter, fiscal_quarters
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.performance.monthly import family_demand
@@ -48,7 +48,9 @@ class DemandRow:
     quarters: tuple[QuarterTotal, ...]
 
 
-def demand_table(inputs: PlanInputs, demand: Array, previous: Array | None = None) -> tuple[DemandRow, ...]:
+def demand_table(
+    inputs: PlanInputs, demand: Array, previous: Array | None = None, channels: BoolArray | None = None
+) -> tuple[DemandRow, ...]:
     """One row per family, in the order of the families.
 
     Args:
@@ -56,14 +58,12 @@ def demand_table(inputs: PlanInputs, demand: Array, previous: Array | None = Non
         demand: [F, T] planned demand, channels added.
         previous: [F, T] what last month's cycle planned for the same months, NaN where it did not reach; None when
             there was none. A quarter is compared over the months both know.
+        channels: [C] channels that `demand` and the closed months cover; None is all.
     """
-    whole = np.concatenate((family_demand(inputs), demand), axis=1)
+    past = family_demand(inputs) if channels is None else known_sum(inputs.sales.demand_units[:, channels], 1)
+    whole = np.concatenate((past, demand), axis=1)
     earlier = np.full(demand.shape, np.nan) if previous is None else previous
-    quarters = [
-        quarter
-        for quarter in fiscal_quarters(inputs.grain, inputs.company.fiscal_year_first_month)
-        if quarter.covered.stop - quarter.covered.start == 3
-    ]
+    quarters = whole_quarters(inputs)
     closed = len(inputs.grain.history)
     return tuple(
         DemandRow(
@@ -74,6 +74,12 @@ def demand_table(inputs: PlanInputs, demand: Array, previous: Array | None = Non
         )
         for row, (family, category) in enumerate(zip(inputs.grain.families, inputs.grain.categories, strict=True))
     )
+
+
+def whole_quarters(inputs: PlanInputs) -> tuple[FiscalQuarter, ...]:
+    """The fiscal quarters with a planned month and three known ones, the current one first."""
+    found = fiscal_quarters(inputs.grain, inputs.company.fiscal_year_first_month)
+    return tuple(quarter for quarter in found if quarter.covered.stop - quarter.covered.start == 3)
 
 
 def _quarter(quarter: FiscalQuarter, whole: Array, demand: Array, previous: Array, closed: int) -> QuarterTotal:

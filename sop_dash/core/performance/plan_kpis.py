@@ -9,6 +9,7 @@ from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
 from sop_dash.core.performance.ahead import Ahead
 from sop_dash.core.performance.plan_money import money_kpis
 from sop_dash.core.performance.plan_operations import operation_kpis
+from sop_dash.core.performance.plan_outlook import outlook_kpis
 from sop_dash.core.performance.plan_stock import stock_kpis
 from sop_dash.core.performance.sheet import sheet
 
@@ -47,4 +48,4 @@ def plan_kpis(
         with nothing known has no value and a reason.
     """
     ahead = Ahead(inputs, settings, demand, supply, money, sheet(settings, base))
-    return money_kpis(ahead) + operation_kpis(ahead) + stock_kpis(ahead)
+    return outlook_kpis(ahead) + money_kpis(ahead) + operation_kpis(ahead) + stock_kpis(ahead)

@@ -11,8 +11,8 @@ from sop_dash.core.performance.sheet import names_where
 
 _NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
 _NO_DEMAND = "No demand in these months."
-# Shares below this are rounding of the planner, not a shortage.
-_NOTICEABLE = 1e-6
+# A smaller share of a month's demand is not worth calling the month short.
+_NOTICEABLE = 1e-4
 
 
 def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
@@ -121,8 +121,8 @@ def _capacity_lead_time(ahead: Ahead, filled: Array) -> Kpi:
 
 def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[str, ...]) -> Kpi:
     """The sum over rows and months ahead; its operands are the rows that count, largest first."""
-    unknown = np.isnan(values)
-    known = np.where(unknown, 0.0, values)
+    unknown = np.isnan(values).any(axis=1)
+    known = np.nan_to_num(values) if unknown.any() else values
     rows = known[:, : ahead.months].sum(axis=1).tolist()
     order = sorted((row for row, total in enumerate(rows) if total), key=lambda row: -rows[row])
     return ahead.sheet.kpi(
@@ -131,6 +131,6 @@ def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[st
         period=ahead.period,
         parts=[(names[row], rows[row], unit) for row in order],
         series=known.sum(axis=0),
-        excluded=f"no cost: {names_where(names, unknown.any(axis=1))}" if unknown.any() else "",
+        excluded=f"no cost: {names_where(names, unknown)}" if unknown.any() else "",
         table="resources" if unit is Unit.HOURS else "supply_options, products",
     )

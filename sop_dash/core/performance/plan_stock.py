@@ -10,7 +10,6 @@ from sop_dash.core.model.cover import beyond_horizon, days_of_supply
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.model.periods import calendar_days, following
 from sop_dash.core.performance.ahead import NO_COST, Ahead
-from sop_dash.core.performance.sheet import names_where
 
 _ONE_YEAR = 12
 
@@ -41,7 +40,7 @@ def _stock_value(ahead: Ahead) -> Kpi:
         reason=_reason(average),
         reference=(ahead.opening_value, "last month"),
         series=value,
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, products",
     )
 
@@ -59,7 +58,7 @@ def _closing_stock(ahead: Ahead) -> Kpi:
         target=None if math.isnan(budget) else Target(high=budget, aim=budget),
         reference=(opening, "last month") if math.isnan(budget) else (budget, "budget"),
         series=ahead.stock_value,
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, products",
     )
 
@@ -85,7 +84,7 @@ def _against_target(ahead: Ahead) -> Kpi:
         reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else ""),
         target=Target(low=low / wanted, high=high / wanted, aim=1.0) if known else None,
         series=ratio_or_nan(stock, target),
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, products",
     )
 
@@ -105,7 +104,7 @@ def _below_target(ahead: Ahead) -> Kpi:
         reason=_reason(value),
         series=by_month,
         population="families below their target",
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, products",
     )
 
@@ -128,7 +127,7 @@ def _turns(ahead: Ahead) -> Kpi:
         ),
         reason=_reason(stock) or ("There is no stock." if math.isnan(value) else ""),
         series=ratio_or_nan(_ONE_YEAR * cogs, average),
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, sales, products",
     )
 
@@ -151,7 +150,7 @@ def _days_of_supply(ahead: Ahead) -> Kpi:
         reason="No demand follows." if endless else _reason(value),
         series=np.where(np.isinf(days), np.nan, days),
         population="stock of all families against the demand of all families, both at standard cost",
-        excluded=_left_out(ahead),
+        excluded=ahead.no_cost,
         table="inventory, sales, products",
         assumptions=("after the horizon demand repeats its last twelve months",),
     )
@@ -164,8 +163,3 @@ def _days(first: str, months: int) -> Array:
 
 def _reason(value: float) -> str:
     return NO_COST if math.isnan(value) else ""
-
-
-def _left_out(ahead: Ahead) -> str:
-    names = names_where(ahead.inputs.grain.families, ahead.cost_unknown)
-    return f"no cost: {names}" if names else ""

@@ -1,0 +1,126 @@
+"""Full-year outlook of a plan: revenue, gross margin and margin ratio of this and the next fiscal year."""
+
+import math
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.company_money import PlannedMoney, planned_money
+from sop_dash.core.model.kpi import Kpi, Target, Unit
+from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
+from sop_dash.core.performance.sheet import at_least, names_where
+from sop_dash.core.performance.year_facts import Budgeted, YearFacts, year_facts
+
+_SALES_AND_PRICES = "sales, prices"
+
+
+def outlook_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
+    """Revenue, margin and margin ratio of the current fiscal year; revenue and margin of the next where it is whole."""
+    planned = planned_money(ahead.money)
+    families = ahead.inputs.grain.families
+    no_price = _left_out("no price", names_where(families, planned.no_price))
+    no_margin = _left_out("no price or cost", names_where(families, planned.no_margin))
+    current, *later = year_facts(ahead.inputs)
+    revenue = _revenue(ahead, planned, current, "revenue-outlook", no_price, (current.last_year_revenue, "last year"))
+    margin = _margin(ahead, planned, current, "margin-outlook", no_margin, (current.last_year_margin, "last year"))
+    kpis = [revenue, margin, _margin_ratio(ahead, planned, current, margin.value, no_margin)]
+    if later and later[0].year.complete:
+        before = current.year.name
+        earlier, earned = _number(revenue.value), _number(margin.value)
+        kpis.append(_revenue(ahead, planned, later[0], "revenue-outlook-next", no_price, (earlier, before)))
+        kpis.append(_margin(ahead, planned, later[0], "margin-outlook-next", no_margin, (earned, before)))
+    return tuple(kpis)
+
+
+def _revenue(
+    ahead: Ahead, planned: PlannedMoney, facts: YearFacts, kpi_id: str, excluded: str, before: tuple[float, str]
+) -> Kpi:
+    months = planned.revenue[facts.planned]
+    open_months = float(months.sum())
+    value = facts.revenue + open_months
+    budget = facts.budget_revenue
+    enough = ahead.settings.attainment_low * budget.value  # more than the budget is never worse
+    return ahead.sheet.kpi(
+        kpi_id,
+        value,
+        period=facts.period,
+        parts=(("actual to date", facts.revenue, Unit.MONEY), ("plan", open_months, Unit.MONEY)),
+        reason=NO_PRICE if math.isnan(value) else budget.reason,
+        target=None if math.isnan(enough) else Target(low=enough, aim=budget.value),
+        reference=_compared(budget, before),
+        series=np.concatenate((facts.revenue_by_month, months)),
+        population=facts.population,
+        excluded=excluded,
+        table=_SALES_AND_PRICES,
+    )
+
+
+def _margin(
+    ahead: Ahead, planned: PlannedMoney, facts: YearFacts, kpi_id: str, excluded: str, before: tuple[float, str]
+) -> Kpi:
+    months = facts.planned
+    parts = (
+        ("revenue to date", facts.margin_revenue, Unit.MONEY),
+        ("cost of goods to date", -facts.cogs, Unit.MONEY),
+        ("revenue planned", _sum(planned.margin_revenue, months), Unit.MONEY),
+        ("cost of goods planned", -_sum(planned.cogs, months), Unit.MONEY),
+        ("premiums planned", -_sum(planned.premiums, months), Unit.MONEY),
+    )
+    value = sum(part for _, part, _ in parts)
+    budget = facts.budget_margin
+    return ahead.sheet.kpi(
+        kpi_id,
+        value,
+        period=facts.period,
+        parts=parts,
+        reason=NO_COST if math.isnan(value) else budget.reason,
+        target=None if math.isnan(budget.value) else at_least(budget.value),
+        reference=_compared(budget, before),
+        series=np.concatenate((facts.margin_by_month, planned.margin[months])),
+        population=facts.population,
+        excluded=excluded,
+        table=_SALES_AND_PRICES,
+    )
+
+
+def _margin_ratio(ahead: Ahead, planned: PlannedMoney, facts: YearFacts, margin: float | None, excluded: str) -> Kpi:
+    """`margin` is the outlook of the same year, None when unknown."""
+    months = planned.margin_revenue[facts.planned]
+    revenue = facts.margin_revenue + float(months.sum())
+    value = _number(margin) / revenue if revenue else math.nan
+    goal, sold = facts.budget_margin, facts.budget_revenue
+    budget = goal.value / sold.value if sold.value else math.nan
+    by_month = np.concatenate((facts.margin_by_month, planned.margin[facts.planned]))
+    return ahead.sheet.kpi(
+        "margin-ratio-outlook",
+        value,
+        period=facts.period,
+        parts=(
+            ("gross margin", _number(margin), Unit.MONEY),
+            ("revenue of the same families", revenue, Unit.MONEY),
+        ),
+        reason=NO_COST if math.isnan(value) else sold.reason or goal.reason,
+        target=None if math.isnan(budget) else at_least(budget),
+        reference=(budget, "budget"),
+        series=ratio_or_nan(by_month, np.concatenate((facts.margin_revenue_by_month, months))),
+        population=facts.population,
+        excluded=excluded,
+        table=_SALES_AND_PRICES,
+    )
+
+
+def _compared(budget: Budgeted, before: tuple[float, str]) -> tuple[float, str]:
+    """Against budget where there is one, else against the year before."""
+    return before if math.isnan(budget.value) else (budget.value, "budget")
+
+
+def _sum(values: Array, months: slice) -> float:
+    return float(values[months].sum())
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _left_out(why: str, names: str) -> str:
+    return f"{why}: {names}" if names else ""
