@@ -75,7 +75,7 @@ class Imports:
         summary = {**_summary(checked, inputs), EXAMPLE_MARK: example}
         return Preview(
             accepted=True,
-            message=f"{summary['rows']:,} rows of sales from {summary['first_month']} to {summary['last_month']}.",
+            message=self._told(version, summary),
             findings=inputs.findings,
             version=version,
             summary=summary,
@@ -83,6 +83,13 @@ class Imports:
             checked=checked,
             files={name: content for name, content in files.items() if name in {t.source for t in raw.values()}},
         )
+
+    def _told(self, version: str, summary: Mapping[str, Any]) -> str:
+        known = next((load for load in self._store.data_loads() if load.id == version), None)
+        rows = f"{summary['rows']:,} rows of sales from {summary['first_month']} to {summary['last_month']}."
+        if known is None:
+            return rows
+        return f"{rows} The same content is kept already ({known.name}{', in use' if known.current else ''})."
 
     def accept(self, preview: Preview, *, source: str, user: User) -> DataLoad:
         """Keep a checked preview as the data load in use, with the decisions and actions it brings.

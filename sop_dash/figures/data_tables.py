@@ -1,0 +1,108 @@
+"""Rows of the Data page: issues, data loads, settings; and how an import differs from the load in use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sop_dash.core.model.findings import Finding, Severity
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.planning_settings import PlanningSettings, settings_table
+from sop_dash.figures.formats import number, signed
+from sop_dash.services.ports import DataLoad
+
+_WORDS = {Severity.BLOCKS: "must be cured", Severity.WARNS: "look at it", Severity.INFORMS: "to know"}
+_ROWS_SHOWN = 6
+
+
+def issue_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """One row per issue, in the order given; money is None where it cannot be told."""
+    return [
+        {
+            "key": str(place),
+            "severity": _WORDS[finding.kind.severity],
+            "title": finding.kind.title,
+            "where": " · ".join(part for part in (finding.table, finding.place) if part),
+            "rows": _file_rows(finding.rows),
+            "value": finding.value,
+            "detail": finding.detail,
+            "remedy": finding.kind.remedy,
+        }
+        for place, finding in enumerate(findings)
+    ]
+
+
+def _file_rows(rows: Sequence[int]) -> str:
+    shown = ", ".join(map(str, rows[:_ROWS_SHOWN]))
+    return f"{shown}, … ({len(rows):,})" if len(rows) > _ROWS_SHOWN else shown
+
+
+def load_rows(loads: Sequence[DataLoad]) -> list[dict[str, Any]]:
+    """One row per data load, newest first."""
+    return [
+        {
+            "id": load.id,
+            "in_use": "in use" if load.current else "",
+            "company": load.summary["company"],
+            "name": load.name,
+            "source": load.source,
+            "accepted": load.accepted_at[:16].replace("T", " "),
+            "by": load.accepted_by,
+            "rows": load.summary["rows"],
+            "months": f"{load.summary['first_month']} to {load.summary['last_month']}",
+            "families": load.summary["families"],
+            "skus": load.summary["skus"],
+            "hash": load.id[:12],
+        }
+        for load in loads
+    ]
+
+
+def setting_rows(settings: PlanningSettings) -> list[dict[str, Any]]:
+    """One row per planning setting: value in force, unit, meaning, and whether it is still the default."""
+    given = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    return [
+        {
+            "name": row["name"].replace("_", " "),
+            "value": _plain(given[row["name"]]),
+            "unit": row["unit"],
+            "meaning": row["meaning"],
+            "state": "default (assumption)" if given[row["name"]] == row["default"] else "set by the company",
+        }
+        for row in settings_table()
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """One total of an import beside the load in use; `change` is empty when there is nothing to compare with."""
+
+    name: str
+    value: str
+    change: str = ""
+
+
+def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[Total]:
+    """Totals of the sales about to be accepted; differences only against a load of the same company."""
+    same = before is not None and before["company"] == summary["company"]
+    counts = (
+        ("Rows of sales", "rows"),
+        ("Units", "qty"),
+        ("Families", "families"),
+        ("SKUs", "skus"),
+        ("Months", "months"),
+    )
+    found = [
+        Total(
+            name=name,
+            value=number(summary[key]),
+            change=signed(summary[key] - before[key], Unit.COUNT) if same and before is not None else "",
+        )
+        for name, key in counts
+    ]
+    return [*found, Total(name="From – to", value=f"{summary['first_month']} – {summary['last_month']}")]

@@ -1,0 +1,97 @@
+"""Wiring of the Data page: uploads are checked and shown first, and kept only when they are accepted."""
+
+import base64
+import binascii
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from sop_dash.components.notices import saved, saved_slot_id
+from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
+from sop_dash.components.story_line import story, story_slot
+from sop_dash.core.model.errors import BadValue, SopError
+from sop_dash.core.model.levers import from_plain
+from sop_dash.figures.data_tables import issue_rows, load_rows, setting_rows
+from sop_dash.figures.storyline.data import data_story
+from sop_dash.pages.data.layout import ACCEPT, ISSUES, LOADS, PAGE_ID, PREVIEW, SETTINGS, UPLOAD, USE_LOAD
+from sop_dash.pages.data.views import nothing_yet, preview_parts
+from sop_dash.services.bundle import Services
+from sop_dash.services.imports import Preview
+from sop_dash.services.selection import Selection
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the callbacks of this page to `app`."""
+
+    @app.callback(
+        Output(ISSUES, "rowData"),
+        Output(SETTINGS, "rowData"),
+        Output(story_slot(PAGE_ID), "children"),
+        Input(SELECTION_STORE, "data"),
+        Input(LEVERS_STORE, "data"),
+        Input(REVISION_STORE, "data"),
+    )
+    def show_issues(stored: Any, moved: Any, _revision: Any) -> tuple[Any, ...]:
+        view = services.plans.view(Selection.from_store(stored), from_plain(moved))
+        return issue_rows(view.plan.findings), setting_rows(view.prepared.settings), story(*data_story(view))
+
+    @app.callback(Output(LOADS, "rowData"), Input(REVISION_STORE, "data"))
+    def show_loads(_revision: Any) -> list[dict[str, Any]]:
+        return load_rows(services.imports.loads())
+
+    @app.callback(
+        Output(PREVIEW, "children"),
+        Output(ACCEPT, "disabled"),
+        Input(UPLOAD, "contents"),
+        State(UPLOAD, "filename"),
+    )
+    def show_preview(contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
+        if not contents or not names:
+            return nothing_yet(), True
+        preview = _preview(services, contents, names)
+        in_use = next((load.summary for load in services.imports.loads() if load.current), None)
+        parts: list[Component] = preview_parts(preview, in_use)
+        return parts, not preview.accepted
+
+    @app.callback(
+        Output(saved_slot_id(PAGE_ID), "data"),
+        Output(UPLOAD, "contents"),
+        Input(ACCEPT, "n_clicks"),
+        State(UPLOAD, "contents"),
+        State(UPLOAD, "filename"),
+        prevent_initial_call=True,
+    )
+    def accept(_clicks: int | None, contents: list[str] | None, names: list[str] | None) -> tuple[dict[str, Any], None]:
+        if not contents or not names:
+            raise SopError("There are no files to accept.", remedy="Choose them first.")
+        preview = _preview(services, contents, names)
+        load = services.imports.accept(preview, source=_source(names), user=services.user())
+        return saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it."), None
+
+    @app.callback(
+        Output(saved_slot_id(f"{PAGE_ID}-loads"), "data"),
+        Input(USE_LOAD, "n_clicks"),
+        State(LOADS, "selectedRows"),
+        prevent_initial_call=True,
+    )
+    def use_load(_clicks: int | None, chosen: list[dict[str, Any]] | None) -> dict[str, Any]:
+        if not chosen:
+            raise SopError("No data load is chosen.", remedy="Click a row of the table first.")
+        services.imports.make_current(str(chosen[0]["id"]), services.user())
+        return saved("The plan is made from the chosen data load.")
+
+
+def _source(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} files"
+
+
+def _preview(services: Services, contents: list[str], names: list[str]) -> Preview:
+    return services.imports.preview({name: _bytes(name, text) for name, text in zip(names, contents, strict=True)})
+
+
+def _bytes(name: str, content: str) -> bytes:
+    try:
+        return base64.b64decode(content.partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise BadValue("file", f"“{name[:80]}” did not arrive whole.", remedy="Choose it again.") from error

@@ -1,0 +1,127 @@
+"""What stands on the Data page; the callbacks fill it."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.notices import saved_slot
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.tabs import tabs
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.tables import dictionary
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "data"
+UPLOAD = "data-upload"
+PREVIEW = "data-preview"
+ACCEPT = "data-accept"
+ISSUES = "data-issues"
+LOADS = "data-loads"
+USE_LOAD = "data-use-load"
+SETTINGS = "data-settings"
+
+ISSUE_COLUMNS = (
+    GridColumn(field="severity", title="What to do", width=120),
+    GridColumn(field="title", title="Issue", width=220, wrap=True),
+    GridColumn(field="where", title="Where", width=220, wrap=True),
+    GridColumn(field="detail", title="Figures", wrap=True),
+    GridColumn(field="value", title="Money at stake", unit=Unit.MONEY, width=130),
+    GridColumn(field="rows", title="Rows of the file", width=130),
+    GridColumn(field="remedy", title="Remedy", wrap=True),
+)
+_LOAD_COLUMNS = (
+    GridColumn(field="in_use", title="In use", width=80),
+    GridColumn(field="company", title="Company", width=240),
+    GridColumn(field="name", title="Data load", width=130),
+    GridColumn(field="source", title="Brought as"),
+    GridColumn(field="accepted", title="Accepted (UTC)", width=140),
+    GridColumn(field="by", title="By", width=110),
+    GridColumn(field="months", title="Sales of", width=170),
+    GridColumn(field="rows", title="Rows of sales", unit=Unit.COUNT, width=110),
+    GridColumn(field="families", title="Families", unit=Unit.COUNT, width=90),
+    GridColumn(field="skus", title="SKUs", unit=Unit.COUNT, width=80),
+    GridColumn(field="hash", title="Content hash", width=130),
+)
+_DICTIONARY_COLUMNS = (
+    GridColumn(field="table", title="Table", width=160),
+    GridColumn(field="column", title="Column", width=200),
+    GridColumn(field="type", title="Type", width=160),
+    GridColumn(field="unit", title="Unit", width=150),
+    GridColumn(field="required", title="Required", width=110),
+    GridColumn(field="meaning", title="Meaning", wrap=True),
+    GridColumn(field="used_by", title="Used by", width=220),
+)
+_SETTING_COLUMNS = (
+    GridColumn(field="name", title="Setting", width=240),
+    GridColumn(field="value", title="Value", width=130),
+    GridColumn(field="unit", title="Unit", width=170),
+    GridColumn(field="meaning", title="Meaning", wrap=True),
+    GridColumn(field="state", title="Where it comes from", width=180),
+)
+
+
+def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
+    """The page; it does not depend on selection or levers."""
+    words = [{**entry, "key": f"{entry['table']}.{entry['column']}"} for entry in dictionary()]
+    entries = data_grid("data-dictionary", _DICTIONARY_COLUMNS, words, row_key="key", file_name="data-dictionary")
+    settings = data_grid(SETTINGS, _SETTING_COLUMNS, [], row_key="name", file_name="planning-settings")
+    panes = [
+        ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
+        ("Bring tables", row(card("Bring your tables", _bring()), card("Preview", _preview()), columns=(3, 9))),
+        ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
+        ("Data dictionary", row(card("Every table and column you may bring", entries))),
+        ("Planning settings", row(card("Planning settings in force", settings))),
+    ]
+    return page_body(tabs("data-tabs", panes), saved_slot(PAGE_ID), saved_slot(f"{PAGE_ID}-loads"))
+
+
+def _issues() -> Component:
+    return data_grid(ISSUES, ISSUE_COLUMNS, [], row_key="key", file_name="issues")
+
+
+def _bring() -> list[Component]:
+    return [
+        html.P(
+            [
+                "One CSV file per table, named as in the data dictionary: ",
+                html.B("sales.csv"),
+                " alone is enough to start. Take all files of the folder at once.",
+            ],
+            className="sop-note",
+        ),
+        dcc.Upload(
+            html.Div(
+                [
+                    html.I(className="bi bi-upload", **{"aria-hidden": "true"}),
+                    html.Span("Drop the CSV files here, or choose them"),
+                ],
+                className="sop-drop",
+            ),
+            id=UPLOAD,
+            multiple=True,
+            accept=".csv,.tsv,.txt",
+        ),
+        html.P(
+            "Nothing is kept before you accept the preview. A refused import changes nothing.", className="sop-note"
+        ),
+    ]
+
+
+def _preview() -> list[Component]:
+    return [
+        html.Div(id=PREVIEW, className="sop-slot"),
+        html.Div(
+            html.Button("Accept as new data load", id=ACCEPT, className="btn btn-primary", disabled=True),
+            className="sop-actions",
+        ),
+    ]
+
+
+def _loads() -> Component:
+    return data_grid(LOADS, _LOAD_COLUMNS, [], row_key="id", file_name="data-loads", selectable=True)
+
+
+def _use_button() -> Component:
+    return html.Button("Plan from the chosen load", id=USE_LOAD, className="btn btn-sm btn-outline-primary")
