@@ -7,7 +7,9 @@ splits the header into most columns.
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 
 import numpy as np
 
@@ -48,6 +50,8 @@ _BOMS = (
 )
 _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"SQLite format", b"PAR1")
 _MOST_ROWS = 1_000
+_BLOCK = 10_000
+"""Records held as lists at a time; arrays of text, unlike lists, cost the garbage collector nothing."""
 
 
 class _Refused(Exception):
@@ -64,8 +68,7 @@ def read_text_table(
     """Read one file that was already found small enough; None with a blocking finding when it is no table."""
     try:
         text, found = _decode(name, content)
-        records = _records(name, text, limits)
-        return _table(name, records, source), found
+        return _parsed(name, text, source, limits), found
     except _Refused as refused:
         return None, [refused.finding]
 
@@ -96,27 +99,48 @@ def _printable(name: str, text: str) -> str:
     return text
 
 
-def _records(name: str, text: str, limits: FileLimits) -> list[list[str]]:
-    """All records, blank ones as empty lists, so that the position is the row of the file."""
-    head = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
+def _parsed(name: str, text: str, source: str, limits: FileLimits) -> RawTable:
+    """All records, read in blocks; the position of a record is its row in the file, blank ones count."""
     csv.field_size_limit(limits.field_characters)
-    records: list[list[str]] = []
-    cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = _reader(text)
     try:
-        for record in reader:
-            records.append(record)
-            cells += len(record)
-            if cells > limits.cells or len(records) > limits.rows or len(record) > limits.columns:
+        header = _without_empty_end(next(reader, []))
+        if len(header) > limits.columns:
+            raise _Refused(_beyond(name, limits))
+        body = _Body(width=len(header))
+        while block := list(islice(reader, _BLOCK)):
+            body.add(block)
+            if body.row > limits.rows or body.row * len(header) > limits.cells:
                 raise _Refused(_beyond(name, limits))
     except csv.Error as error:
-        row = len(records) + 1
         detail = (
             "A cell is longer than allowed." if "field larger" in str(error) else "The quotes of a cell do not close."
         )
-        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=(row,), detail=detail)) from error
-    return records
+        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=(_row_of_error(text),), detail=detail)) from error
+    if body.uneven:
+        listed = tuple(body.uneven[:_MOST_ROWS])
+        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(body.uneven)))
+    return RawTable(
+        name=name,
+        header=tuple(header),
+        columns=tuple(np.concatenate(parts) for parts in body.columns),
+        rows=np.concatenate(body.rows),
+        source=source,
+    )
+
+
+def _reader(text: str) -> Iterator[list[str]]:
+    head = text.split("\n", 1)[0]
+    return csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
+
+
+def _row_of_error(text: str) -> int:
+    """The record that cannot be read, counted from 1."""
+    read = 0
+    with suppress(csv.Error):
+        for _ in _reader(text):
+            read += 1
+    return read + 1
 
 
 def _beyond(name: str, limits: FileLimits) -> Finding:
@@ -124,28 +148,28 @@ def _beyond(name: str, limits: FileLimits) -> Finding:
     return Finding(kind=TOO_LARGE, table=name, detail=detail)
 
 
-def _table(name: str, records: list[list[str]], source: str) -> RawTable:
-    if not records or not any(cell.strip() for cell in records[0]):
-        return RawTable(name=name, header=(), columns=(), rows=np.zeros(0, dtype=np.int64), source=source)
-    header = _without_empty_end(records[0])
-    width = len(header)
-    body = records[1:]
-    if set(map(len, body)) != {width}:
-        body = [_fitted(record, width) for record in body]
-        uneven = [row for row, record in enumerate(body, start=2) if record and len(record) != width]
-        if uneven:
-            listed = tuple(uneven[:_MOST_ROWS])
-            raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(uneven)))
-    rows = np.array([row for row, record in enumerate(body, start=2) if record], dtype=np.int64)
-    filled = [record for record in body if record]
-    columns: Sequence[Sequence[str]] = tuple(zip(*filled, strict=True)) if filled else tuple(() for _ in header)
-    return RawTable(
-        name=name,
-        header=tuple(header),
-        columns=tuple(text_array(column) for column in columns),
-        rows=rows,
-        source=source,
-    )
+class _Body:
+    """Columns of the records read so far; blank records are skipped, uneven ones only listed."""
+
+    def __init__(self, width: int) -> None:
+        self.columns = [[text_array(())] for _ in range(width)]
+        self.rows = [np.zeros(0, dtype=np.int64)]
+        self.uneven: list[int] = []
+        self.row = 1
+
+    def add(self, block: list[list[str]]) -> None:
+        """Take over a block of records."""
+        width = len(self.columns)
+        rows: Sequence[int] = range(self.row + 1, self.row + 1 + len(block))
+        self.row += len(block)
+        if set(map(len, block)) != {width}:
+            fitted = [(row, _fitted(record, width)) for row, record in zip(rows, block, strict=True)]
+            self.uneven += [row for row, record in fitted if record and len(record) != width]
+            kept = [(row, record) for row, record in fitted if len(record) == width and record]
+            rows, block = [row for row, _ in kept], [record for _, record in kept]
+        self.rows.append(np.array(rows, dtype=np.int64))
+        for column, cells in zip(self.columns, zip(*block, strict=True), strict=False):
+            column.append(text_array(cells))
 
 
 def _without_empty_end(record: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -58,42 +59,64 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def read_text(cells: TextArray) -> tuple["pd.Categorical[str]", BoolArray]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Distinct:
+    """A column of text as its different texts and which of them each cell holds."""
+
+    codes: NDArray[np.intp]
+    texts: TextArray
+
+    def where(self, chosen: Callable[[str], bool]) -> BoolArray:
+        """True for cells whose text is chosen."""
+        flags = np.array([chosen(text) for text in self.texts], dtype=np.bool_)
+        return flags[self.codes] if len(flags) else np.zeros(len(self.codes), dtype=np.bool_)
+
+    def kept(self, mask: BoolArray) -> "Distinct":
+        """The cells where `mask` is true."""
+        return Distinct(codes=self.codes[mask], texts=self.texts)
+
+
+def distinct(cells: TextArray) -> Distinct:
+    """Look at every different text once; the rest of the work is on these."""
+    codes, texts = pd.factorize(cells)
+    return Distinct(codes=codes, texts=np.asarray(texts, dtype=object))
+
+
+def read_text(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
     """Text without outer spaces (empty cells are empty text), and True where spaces were removed."""
-    codes, uniques = pd.factorize(cells)
-    stripped = [text.strip() for text in uniques]
-    changed = np.array([a != b for a, b in zip(stripped, uniques, strict=True)], dtype=np.bool_)
-    return _categorical(codes, stripped), changed[codes]
+    stripped = [text.strip() for text in cells.texts]
+    return _categorical(cells.codes, stripped), cells.where(lambda text: text != text.strip())
 
 
-def read_months(cells: TextArray) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_months(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
     """Months `YYYY-MM` of a column, empty where empty, and True where the text is neither a month nor a date."""
     return _read_checked(cells, _month)
 
 
-def read_dates(cells: TextArray) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_dates(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
     """Days `YYYY-MM-DD` of a column, empty where empty, and True where the text is no such day."""
     return _read_checked(cells, _day)
 
 
-def read_choices(cells: TextArray, choices: tuple[str, ...]) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_choices(cells: Distinct, choices: tuple[str, ...]) -> tuple["pd.Categorical[str]", BoolArray]:
     """One of `choices` in every filled cell, capitals ignored, and True where the word is none of them."""
     known = {word.lower(): word for word in choices}
     return _read_checked(cells, lambda text: known.get(text.lower()))
 
 
-def _read_checked(cells: TextArray, read: Callable[[str], str | None]) -> tuple["pd.Categorical[str]", BoolArray]:
-    codes, uniques = pd.factorize(cells)
-    values = [read(text.strip()) if text.strip() else "" for text in uniques]
+def _read_checked(cells: Distinct, read: Callable[[str], str | None]) -> tuple["pd.Categorical[str]", BoolArray]:
+    values = [read(text.strip()) if text.strip() else "" for text in cells.texts]
     bad = np.array([value is None for value in values], dtype=np.bool_)
-    return _categorical(codes, [value or "" for value in values]), bad[codes]
+    return _categorical(cells.codes, [value or "" for value in values]), bad[cells.codes]
 
 
 def _categorical(codes: NDArray[np.intp], values: list[str]) -> "pd.Categorical[str]":
-    """Sorted categories, so that nothing later depends on the order of the rows."""
-    names = sorted(set(values))
+    """Sorted categories without unused ones: nothing later depends on the order of rows or on rows left out."""
+    used = np.zeros(len(values), dtype=np.bool_)
+    used[codes] = True
+    names = sorted({value for value, kept in zip(values, used, strict=True) if kept})
     place = {name: position for position, name in enumerate(names)}
-    target = np.array([place[value] for value in values], dtype=np.intp)
+    target = np.array([place.get(value, -1) for value in values], dtype=np.intp)
     return pd.Categorical.from_codes(target[codes] if len(values) else codes, categories=pd.Index(names, dtype=object))
 
 

@@ -112,6 +112,7 @@ def _standing_alone(sales: pd.DataFrame | None, names: list[str]) -> dict[str, s
         return {name: name for name in names}
     revenue = sales["net_revenue"].to_numpy()
     size = sales["units"].to_numpy() if np.isnan(revenue).all() else np.nan_to_num(revenue)
-    total = pd.Series(size).groupby(sales["sku"].to_numpy(dtype=object)).sum()
-    ranked = sorted(names, key=lambda name: (-float(total.get(name, 0.0)), name))
+    totals = np.bincount(sales["sku"].cat.codes, weights=size, minlength=len(sales["sku"].cat.categories))
+    total = dict(zip(sales["sku"].cat.categories, totals.tolist(), strict=True))
+    ranked = sorted(names, key=lambda name: (-total.get(name, 0.0), name))
     return {name: name if place < MOST_ITEMS - 1 else OTHER_ITEMS for place, name in enumerate(ranked)}

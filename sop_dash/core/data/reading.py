@@ -14,7 +14,7 @@ import pandas as pd
 from sop_dash.core.data import cells
 from sop_dash.core.data.checks import headers, keys, months, references, values
 from sop_dash.core.data.items import items_of
-from sop_dash.core.data.raw import RawTable, TextArray
+from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, by_importance
 from sop_dash.core.model.tables import TABLES, Column, Kind, Table
@@ -66,41 +66,41 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
 
 def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     findings = headers.header_findings(raw, table)
-    totals = keys.total_rows(raw, table)
+    given = {headers.plain_name(name): column for name, column in zip(raw.header, raw.columns, strict=True)}
+    columns = [column for column in table.columns if column.name in given]
+    words = {column.name: cells.distinct(given[column.name]) for column in columns if not column.kind.numeric}
+    totals = keys.total_rows(words, table, raw.size)
     findings += keys.total_row_findings(raw, table, totals)
-    kept = ~totals & ~_blank(raw)
-    by_name = {headers.plain_name(name): column for name, column in zip(raw.header, raw.columns, strict=True)}
+    kept = ~totals & ~_blank(raw, words)
     index = pd.Index(raw.rows[kept], name="row")
-    texts = {name: by_name[name][kept] for name in table.names if name in by_name}
-    typed: dict[str, pd.Categorical[str] | Array] = {}
+    typed: dict[str, pd.Categorical[str] | Array] = {c.name: _absent(c, len(index)) for c in table.columns}
     unread: dict[str, BoolArray] = {}
-    for column in table.columns:
-        if column.name in texts:
-            typed[column.name], unread[column.name] = _column(column, texts[column.name])
+    for column in columns:
+        name = column.name
+        if name in words:
+            typed[name], unread[name] = _words(column, words[name].kept(kept))
         else:
-            typed[column.name] = _absent(column, len(index))
+            typed[name], unread[name] = cells.read_numbers(given[name][kept])
     frame = pd.DataFrame(typed, index=index)
-    for name, bad in unread.items():
-        findings += values.unreadable(table, table.column(name), frame, texts[name], bad)
-    findings += values.not_filled(table, frame, set(texts), unread)
+    for column in columns:
+        findings += values.unreadable(table, column, frame, given[column.name][kept], unread[column.name])
+    findings += values.not_filled(table, frame, set(unread), unread)
     findings += values.limits(table, frame)
     findings += keys.repeated_keys(table, frame)
     return frame, findings
 
 
-def _blank(raw: RawTable) -> BoolArray:
+def _blank(raw: RawTable, words: Mapping[str, cells.Distinct]) -> BoolArray:
     """True where a record has no text at all; such rows are no data."""
     blank = np.ones(raw.size, dtype=np.bool_)
-    for column in raw.columns:
-        if not blank.any():
-            break
-        blank[blank] = [not text.strip() for text in column[blank]]
+    for column in words.values():
+        blank &= column.where(lambda text: not text.strip())
+    for texts in raw.columns if blank.any() else ():
+        blank[blank] = [not text.strip() for text in texts[blank]]
     return blank
 
 
-def _column(column: Column, texts: TextArray) -> tuple["pd.Categorical[str] | Array", BoolArray]:
-    if column.kind.numeric:
-        return cells.read_numbers(texts)
+def _words(column: Column, texts: cells.Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
     if column.kind is Kind.MONTH:
         return cells.read_months(texts)
     if column.kind is Kind.DATE:

@@ -1,9 +1,11 @@
 """Does every row stand for itself: no doubled keys, no total rows between the others?"""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.cells import Distinct
 from sop_dash.core.data.checks.reporting import at_rows, examples
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import BoolArray
@@ -37,23 +39,13 @@ _TOTALS = frozenset(
 )
 
 
-def total_rows(raw: RawTable, table: Table) -> BoolArray:
+def total_rows(columns: Mapping[str, Distinct], table: Table, size: int) -> BoolArray:
     """[n] True where a name or month of the row reads "Total" or the like."""
-    mask = np.zeros(raw.size, dtype=np.bool_)
-    naming = {c.name for c in table.columns if c.kind in {Kind.CODE, Kind.MONTH}} & {
-        *table.key,
-        "month",
-        "sku",
-        "family",
-    }
-    for name, cells in zip(raw.header, raw.columns, strict=True):
-        if plain_name(name) in naming:
-            codes, uniques = pd.factorize(cells)
-            total = np.array(
-                [" ".join(text.lower().strip(" :").split()) in _TOTALS for text in uniques], dtype=np.bool_
-            )
-            if total.any():
-                mask |= total[codes]
+    mask = np.zeros(size, dtype=np.bool_)
+    naming = {*table.key, "month", "sku", "family"}
+    for name, cells in columns.items():
+        if name in naming and table.column(name).kind in {Kind.CODE, Kind.MONTH}:
+            mask |= cells.where(lambda text: " ".join(text.lower().strip(" :").split()) in _TOTALS)
     return mask
 
 

@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.data.cells import read_choices, read_dates, read_months, read_numbers, read_text
+from sop_dash.core.data.cells import distinct, read_choices, read_dates, read_months, read_numbers, read_text
 from sop_dash.core.data.raw import text_array
+
+
+def words(texts):
+    """A column of text, each different text once."""
+    return distinct(text_array(texts))
 
 
 @pytest.mark.parametrize(
@@ -58,20 +63,20 @@ def test_any_text_is_either_a_finite_number_empty_or_reported(texts):
 
 def test_codes_stay_as_written():
     codes = ["00123", "1E5", "NA", "TRUE", "2024-01", "null", "1.0"]
-    values, trimmed = read_text(text_array(codes))
+    values, trimmed = read_text(words(codes))
     assert list(values) == codes
     assert not trimmed.any()
 
 
 def test_spaces_around_a_code_are_removed_and_told():
-    values, trimmed = read_text(text_array(["A1 ", "A1"]))
+    values, trimmed = read_text(words(["A1 ", "A1"]))
     assert list(values) == ["A1", "A1"]
     assert trimmed.tolist() == [True, False]
 
 
 @pytest.mark.parametrize("text", ["2026-11", "2026-11-30", "2026-11-30 00:00:00", "2026-11-30T00:00:00Z", " 2026-11 "])
 def test_a_date_is_taken_to_its_month(text):
-    values, bad = read_months(text_array([text]))
+    values, bad = read_months(words([text]))
     assert list(values) == ["2026-11"]
     assert not bad.any()
 
@@ -80,16 +85,16 @@ def test_a_date_is_taken_to_its_month(text):
     "text", ["2026-13", "2026-00", "03/04/2026", "Nov 26", "2026", "2026-02-30", "0026-01", "46000"]
 )
 def test_other_months_are_reported(text):
-    assert read_months(text_array([text]))[1].tolist() == [True]
+    assert read_months(words([text]))[1].tolist() == [True]
 
 
 def test_days_must_exist():
-    values, bad = read_dates(text_array(["2026-02-28", "2026-02-29", "", "2026-02"]))
+    values, bad = read_dates(words(["2026-02-28", "2026-02-29", "", "2026-02"]))
     assert list(values) == ["2026-02-28", "", "", ""]
     assert bad.tolist() == [False, True, False, True]
 
 
 def test_capitals_do_not_matter_in_a_choice():
-    values, bad = read_choices(text_array(["Make", "BUY", "", "rent"]), ("make", "buy"))
+    values, bad = read_choices(words(["Make", "BUY", "", "rent"]), ("make", "buy"))
     assert list(values) == ["make", "buy", "", ""]
     assert bad.tolist() == [False, False, False, True]
