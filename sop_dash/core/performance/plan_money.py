@@ -5,21 +5,59 @@ import math
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.sheet import names_where
 
+_SALES_AND_PRICES = "sales, prices"
 _NO_CASH = "No opening cash is known: load it in the table company (opening_cash)."
 
 
 def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
-    """Shortage at price and at margin, cash low point, working capital."""
-    price = ahead.money.price
+    """Revenue and margin of the months ahead, shortage at price and at margin, cash low point, working capital."""
+    price, planned = ahead.money.price, planned_money(ahead.money)
     return (
+        _revenue_ahead(ahead, planned),
+        _margin_ahead(ahead, planned),
         _shortage(ahead, "lost-revenue", price),
         _shortage(ahead, "lost-margin", price - ahead.money.unit_cost[:, None, :]),
         _cash_low(ahead),
         _working_capital(ahead),
+    )
+
+
+def _revenue_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
+    value = float(planned.revenue[: ahead.months].sum())
+    return ahead.sheet.kpi(
+        "revenue-ahead",
+        value,
+        period=ahead.period,
+        parts=(("demand served × price", value, Unit.MONEY),),
+        reason=NO_PRICE if math.isnan(value) else "",
+        series=planned.revenue,
+        excluded=_left_out("no price", names_where(ahead.inputs.grain.families, planned.no_price)),
+        table=_SALES_AND_PRICES,
+    )
+
+
+def _margin_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
+    months = slice(ahead.months)
+    parts = (
+        ("revenue", float(planned.margin_revenue[months].sum()), Unit.MONEY),
+        ("cost of goods", -float(planned.cogs[months].sum()), Unit.MONEY),
+        ("premiums", -float(planned.premiums[months].sum()), Unit.MONEY),
+    )
+    value = sum(part for _, part, _ in parts)
+    return ahead.sheet.kpi(
+        "margin-ahead",
+        value,
+        period=ahead.period,
+        parts=parts,
+        reason=NO_COST if math.isnan(value) else "",
+        series=planned.margin,
+        excluded=_left_out("no price or cost", names_where(ahead.inputs.grain.families, planned.no_margin)),
+        table=_SALES_AND_PRICES,
     )
 
 
