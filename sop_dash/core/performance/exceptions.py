@@ -12,7 +12,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy, offsetting
 from sop_dash.core.performance.monthly import MonthlyMetrics, cost_weights, demand_weights, family_demand
-from sop_dash.core.performance.stock_health import excess_by_family
+from sop_dash.core.performance.stock_health import above_band, excess_by_family
 
 
 def _kind(code: str, title: str, remedy: str, severity: Severity = Severity.WARNS) -> FindingKind:
@@ -31,6 +31,9 @@ OFF_PLAN = _kind(
 )
 NO_STOCK_LEFT = _kind("stock-out", "No stock at month end", "Raise the cover of the family or bring supply forward.")
 EXCESS = _kind("excess-stock", "More stock than the coming year needs", "Stop receipts, or decide how to sell it off.")
+OVER_BAND = _kind(
+    "stock-above-band", "More stock than the band allows", "Hold back supply until the stock is inside the band again."
+)
 BELOW_BUDGET = _kind("revenue-below-budget", "Revenue below budget", "See the bridge for price, volume and mix.")
 SELLS_AT_A_LOSS = _kind(
     "sold-below-cost", "Sold below standard cost", "Review price and cost of this family and channel on Financials."
@@ -104,9 +107,9 @@ def _forecasts(
     for row in accuracy:
         if row.alarm:
             side = "above" if row.bias > 0.0 else "below"
+            size = f"{abs(row.bias):.0%}" if abs(row.bias) < 10.0 else "more than ten times"
             detail = (
-                f"{abs(row.bias):.0%} {side} actual demand over {row.months} months; "
-                f"tracking signal {row.tracking_signal:+.1f}."
+                f"{size} {side} actual demand over {row.months} months; tracking signal {row.tracking_signal:+.1f}."
             )
             yield Finding(kind=RUNS_OFF, place=row.family, detail=detail, value=_money(abs(row.bias) * row.value))
     hidden = offsetting(accuracy, band=settings.bias_band, company_bias=_window_bias(accuracy))
@@ -138,12 +141,16 @@ def _production(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[Find
 def _stock(inputs: PlanInputs, settings: PlanningSettings, demand_ahead: Array | None) -> Iterator[Finding]:
     demand, closing = family_demand(inputs)[:, -1], inputs.stock.closing_units[:, -1]
     excess, value = excess_by_family(inputs, settings, demand_ahead), demand * demand_weights(inputs)
+    days, above = above_band(inputs, settings, demand_ahead)
     for f, name in enumerate(inputs.grain.families):
         if demand[f] > 0.0 and closing[f] <= 0.0:
             detail = f"{demand[f]:,.0f} units were asked for in the month."
             yield Finding(kind=NO_STOCK_LEFT, table="inventory", place=name, detail=detail, value=_money(value[f]))
         if excess[f] > 0.0:
             yield Finding(kind=EXCESS, table="inventory", place=name, value=_money(excess[f]))
+        elif above[f] > 0.0:
+            detail = f"{days[f]:.0f} days of supply; the band ends at {settings.cover_high_days:.0f}."
+            yield Finding(kind=OVER_BAND, table="inventory", place=name, detail=detail, value=_money(above[f]))
 
 
 def _budget(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[Finding]:

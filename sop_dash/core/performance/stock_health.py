@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, ratio_or_nan, worth
+from sop_dash.core.model.cover import days_of_supply, units_for_days
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Unit
-from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.periods import calendar_days, following, short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.monthly import family_demand
 from sop_dash.core.performance.sheet import Sheet, names_where
@@ -81,6 +82,24 @@ def excess_by_family(inputs: PlanInputs, settings: PlanningSettings, demand_ahea
         inputs.stock.closing_units[:, -1], on_order, coming_year_demand(inputs, demand_ahead), settings.cover_days
     )
     return units * inputs.money.unit_cost[:, len(inputs.grain.history) - 1]
+
+
+def above_band(
+    inputs: PlanInputs, settings: PlanningSettings, demand_ahead: Array | None = None
+) -> tuple[Array, Array]:
+    """Forward days of supply of each family, and the money of its stock beyond the upper end of the band; [F] each.
+
+    Without a plan the demand of the last twelve months is taken to come again. NaN where stock or cost is unknown.
+    """
+    closed = len(inputs.grain.history)
+    ahead = np.nan_to_num(family_demand(inputs)[:, -12:] if demand_ahead is None else demand_ahead)
+    days = calendar_days(following(inputs.grain.history[-1], ahead.shape[1] + 1))
+    stock, cost = inputs.stock.closing_units[:, -1], inputs.money.unit_cost[:, closed - 1]
+    lasts, allowed = np.empty(stock.size), np.empty(stock.size)
+    for f, units in enumerate(stock):
+        lasts[f] = days_of_supply(np.array([units]), np.concatenate(([0.0], ahead[f])), days)[0]
+        allowed[f] = units_for_days(ahead[f], days[1:], settings.cover_high_days)
+    return lasts, worth(np.maximum(stock - allowed, 0.0), cost)
 
 
 def _excess(inputs: PlanInputs, settings: PlanningSettings, sheet: Sheet, demand_ahead: Array | None) -> Kpi:

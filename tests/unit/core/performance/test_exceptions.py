@@ -34,6 +34,17 @@ def test_an_empty_shelf_and_a_full_one_are_both_told():
     assert codes(sales=sales, stock=stock, money=worlds.money(G, unit_cost=6.0)) == ["excess-stock", "stock-out"]
 
 
+def test_stock_above_the_band_is_told_with_its_days_and_the_money_beyond_it():
+    sales = worlds.sales(G, units=31.0)
+    stock = worlds.stock(G, closing_units=[[152.0] * 12, [40.0] * 12], receipts_units=0.0)
+    inputs = worlds.company_inputs(G, sales=sales, stock=stock, money=worlds.money(G, unit_cost=10.0))
+    ahead = np.array([[30.0, 31.0, 31.0, 28.0, 31.0, 30.0, *[30.0] * 6]] * 2)  # a unit a day until April
+    (found,) = review(inputs=inputs, settings=PlanningSettings(), demand_ahead=ahead).exceptions
+    assert (found.kind.code, found.place) == ("stock-above-band", "Kettles")
+    assert found.detail == "152 days of supply; the band ends at 60."
+    assert found.value == pytest.approx(920.0)  # 152 − 60 units at 10
+
+
 def test_revenue_below_budget_and_sales_below_cost_are_told():
     sales = worlds.sales(G, units=10.0, net_revenue_value=[[[100.0] * 12], [[50.0] * 12]])
     money = worlds.money(G, unit_cost=6.0, budget_revenue_value=100.0)
