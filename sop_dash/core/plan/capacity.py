@@ -11,18 +11,11 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.supply.capacity import planned_capacity_hours
 
 _MONTHS_LOOKED_BACK = 24
 
-CAPACITY_UNKNOWN = FindingKind(
-    code="capacity-unknown",
-    severity=Severity.WARNS,
-    title="Hours of a resource are not known and do not limit the plan",
-    remedy="Bring its available_hours for these months in the resources table.",
-)
 CAPACITY_EXCEEDED = FindingKind(
     code="capacity-exceeded-in-past",
     severity=Severity.INFORMS,
@@ -82,16 +75,9 @@ def _demonstrated_ratio(inputs: PlanInputs) -> Array:
 
 
 def capacity_findings(inputs: PlanInputs, hours: Capacity) -> tuple[Finding, ...]:
-    """Resources whose hours are unknown in some months, or were exceeded in the past; one finding per resource."""
+    """Resources whose hours and overtime were exceeded in the past; one finding per resource."""
     found = []
     for r, name in enumerate(inputs.grain.resources):
-        unknown = np.flatnonzero(np.isnan(hours.theoretical_hours[r]))
-        if unknown.size:
-            first, last = (short_name(inputs.grain.horizon[t]) for t in (unknown[0], unknown[-1]))
-            detail = f"No hours for {unknown.size} months between {first} and {last}; the plan is not limited there."
-            found.append(
-                Finding(kind=CAPACITY_UNKNOWN, table="resources", place=name, detail=detail, count=unknown.size)
-            )
         most = hours.theoretical_hours[r] * (1.0 + hours.overtime_ratio[r])
         if np.nanmax(np.append(hours.demonstrated_hours[r] - most, -1.0)) > 1e-9:
             ratio = float(np.nanmax(ratio_or_nan(hours.demonstrated_hours[r], hours.theoretical_hours[r])))

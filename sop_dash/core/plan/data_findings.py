@@ -1,4 +1,7 @@
-"""What is known to be missing or odd before anything is planned: prices, costs, routings, stock, the cost ladder."""
+"""What planning alone can see in a data load: costs that contradict one another, open orders past due.
+
+What is missing is told by the checks of the data load itself.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -8,37 +11,13 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
+from sop_dash.core.plan.costs import PlanningCosts
 
 
 def _kind(code: str, severity: Severity, title: str, remedy: str) -> FindingKind:
     return FindingKind(code=code, severity=severity, title=title, remedy=remedy)
 
 
-NO_PRICE = _kind(
-    "no-price",
-    Severity.WARNS,
-    "No price: the money of the family is not known",
-    "Bring its prices in the prices table, or net_revenue in the sales table.",
-)
-NO_COST = _kind(
-    "no-unit-cost",
-    Severity.WARNS,
-    "No unit cost: margin and stock value of the family are not known",
-    "Bring its unit_cost in the products or prices table.",
-)
-NO_ROUTING = _kind(
-    "no-routing",
-    Severity.WARNS,
-    "No hours per unit: the family is made without a limit",
-    "Bring its hours_per_unit in the resource_profile table.",
-)
-NO_STOCK = _kind(
-    "no-opening-stock",
-    Severity.WARNS,
-    "No opening stock: the plan starts at the stock target",
-    "Bring its closing_units of the last month in the inventory table.",
-)
 COST_LADDER = _kind(
     "cost-ladder",
     Severity.WARNS,
@@ -53,35 +32,15 @@ OPEN_ORDERS_PAST_DUE = _kind(
 )
 
 
-def data_findings(
-    inputs: PlanInputs, money: PriceAndCost, costs: PlanningCosts, demand: Array, opening_assumed: BoolArray
-) -> tuple[Finding, ...]:
-    """Findings of a data load that matter for planning; one per family; families without demand are left out.
+def data_findings(inputs: PlanInputs, costs: PlanningCosts, demand: Array) -> tuple[Finding, ...]:
+    """Findings of a data load that only planning can see; one per family; families without demand are left out.
 
     Args:
         inputs: The data load.
-        money: Prices and costs, NaN where unknown.
         costs: What the plan weighs.
-        demand: [F, C, T] consensus.
-        opening_assumed: [F] True where the opening stock is unknown.
+        demand: [F, T] consensus.
     """
-    sells = demand.sum(axis=(1, 2)) > 0.0
-    unpriced = np.asarray((np.isnan(money.price) & (demand > 0.0)).any(axis=(1, 2)))
-    uncosted = np.isnan(money.unit_cost).any(axis=1) & sells
-    unrouted = np.asarray(inputs.grain.made, dtype=np.bool_) & ~inputs.known_routing & sells
-    return (
-        *_of_families(inputs, NO_PRICE, "prices", unpriced),
-        *_of_families(inputs, NO_COST, "products", uncosted),
-        *_of_families(inputs, NO_ROUTING, "resource_profile", unrouted),
-        *_of_families(inputs, NO_STOCK, "inventory", opening_assumed & sells),
-        *_cost_ladder(inputs, costs, sells),
-        *_past_due(inputs, costs),
-    )
-
-
-def _of_families(inputs: PlanInputs, kind: FindingKind, table: str, concerned: BoolArray) -> Iterator[Finding]:
-    for f in np.flatnonzero(concerned):
-        yield Finding(kind=kind, table=table, place=inputs.grain.families[f])
+    return (*_cost_ladder(inputs, costs, np.asarray(demand.sum(axis=1) > 0.0)), *_past_due(inputs, costs))
 
 
 def _cost_ladder(inputs: PlanInputs, costs: PlanningCosts, sells: BoolArray) -> Iterator[Finding]:

@@ -125,48 +125,40 @@ class _View:
 
     def shortages(self) -> Iterator[Finding]:
         """Open months in which demand is not served; one finding a family, worth the lost margin."""
-        lost, demand = self._solution.lost_units, self._problem.demand_units
-        short = lost > self._noise
-        short[:, : self._locked] = False
-        refused = short & (lost > self._prepared.settings.refusal_ratio * demand)
+        short = self._open(self._solution.lost_units > self._noise)
+        units, margin = self._lost(short)
+        demand = (self._problem.demand_units * short).sum(axis=1).tolist()
+        limit = self._prepared.settings.refusal_ratio * self._problem.demand_units
+        refused = set(_positions((short & (self._solution.lost_units > limit)).any(axis=1)))
         refusing = self._prepared.settings.objective is Objective.MONEY_ONLY
+        why = "refused because they do not pay" if refusing else "cannot be supplied"
         for f in _positions(short.any(axis=1)):
-            units = float(lost[f, short[f]].sum())
-            share = units / float(demand[f, short[f]].sum())
-            why = "refused because they do not pay" if refusing else "cannot be supplied"
-            detail = f"{units:,.0f} units ({share:.0%} of the demand of these months) {why}."
-            kind = REFUSAL if refused[f].any() else SHORTAGE
-            yield self._family(kind, f, short[f], detail, self._lost_margin(f, short[f]))
+            detail = f"{units[f]:,.0f} units ({units[f] / demand[f]:.0%} of the demand of these months) {why}."
+            yield self._family(REFUSAL if f in refused else SHORTAGE, f, short[f], detail, margin[f])
 
     def locked_losses(self) -> Iterator[Finding]:
         """Locked months whose demand stock and fixed supply do not cover."""
         short = self._solution.lost_units > self._noise
         short[:, self._locked :] = False
+        units, margin = self._lost(short)
         for f in _positions(short.any(axis=1)):
-            units = float(self._solution.lost_units[f, short[f]].sum())
-            detail = f"{units:,.0f} units cannot be served from stock, receipts and the fixed output."
-            yield self._family(LOST_IN_LOCKED_MONTH, f, short[f], detail, self._lost_margin(f, short[f]))
+            detail = f"{units[f]:,.0f} units cannot be served from stock, receipts and the fixed output."
+            yield self._family(LOST_IN_LOCKED_MONTH, f, short[f], detail, margin[f])
 
     def low_stock(self) -> Iterator[Finding]:
         """Open months that end below the target (the refill path counts as target), worth the missing stock."""
         missing = self._solution.below_target_units
-        low = missing > np.maximum(self._noise, 0.01 * self._problem.target_units)
-        low[:, : self._locked] = False
-        for f in _positions(low.any(axis=1)):
-            worst = int(np.argmax(missing[f] * low[f]))
-            detail = f"At worst {missing[f, worst]:,.0f} units below target ({self._month(worst)})."
-            value = _known(missing[f, worst] * self._money.unit_cost[f, worst])
+        low = self._open(missing > np.maximum(self._noise, 0.01 * self._problem.target_units))
+        for f, worst, units, value in self._worst(missing, low):
+            detail = f"At worst {units:,.0f} units below target ({self._names[worst]})."
             yield self._family(STOCK_BELOW_TARGET, f, low[f], detail, value)
 
     def high_stock(self) -> Iterator[Finding]:
         """Open months that end above the maximum, worth the excess."""
         excess = self._supply.closing - np.maximum(self._supply.stock_high, self._problem.glide_units)
-        high = excess > np.maximum(self._noise, 0.01 * self._supply.stock_high)
-        high[:, : self._locked] = False
-        for f in _positions(high.any(axis=1)):
-            worst = int(np.argmax(excess[f] * high[f]))
-            detail = f"At most {excess[f, worst]:,.0f} units above the maximum ({self._month(worst)})."
-            value = _known(excess[f, worst] * self._money.unit_cost[f, worst])
+        high = self._open(excess > np.maximum(self._noise, 0.01 * self._supply.stock_high))
+        for f, worst, units, value in self._worst(excess, high):
+            detail = f"At most {units:,.0f} units above the maximum ({self._names[worst]})."
             yield self._family(STOCK_ABOVE_MAXIMUM, f, high[f], detail, value)
 
     def broken_fences(self) -> Iterator[Finding]:
@@ -174,33 +166,31 @@ class _View:
         if self._problem.restricted is None:
             return
         outside = self._solution.restricted_break_units
-        broken = np.abs(outside) > self._noise
-        for f in _positions(broken.any(axis=1)):
-            worst = int(np.argmax(np.abs(outside[f])))
+        size = np.abs(outside)
+        broken = size > self._noise
+        value = (size * self._money.unit_cost).sum(axis=1)
+        for f, worst, units, _ in self._worst(size, broken):
             side = "above" if outside[f, worst] > 0.0 else "below"
-            detail = f"{abs(outside[f, worst]):,.0f} units {side} the limit in {self._month(worst)}."
-            value = _known(np.abs(outside[f]).sum() * self._money.unit_cost[f, worst])
-            yield self._family(RESTRICTED_BREAK, f, broken[f], detail, value)
+            detail = f"{units:,.0f} units {side} the limit in {self._names[worst]}."
+            yield self._family(RESTRICTED_BREAK, f, broken[f], detail, _known(value[f]))
 
     def broken_ramps(self) -> Iterator[Finding]:
-        """Steps of output beyond the ramp limit."""
+        """Steps of output beyond the ramp limit, worth the overtime premium of the hours beyond it."""
         if self._problem.ramp is None:
             return
-        outside = self._solution.ramp_break_hours
-        broken = np.abs(outside) > 1e-6 * np.maximum(1.0, self._solution.hours_used)
-        broken[:, : self._locked] = False
+        size = np.abs(self._solution.ramp_break_hours)
+        broken = self._open(size > 1e-6 * np.maximum(1.0, self._solution.hours_used))
         for r in _positions(broken.any(axis=1)):
-            worst = int(np.argmax(np.abs(outside[r])))
-            detail = f"{abs(outside[r, worst]):,.0f} hours beyond the limit in {self._month(worst)}."
-            value = float(np.abs(outside[r]).sum() * self._problem.overtime_premium_per_hour[r])
+            worst = int(size[r].argmax())
+            detail = f"{size[r, worst]:,.0f} hours beyond the limit in {self._names[worst]}."
+            value = float(size[r].sum() * self._problem.overtime_premium_per_hour[r])
             yield self._resource(RAMP_BREAK, r, broken[r], detail, value)
 
     def small_orders(self) -> Iterator[Finding]:
         """Planned orders of bought families below their minimum."""
         minimum = self._prepared.inputs.supply.moq_units[:, None]
         orders = self._solution.make_units
-        small = (orders > self._noise) & (orders < minimum) & ~self._problem.made[:, None]
-        small[:, : self._locked] = False
+        small = self._open((orders > self._noise) & (orders < minimum) & ~self._problem.made[:, None])
         for f in _positions(small.any(axis=1)):
             least = float(orders[f, small[f]].min())
             detail = f"The smallest is {least:,.0f} units; the minimum is {minimum[f, 0]:,.0f}."
@@ -233,14 +223,26 @@ class _View:
         place = f"{self._grain.resources[r]}, {self._months(months)}"
         return Finding(kind=kind, place=place, detail=detail, value=value, count=int(months.sum()))
 
-    def _lost_margin(self, f: int, months: BoolArray) -> float | None:
-        return _known(self._money.lost_margin[f][:, months].sum())
+    def _open(self, flags: BoolArray) -> BoolArray:
+        """The flags with the locked months cleared."""
+        flags[:, : self._locked] = False
+        return flags
 
-    def _month(self, position: int) -> str:
-        return self._names[position]
+    def _lost(self, short: BoolArray) -> tuple[list[float], list[float | None]]:
+        """[F] units not served in these months, and their margin."""
+        margin = np.where(short, self._money.lost_margin.sum(axis=1), 0.0).sum(axis=1)
+        units = (self._solution.lost_units * short).sum(axis=1)
+        return units.tolist(), [_known(value) for value in margin.tolist()]
+
+    def _worst(self, sizes: Array, flags: BoolArray) -> Iterator[tuple[int, int, float, float | None]]:
+        """Families with a flag: the worst month's position, its units and their standard cost."""
+        worst = (sizes * flags).argmax(axis=1).tolist()
+        for f in _positions(flags.any(axis=1)):
+            units = float(sizes[f, worst[f]])
+            yield f, worst[f], units, _known(units * self._money.unit_cost[f, worst[f]])
 
     def _months(self, months: BoolArray) -> str:
-        spans = (self._month(a) if a == b else f"{self._month(a)}–{self._month(b)}" for a, b in runs(months))
+        spans = (self._names[a] if a == b else f"{self._names[a]}–{self._names[b]}" for a, b in runs(months))
         return ", ".join(spans)
 
 

@@ -5,6 +5,7 @@ Unknown money is left out of a balance; units and hours are always known.
 
 import numpy as np
 
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.identities import Identity, identity
 from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
 from sop_dash.core.plan.prepared import Prepared
@@ -16,12 +17,14 @@ def plan_identities(
     prepared: Prepared, problem: SupplyProblem, demand: DemandPlan, supply: SupplyPlan, money: MoneyPlan
 ) -> tuple[Identity, ...]:
     """Every balance of one plan."""
+    opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
+    inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
     return (
         *_demand(prepared, demand, supply),
-        *_units(prepared, problem, supply),
+        *_units(prepared, supply, opening, inflow),
         *_hours(problem, supply),
         *_profit(prepared, supply, money),
-        *_balance_sheet(prepared, problem, supply, money),
+        *_balance_sheet(prepared, supply, money, opening, inflow),
     )
 
 
@@ -35,9 +38,7 @@ def _demand(prepared: Prepared, demand: DemandPlan, supply: SupplyPlan) -> tuple
     )
 
 
-def _units(prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan) -> tuple[Identity, ...]:
-    opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
-    inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
+def _units(prepared: Prepared, supply: SupplyPlan, opening: Array, inflow: Array) -> tuple[Identity, ...]:
     stock = prepared.inputs.stock
     split = stock.saleable_units + stock.blocked_units + stock.discontinued_units
     counted = stock.closing_units[:, -1] if stock.closing_units.shape[1] else split
@@ -75,10 +76,10 @@ def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[I
     shipped = supply.shipped
     premiums = money.overtime_premium + money.outsource_premium
     rate = prepared.costs.overtime_premium_per_hour
-    by_category = np.zeros(len(prepared.inputs.grain.category_names))
-    names = {name: i for i, name in enumerate(prepared.inputs.grain.category_names)}
+    names = {name: number for number, name in enumerate(prepared.inputs.grain.category_names)}
+    family_category = [names[category] for category in prepared.inputs.grain.categories]
     margin = np.nan_to_num(money.margin, nan=0.0)
-    np.add.at(by_category, [names[c] for c in prepared.inputs.grain.categories], margin.sum(axis=(1, 2)))
+    by_category = np.bincount(family_category, weights=margin.sum(axis=(1, 2)))
     return (
         identity("Units shipped × price = revenue", shipped * money.price, money.revenue),
         identity("Units shipped × standard cost = cost of goods", shipped * money.unit_cost[:, None, :], money.cogs),
@@ -99,12 +100,10 @@ def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[I
 
 
 def _balance_sheet(
-    prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, money: MoneyPlan
+    prepared: Prepared, supply: SupplyPlan, money: MoneyPlan, opening: Array, inflow: Array
 ) -> tuple[Identity, ...]:
     cost = money.unit_cost
     before = np.concatenate((cost[:, :1], cost[:, :-1]), axis=1)
-    opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
-    inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
     revalued = opening * (cost - before)
     rolled = opening * before + revalued + inflow * cost - money.cogs.sum(axis=1)
     return (

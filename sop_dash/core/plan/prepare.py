@@ -88,7 +88,7 @@ def prepare(
         *agreed.findings,
         *refused,
         *capacity_findings(inputs, hours),
-        *data_findings(inputs, money, costs, agreed.units, opening_assumed),
+        *data_findings(inputs, costs, demand),
     )
     prepared = Prepared(
         inputs=inputs,

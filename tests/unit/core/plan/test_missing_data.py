@@ -15,14 +15,11 @@ def _codes(result) -> list[str]:
     return [finding.kind.code for finding in result.findings]
 
 
-def test_a_missing_capacity_does_not_limit_and_is_named():
+def test_a_missing_capacity_does_not_limit_and_stays_unknown():
     company = press_company(months=2)
     result = plan(prepared(company, [[100, 100]]))
     assert np.isnan(result.supply.available_hours).all()
     assert result.supply.lost.sum() == 0.0
-    found = next(f for f in result.findings if f.kind.code == "capacity-unknown")
-    assert found.place == "Press"
-    assert found.count == 2
 
 
 def test_a_capacity_of_zero_makes_nothing():
@@ -32,12 +29,11 @@ def test_a_capacity_of_zero_makes_nothing():
     assert "refusal-needs-decision" in _codes(result)
 
 
-def test_a_made_family_without_hours_per_unit_is_made_without_a_limit_and_named():
+def test_a_made_family_without_hours_per_unit_is_made_without_a_limit():
     company = press_company(months=1, hours=10.0, hours_per_unit=0.0)
     company = replace(company, known_routing=np.array([False]))
     result = plan(prepared(company, [[100]]))
     assert result.supply.make.sum() == pytest.approx(100.0)
-    assert "no-routing" in _codes(result)
 
 
 def test_zero_demand_gives_an_empty_plan():
@@ -58,14 +54,13 @@ def test_unknown_price_and_cost_leave_the_units_planned_and_the_money_unknown():
     assert result.supply.shipped.sum() == pytest.approx(150.0)
     assert result.money.revenue[0].sum() == pytest.approx(10_000.0)
     assert np.isnan(result.money.revenue[1]).all()
-    assert {"no-price", "no-unit-cost"} <= set(_codes(result))
+    assert np.isnan(result.money.margin[1]).all()
 
 
-def test_unknown_stock_starts_at_its_target_and_is_named():
+def test_unknown_stock_starts_at_its_target_and_is_an_assumption():
     company = press_company(months=2, opening=np.nan, hours=500.0)
     ready = prepared(company, [[310, 310]], cover_days=10.0)
     assert ready.problem.opening_units[0] == pytest.approx(310 / 30 * 10)  # ten days of a November with 30
-    assert "no-opening-stock" in _codes(plan(ready))
     assert any("Opening stock is unknown" in text for text in ready.assumptions)
 
 
