@@ -19,7 +19,10 @@
     root.toggleAttribute("data-present", on);
     const button = document.getElementById("present-switch");
     if (button) button.setAttribute("aria-pressed", String(on));
-    window.setTimeout(() => window.dispatchEvent(new Event("resize")), 60);
+    window.setTimeout(() => {
+      window.dispatchEvent(new Event("resize"));
+      window.dispatchEvent(new Event("sop-present"));
+    }, 60);
   }
 
   const presenting = () => root.hasAttribute("data-present");

@@ -11,7 +11,7 @@ from typing import Any
 from sop_dash.components.choice import EVERYTHING
 from sop_dash.core.model.levers import Change, Levers, to_plain
 from sop_dash.core.model.periods import short_name
-from sop_dash.figures.formats import listed, number, signed_percent
+from sop_dash.figures.formats import listed, number, plural, signed_percent
 from sop_dash.services.frame_facts import Choices
 
 CATEGORY = "category:"
@@ -94,7 +94,7 @@ def in_words(levers: Levers) -> list[str]:
         start = f" from {short_name(extra.from_month)}" if extra.from_month else ""
         phrases.append(f"+{number(extra.hours_per_month)} h a month on {listed(extra.resources)}{start}")
     if levers.lead_time_extra_months:
-        phrases.append(f"lead time +{levers.lead_time_extra_months} months")
+        phrases.append(f"lead time +{plural(levers.lead_time_extra_months, 'month')}")
     return phrases
 
 

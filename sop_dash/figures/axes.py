@@ -16,7 +16,7 @@ _HOVER = {
     Unit.MONEY_PER_HOUR: ",.3s",
     Unit.INDEX: ",.2f",
 }
-_NICE_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_NICE_STEPS = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.5)
 
 
 def value_axis(title: str, unit: Unit, currency: str, ends: Sequence[float]) -> dict[str, Any]:
@@ -56,20 +56,18 @@ def nice_range(*series: Iterable[float | None], floor: float | None = 0.0, stack
         return [0.0, 1.0]
     high, low = max(values), min(values)
     if floor is None:
-        pad = (high - low or abs(high)) * 0.1
-        return [-_nice_up(pad - low) if low < pad else _nice_down(low - pad), _nice_up(high + pad)]
+        # Room of a tenth on either side, then outwards to a round step.
+        room = (high - low or abs(high)) * 0.1
+        step = _nice_up((high - low or abs(high)) / 4)
+        return [_tidy(math.floor((low - room) / step) * step), _tidy(math.ceil((high + room) / step) * step)]
     return [-_nice_up(-low * 1.05) if low < 0 else 0.0, _nice_up(high * 1.05) if high > 0 else 0.0]
 
 
 def _nice_up(size: float) -> float:
-    if size <= 0:
-        return 0.0
+    """The next round number at or above a positive size."""
     power = 10.0 ** math.floor(math.log10(size))
-    return float(f"{next(step for step in (*_NICE_STEPS, 20.0) if step * power >= size * (1 - 1e-9)) * power:.9g}")
+    return _tidy(next(step for step in _NICE_STEPS if step * power >= size * (1 - 1e-9)) * power)
 
 
-def _nice_down(size: float) -> float:
-    if size <= 0:
-        return 0.0
-    power = 10.0 ** math.floor(math.log10(size))
-    return float(f"{max(step for step in _NICE_STEPS if step * power <= size * (1 + 1e-9)) * power:.9g}")
+def _tidy(value: float) -> float:
+    return float(f"{value:.9g}")

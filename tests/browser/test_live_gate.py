@@ -1,0 +1,81 @@
+"""The gate of the live answer, in a real browser without a server: the test is the server."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+@pytest.fixture
+def gate(page: Page) -> Page:
+    """A blank page with the gate and a server that only writes down what it is asked."""
+    page.clock.install()
+    page.set_content(
+        '<p id="value">old</p><table id="map"><tbody><tr><th>Press</th><td data-band="under">70</td></tr></table>'
+    )
+    page.evaluate(
+        """() => {
+            window.asked = [];
+            window.dash_clientside = {no_update: null, set_props: (id, props) => window.asked.push(props.data)};
+        }"""
+    )
+    page.add_script_tag(path=ASSETS / "live.js")
+    return page
+
+
+def ask(page: Page, position: int) -> None:
+    page.evaluate("position => live.ask({levers: {cover_days: position}})", position)
+    page.clock.run_for(20)
+
+
+def asked(page: Page) -> list[int]:
+    return page.evaluate("asked.map(request => request.levers.cover_days)")
+
+
+def answer(page: Page, text: str, number: int, epoch: int = 0) -> None:
+    shown = {"text": {"value": text}, "number": number, "epoch": epoch, "sent": 0}
+    page.evaluate("answer => live.show(answer)", shown)
+    page.clock.run_for(50)
+
+
+def test_one_question_is_on_its_way_and_the_newest_position_is_asked_next(gate: Page):
+    for position in (1, 2, 3, 4):
+        ask(gate, position)
+    assert asked(gate) == [1]
+    answer(gate, "one", 1)
+    assert asked(gate) == [1, 4]
+    assert gate.inner_text("#value") == "one"
+
+
+def test_the_last_position_is_always_shown(gate: Page):
+    ask(gate, 1)
+    ask(gate, 2)
+    answer(gate, "one", 1)
+    answer(gate, "two", 2)
+    assert gate.inner_text("#value") == "two"
+    assert gate.evaluate("live.stats.lastPainted") == 2
+
+
+def test_a_lost_answer_frees_the_gate_after_three_seconds(gate: Page):
+    ask(gate, 1)
+    ask(gate, 2)
+    gate.clock.run_for(2500)
+    assert asked(gate) == [1]
+    gate.clock.run_for(1000)
+    assert asked(gate) == [1, 2]
+
+
+def test_an_answer_from_before_a_reset_is_not_shown(gate: Page):
+    ask(gate, 1)
+    gate.evaluate("live.forget()")
+    answer(gate, "one", 1)
+    assert gate.inner_text("#value") == "old"
+
+
+def test_a_heat_map_follows_by_its_values_and_bands(gate: Page):
+    gate.evaluate("live.show({heat: {map: {text: [['104']], band: [['over']]}}, epoch: 0, number: 1, sent: 0})")
+    gate.clock.run_for(50)
+    assert gate.inner_text("#map td") == "104"
+    assert gate.get_attribute("#map td", "data-band") == "over"

@@ -1,0 +1,245 @@
+"""The frame through its wire: routing, live answers, header and keeping, with fakes for the use cases."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from dash import Dash, html
+
+from sop_dash.components.live_answer import live_text
+from sop_dash.components.page import Filter, Page
+from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.levers import Change, Levers
+from sop_dash.services.frame_facts import Choices, HeaderFacts
+from sop_dash.services.plans import NoDataLoad
+from sop_dash.services.selection import Selection
+from sop_dash.shell.routing import levers_of, page_at, selection_of
+from sop_dash.shell.wiring import register_frame
+
+
+class FakeFrameServices:
+    """A home with one family; scenarios need a name."""
+
+    def choices(self):
+        return Choices(families={"Kitchen": ("Blenders",)})
+
+    def header(self, selection, levers):
+        return HeaderFacts(company="Brightwater", cycle="2026-11", changes=levers.count)
+
+    def keep_scenario(self, given, levers):
+        if not given["name"]:
+            raise BadValue("name", "The name is missing.")
+        return f"Scenario “{given['name']}” is kept."
+
+
+class EmptyHome(FakeFrameServices):
+    """Nothing was imported yet."""
+
+    def choices(self):
+        raise NoDataLoad("No data has been brought yet.")
+
+    def header(self, selection, levers):
+        raise NoDataLoad("No data has been brought yet.")
+
+
+def layout(services, selection, levers):
+    return html.P(f"{services} {selection.family} {levers.key}", id="body")
+
+
+def live(services, selection, levers):
+    if levers.cover_days == 99:
+        raise BadValue("cover", "Not that.")
+    return live_text({"body": f"{selection.family} {levers.key}"})
+
+
+SUPPLY = Page(
+    id="supply",
+    path="/supply",
+    title="Supply",
+    step="3",
+    order=3,
+    icon="boxes",
+    layout=layout,
+    register=lambda app, services: None,
+    live=live,
+    filters=(Filter.FAMILY,),
+)
+HOME = replace(SUPPLY, id="executive", path="/", title="Executive", step="", order=0, live=None, filters=())
+
+
+def made(services=None):
+    app = Dash(__name__, use_async=False, suppress_callback_exceptions=True)
+    register_frame(app, [SUPPLY, HOME], services or FakeFrameServices(), "services")
+    return app
+
+
+def client(services=None):
+    return made(services).server.test_client()
+
+
+def ask(web, output, inputs, state=(), changed=()):
+    """Call one server callback as the browser does; `inputs` and `state` are (id, property, value)."""
+    app_outputs = [
+        {"id": json.loads(i) if i.startswith("{") else i, "property": p}
+        for i, _, p in (part.rpartition(".") for part in output.strip(".").split("..."))
+    ]
+
+    def wires(given):
+        return [{"id": i, "property": p, "value": v} for i, p, v in given]
+
+    body = {
+        "output": output,
+        "outputs": app_outputs if output.startswith("..") else app_outputs[0],
+        "inputs": wires(inputs),
+        "state": wires(state),
+        "changedPropIds": list(changed),
+    }
+    answer = web.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()["response"]
+
+
+def show(web, path, search="", kept_selection=None, kept_levers=None, opened=None):
+    answer = ask(
+        web,
+        "page.children",
+        [("url", "pathname", path), ("url", "search", search), ("open-levers", "data", opened)],
+        [("selection-store", "data", kept_selection), ("levers-store", "data", kept_levers)],
+        ["open-levers.data"] if opened else ["url.pathname"],
+    )
+    return json.dumps(answer["page"]["children"], ensure_ascii=False)
+
+
+def test_an_address_opens_its_page_with_the_levers_and_the_selection_it_names():
+    page = show(client(), "/supply", '?family=Blenders&levers={"cover_days":45}')
+    assert 'services Blenders {\\"cover_days\\":45.0}' in page
+    assert "3 Supply" in page
+    assert "filter-family" in page
+
+
+def test_a_menu_link_keeps_what_the_browser_kept():
+    page = show(client(), "/supply", "", {"family": "Blenders"}, {"cover_days": 45})
+    assert 'services Blenders {\\"cover_days\\":45.0}' in page
+
+
+def test_a_button_that_opens_levers_wins_over_the_address():
+    page = show(client(), "/supply", '?levers={"cover_days":45}', opened={"levers": {"cover_days": 60}})
+    assert 'services None {\\"cover_days\\":60.0}' in page
+
+
+def test_an_unknown_address_says_so():
+    assert "There is no page at this address." in show(client(), "/nowhere")
+
+
+def test_an_empty_home_shows_its_pages_without_filters():
+    page = show(client(EmptyHome()), "/supply")
+    assert "filter-family" not in page
+    assert "3 Supply" in page
+
+
+@pytest.mark.parametrize("search", ['?levers={"cover_days":', "?levers=", "?family=&horizon=abc"])
+def test_a_broken_address_falls_back_to_what_was_kept(search):
+    assert levers_of(search, {"cover_days": 45}) == Levers(cover_days=45.0)
+
+
+def test_levers_and_selection_are_read_from_the_address():
+    assert levers_of('?levers={"demand":[{"ratio":0.05}]}', None) == Levers(demand=(Change(ratio=0.05),))
+    assert selection_of("?channel=retail&horizon=18", {"family": "Blenders"}) == Selection(channel="retail", horizon=18)
+    assert selection_of("", {"family": "Blenders"}) == Selection(family="Blenders")
+
+
+def test_a_slash_at_the_end_of_an_address_does_not_matter():
+    assert page_at("/supply/", [SUPPLY, HOME]) is SUPPLY
+    assert page_at("", [SUPPLY, HOME]) is HOME
+
+
+def live_answer(request):
+    return ask(client(), "live-res.data", [("live-req", "data", request)], changed=["live-req.data"])["live-res"][
+        "data"
+    ]
+
+
+def test_a_live_request_is_answered_by_the_page_it_names():
+    request = {
+        "path": "/supply",
+        "levers": {"cover_days": 45},
+        "selection": {"family": "Blenders"},
+        "sent": 1.5,
+        "epoch": 2,
+    }
+    answer = live_answer({**request, "number": 7})
+    assert answer == {"sent": 1.5, "epoch": 2, "number": 7, "text": {"body": 'Blenders {"cover_days":45.0}'}}
+
+
+@pytest.mark.parametrize(
+    "path,levers",
+    [("/", {}), ("/nowhere", {}), ("/supply", {"cover_days": 99}), ("/supply", {"cover_days": "many"})],
+)
+def test_every_live_request_is_answered_so_that_the_gate_opens_again(path, levers):
+    assert live_answer({"path": path, "levers": levers, "sent": 1.0, "epoch": 0, "number": 1}) == {
+        "sent": 1.0,
+        "epoch": 0,
+        "number": 1,
+    }
+
+
+def header(services):
+    answer = ask(
+        client(services),
+        "..header-left.children...header-right.children..",
+        [
+            ("selection-store", "data", None),
+            ("levers-store", "data", {"cover_days": 45}),
+            ("revision-store", "data", None),
+        ],
+        changed=["levers-store.data"],
+    )
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def test_the_header_says_that_levers_are_moved():
+    assert "modified" in header(FakeFrameServices())
+
+
+def test_the_header_of_an_empty_home_says_that_there_is_no_data():
+    assert "No data has been brought yet." in header(EmptyHome())
+
+
+def test_the_menu_follows_the_order_of_the_cycle():
+    app = Dash(__name__, use_async=False, suppress_callback_exceptions=True)
+    register_frame(app, [SUPPLY, HOME], FakeFrameServices(), None)
+    links = [part for tree in app.layout() for part in tree._traverse() if type(part).__name__ == "NavLink"]
+    assert [link.href for link in links] == ["/", "/supply"]
+
+
+def keep(name):
+    app = made()
+    output = next(key for key in app.callback_map if "lever-keep-refused" in key)
+    return ask(
+        app.server.test_client(),
+        output,
+        [("lever-keep-save", "n_clicks", 1)],
+        [
+            ("lever-keep-name", "value", name),
+            ("lever-keep-question", "value", ""),
+            ("levers-store", "data", {"cover_days": 45}),
+        ],
+        ["lever-keep-save.n_clicks"],
+    )
+
+
+def test_a_kept_scenario_closes_the_dialog_and_tells_so():
+    answer = keep("More hours")
+    assert "Scenario “More hours” is kept." in json.dumps(answer, ensure_ascii=False)
+    assert answer["lever-keep-refused"]["children"] == ""
+
+
+def test_a_refused_scenario_keeps_the_dialog_open_with_one_sentence():
+    assert keep("") == {"lever-keep-refused": {"children": "The name is missing."}}
+
+
+def test_nothing_in_the_page_is_an_inline_script():
+    """Every clientside callback names a function of the assets, so no script stands in the page."""
+    app = made()
+    given = [callback["clientside_function"] for callback in app._callback_list if callback.get("clientside_function")]
+    assert {function["namespace"] for function in given} == {"sopLevers", "sopAddress", "sopWhy"}
