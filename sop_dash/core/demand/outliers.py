@@ -46,20 +46,27 @@ def at_usual_level(values: Array, outlying: BoolArray) -> Array:
     typical = _local_median(np.where(outlying[rows], np.nan, values[rows]))
     for position, month in zip(*np.nonzero(outlying[rows]), strict=True):
         row = rows[position]
-        usual = _usual(values[row], outlying[row], typical[position], month)
+        usual = _usual(values[row], outlying[row], float(typical[position, month]), int(month))
         is_start = month == last and values[row, month] > usual
         result[row, month] = usual * np.exp(_FAR) if is_start else usual
     return result
 
 
-def _usual(history: Array, outlying: BoolArray, typical: Array, month: int) -> float:
-    """What one month of one history would usually be, from the same month of the years beside it."""
-    beside = [
-        history[other] * typical[month] / typical[other]
-        for other in (month - MONTHS_PER_YEAR, month + MONTHS_PER_YEAR)
-        if 0 <= other < len(history) and not outlying[other] and typical[other] > 0.0
-    ]
-    return float(np.mean(beside)) if beside else float(typical[month])
+def _usual(history: Array, outlying: BoolArray, typical: float, month: int) -> float:
+    """What one month of one history would usually be, from the same month of the years beside it.
+
+    The level is moved by the sum of the months around it over that of the same months in the other year.
+    """
+    usable = ~outlying & ~np.isnan(history)
+    beside = []
+    for years in (-MONTHS_PER_YEAR, MONTHS_PER_YEAR):
+        around = np.arange(max(month - _HALF_WINDOW, 0), min(month + _HALF_WINDOW + 1, len(history)))
+        around = around[(around + years >= 0) & (around + years < len(history))]
+        around = around[usable[around] & usable[around + years]]
+        before = history[around + years].sum()
+        if before > 0.0 and 0 <= month + years < len(history) and usable[month + years]:
+            beside.append(history[month + years] * history[around].sum() / before)
+    return float(np.mean(beside)) if beside else typical
 
 
 def _outlying(logs: Array) -> BoolArray:

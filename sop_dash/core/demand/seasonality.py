@@ -59,8 +59,10 @@ def seasonally_adjusted(values: Array, indices: Array) -> Array:
     if silent.size:
         telling = np.where(index[silent] >= _LEAST_TELLING, adjusted[silent], np.nan)
         around = centred_average(telling, _HALF_YEAR)
-        missing = np.isnan(telling) & ~np.isnan(values[silent]) & ~np.isnan(around)
-        adjusted[silent] = np.where(missing, around, adjusted[silent])
+        known = ~np.isnan(telling)
+        mean = np.where(known, telling, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+        around = np.where(np.isnan(around), mean[:, None], around)
+        adjusted[silent] = np.where(known | np.isnan(values[silent]), telling, around)
     return np.asarray(adjusted)
 
 

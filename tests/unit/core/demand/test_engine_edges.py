@@ -148,6 +148,13 @@ def test_one_wild_month_long_ago_changes_little():
     assert alone(wild).mean == pytest.approx(alone(STEADY).mean, rel=0.1)
 
 
+def test_a_wild_month_in_the_second_year_of_a_young_series_stays_known_beside_older_ones():
+    young = STEADY[:36].copy()
+    young[11] = 900.0
+    made = forecast([STEADY, young], 6)
+    assert made.mean[1] == pytest.approx(alone(young, 6).mean[0])
+
+
 def test_a_wild_last_month_counts_but_not_in_full():
     wild = STEADY.copy()
     wild[-1] = 900.0
