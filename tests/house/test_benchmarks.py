@@ -4,9 +4,9 @@ import importlib
 
 import pytest
 
-from tests.benchmarks.__main__ import modules, run_one
 from tests.benchmarks.measure import Ratio, Row, Times, compare, cpu_ratio, measure, percentile_95
 from tests.benchmarks.report import benchmark_lines
+from tests.benchmarks.runner import modules, run_one
 
 
 def test_every_benchmark_has_its_three_names():
