@@ -6,7 +6,7 @@ Unknown is NaN; zero means zero. Nothing here is assumed or filled in: defaults 
 
 from dataclasses import dataclass
 
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
 
 
@@ -212,6 +212,18 @@ class ForecastSnapshots:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class StockCounts:
+    """Counts of single items against the books: [S] rows of month, book units and counted units."""
+
+    months: tuple[str, ...]
+    book_units: Array
+    counted_units: Array
+
+
+NO_COUNTS = StockCounts(months=(), book_units=read_only([]), counted_units=read_only([]))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PlanInputs:
     """One data load, ready to be planned; `version` is its content hash and part of every cache key.
 
@@ -230,5 +242,6 @@ class PlanInputs:
     service: ServiceData
     snapshots: ForecastSnapshots
     known_routing: BoolArray
+    stock_counts: StockCounts = NO_COUNTS
     absent: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -64,6 +64,7 @@ class PlanningSettings:
     turns_high: float = _setting(12.0, "turns a year", "Upper end of the band for stock turns")
     utilisation_low: float = _setting(0.80, "ratio", "Lower end of the utilisation band")
     utilisation_high: float = _setting(0.90, "ratio", "Upper end of the utilisation band")
+    count_tolerance_ratio: float = _setting(0.02, "ratio of book stock", "Largest difference of a correct stock count")
     service_target: float = _setting(0.98, "ratio", "Share of demand to be served on time")
 
 

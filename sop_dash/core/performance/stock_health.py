@@ -72,7 +72,7 @@ def stock_health_kpis(
         excluded=names_where(names, np.isnan(closing[:, -1])),
         table="inventory, sales",
     )
-    return stock_out, _excess(inputs, settings, sheet, demand_ahead), _accuracy(inputs, sheet)
+    return stock_out, _excess(inputs, settings, sheet, demand_ahead), _accuracy(inputs, settings, sheet)
 
 
 def excess_by_family(inputs: PlanInputs, settings: PlanningSettings, demand_ahead: Array | None = None) -> Array:
@@ -120,11 +120,40 @@ def _excess(inputs: PlanInputs, settings: PlanningSettings, sheet: Sheet, demand
     )
 
 
-def _accuracy(inputs: PlanInputs, sheet: Sheet) -> Kpi:
+def count_accuracy(book: Array, counted: Array, tolerance: float) -> float:
+    """Share of the items counted whose count lies within the tolerance of the books; NaN without a count.
+
+    An empty shelf that the books call empty is right; one the books call full is not, whatever the tolerance.
+    """
+    known = ~np.isnan(book) & ~np.isnan(counted)
+    right = np.abs(counted - book)[known] <= tolerance * np.abs(book)[known]
+    return float(right.mean()) if right.size else math.nan
+
+
+def _accuracy(inputs: PlanInputs, settings: PlanningSettings, sheet: Sheet) -> Kpi:
+    """Of the last month with counts; the series has that month's share in each month counted."""
+    counts = inputs.stock_counts
+    every = np.asarray(counts.months, dtype=object)
+
+    def of_month(month: str) -> float:
+        rows = every == month
+        return count_accuracy(counts.book_units[rows], counts.counted_units[rows], settings.count_tolerance_ratio)
+
+    series = np.array([of_month(month) for month in inputs.grain.history])
+    done = np.flatnonzero(~np.isnan(series))
+    last = int(done[-1]) if done.size else len(series) - 1
+    items = int((every == inputs.grain.history[last]).sum())
     return sheet.kpi(
         "inventory-accuracy",
-        math.nan,
-        period=short_name(inputs.grain.history[-1]),
-        reason=_NO_COUNTS,
+        float(series[last]),
+        period=short_name(inputs.grain.history[last]),
+        parts=(
+            ("items within tolerance", round(series[last] * items) if done.size else math.nan, Unit.COUNT),
+            ("items counted", float(items), Unit.COUNT),
+        ),
+        reason="" if done.size else _NO_COUNTS,
+        reference=(float(series[done[-2]]), "count before") if done.size > 1 else None,
+        series=series,
+        population=f"items counted, within {settings.count_tolerance_ratio:.0%} of the books",
         table="stock_counts",
     )

@@ -15,7 +15,7 @@ from sop_dash.core.data.assembly.ordering import in_order
 from sop_dash.core.data.assembly.prices import prices_of, product_values
 from sop_dash.core.data.assembly.sales import item_volumes, sales_history
 from sop_dash.core.data.assembly.service import service_data, snapshots_of
-from sop_dash.core.data.assembly.stock import stock_history
+from sop_dash.core.data.assembly.stock import stock_counts, stock_history
 from sop_dash.core.data.assembly.supply import supply_data
 from sop_dash.core.data.items import items_of
 from sop_dash.core.data.reading import CheckedTables
@@ -86,6 +86,7 @@ def build_inputs(
         service=service,
         snapshots=snapshots_of(frames, axes),
         known_routing=np.asarray(supply.hours_per_unit.any(axis=0), dtype=np.bool_),
+        stock_counts=stock_counts(frames),
         absent=absent_of(frames, company, sales, money),
         findings=by_importance((*tables.findings, *found)),
     )

@@ -10,7 +10,7 @@ from sop_dash.core.data.assembly.prices import Prices
 from sop_dash.core.data.checks.reporting import at_rows
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
-from sop_dash.core.model.inputs import StockHistory
+from sop_dash.core.model.inputs import NO_COUNTS, StockCounts, StockHistory
 from sop_dash.core.model.periods import short_name
 
 STOCK_NOT_COUNTED = FindingKind(
@@ -57,6 +57,18 @@ def stock_history(frames: Mapping[str, pd.DataFrame], prices: Prices, axes: Axes
         backlog_units=read_only(backlog),
     )
     return stock, found + overdue
+
+
+def stock_counts(frames: Mapping[str, pd.DataFrame]) -> StockCounts:
+    """The counts of single items, row by row; none without the table."""
+    if "stock_counts" not in frames:
+        return NO_COUNTS
+    rows = frames["stock_counts"]
+    return StockCounts(
+        months=tuple(rows["month"].astype(str)),
+        book_units=read_only(rows["book_units"]),
+        counted_units=read_only(rows["counted_units"]),
+    )
 
 
 def _counted(

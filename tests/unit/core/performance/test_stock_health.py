@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_dash.core.model.inputs import StockCounts
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.sheet import sheet
-from sop_dash.core.performance.stock_health import excess_units, stock_health_kpis, stock_out_rate
+from sop_dash.core.performance.stock_health import count_accuracy, excess_units, stock_health_kpis, stock_out_rate
 from tests import array_worlds as worlds
 
 
@@ -43,6 +44,25 @@ def test_excess_of_the_company_is_in_money_and_named_by_family():
     assert [operand.name for operand in excess.why.operands] == ["Toasters"]
     assert found["stock-out-rate"].value == 0.0
     assert found["inventory-accuracy"].reason == "No stock counts in this data load: load the table stock_counts."
+
+
+def test_accuracy_is_the_share_of_items_counted_within_the_tolerance():
+    book, counted = np.array([100.0, 100.0, 0.0, 0.0, 50.0]), np.array([102.0, 97.0, 0.0, 1.0, np.nan])
+    assert count_accuracy(book, counted, 0.02) == 0.5  # 102 and the empty shelf are right, 97 and the find are not
+    assert np.isnan(count_accuracy(book[:0], counted[:0], 0.02))
+
+
+def test_the_last_count_is_compared_with_the_one_before():
+    g = worlds.grain(history=3)
+    counts = StockCounts(
+        months=("2026-08", "2026-08", "2026-09"),
+        book_units=np.array([10.0, 10.0, 10.0]),
+        counted_units=np.array([10.0, 5.0, 10.0]),
+    )
+    settings = PlanningSettings()
+    found = stock_health_kpis(worlds.company_inputs(g, stock_counts=counts), settings, sheet(settings))
+    accuracy = next(kpi for kpi in found if kpi.definition.id == "inventory-accuracy")
+    assert (accuracy.value, accuracy.period, accuracy.reference) == (1.0, "Sep 26", 0.5)
 
 
 @given(st.floats(0, 1e5), st.floats(0, 1e5), st.floats(0, 1e5), st.floats(0, 180))
