@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.checks.reporting import at_rows
+from sop_dash.core.data.checks.reporting import at_rows, money_at
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.periods import shift, short_name
 
@@ -41,7 +41,7 @@ def last_closed_month(frames: Mapping[str, pd.DataFrame]) -> tuple[str, list[Fin
     after = np.asarray(sales["month"].astype(object) > last, dtype=np.bool_)
     units = float(sales["units"].to_numpy()[after].sum())
     detail = f"{units:,.0f} units after {short_name(last)}."
-    return last, found + at_rows(PARTIAL_MONTH, "sales", sales, after, detail=detail, value=_revenue(sales, after))
+    return last, found + at_rows(PARTIAL_MONTH, "sales", sales, after, detail=detail, value=money_at(sales, after))
 
 
 def _assumed(sales: pd.DataFrame) -> str:
@@ -52,8 +52,3 @@ def _assumed(sales: pd.DataFrame) -> str:
     if compared and earlier[0] is not None and all(units[last] < _HALF * value for value in compared):
         return shift(last, -1)
     return last
-
-
-def _revenue(sales: pd.DataFrame, mask: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> float | None:
-    amount = sales["net_revenue"].to_numpy()[mask]
-    return None if np.isnan(amount).all() else float(np.nansum(np.abs(amount)))

@@ -68,7 +68,7 @@ def sales_history(sales: pd.DataFrame, axes: Axes) -> tuple[SalesHistory, list[F
         units=_where_live(np.nan_to_num(units), live),
         demand_units=_where_live(np.nan_to_num(cells(np.where(np.isnan(wanted), sold, wanted))), live),
         net_revenue_value=_where_live(np.full_like(units, np.nan) if np.isnan(revenue).all() else revenue_cells, live),
-        **{f"{name}": _optional(sales[column].to_numpy(), cells, live) for name, column in _OPTIONAL.items()},
+        **{name: _optional(sales[column].to_numpy(), cells, live) for name, column in _OPTIONAL.items()},
     )
     return history, found + _gaps(history, axes)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.checks.reporting import at_rows, examples
+from sop_dash.core.data.checks.reporting import at_rows, examples, money_at
 from sop_dash.core.data.checks.values import is_empty
 from sop_dash.core.data.items import UNASSIGNED, Items, families_of
 from sop_dash.core.model.arrays import BoolArray
@@ -53,7 +53,14 @@ RESOURCE_WITHOUT_HOURS = FindingKind(
     title="Resources without hours",
     remedy="Give their available hours in resources; until then their load has no limit.",
 )
+SIMILAR_NAMES = FindingKind(
+    code="similar-names",
+    severity=Severity.WARNS,
+    title="Names that differ only in capitals or spaces",
+    remedy="Write the name the same way everywhere; different spellings are planned apart.",
+)
 
+_NAMES = ("family", "category", "channel", "resource")
 _ONE_GRAIN = ("sales", "inventory", "production")
 
 
@@ -65,6 +72,7 @@ def reference_findings(frames: Mapping[str, pd.DataFrame], items: Items) -> list
         *_unknown_families(frames, items),
         *_mixed_grain(frames, items),
         *_resources(frames),
+        *_similar_names(frames),
     ]
 
 
@@ -79,7 +87,14 @@ def _unknown_items(frames: Mapping[str, pd.DataFrame], items: Items) -> list[Fin
         unknown = ~_rows_of(frame["sku"], known.__contains__)
         if unknown.any():
             detail = f"{examples(frame.loc[unknown, 'sku'])}: {_consequence(name)}."
-            found += at_rows(UNKNOWN_SKU, name, frame, unknown, detail=detail, value=_revenue(frame, unknown))
+            found += at_rows(
+                UNKNOWN_SKU,
+                name,
+                frame,
+                unknown,
+                detail=detail,
+                value=money_at(frame, unknown) if name == "sales" else None,
+            )
     return found
 
 
@@ -98,7 +113,7 @@ def _homeless_items(frames: Mapping[str, pd.DataFrame], items: Items) -> list[Fi
         chosen = set(names)
         rows = _rows_of(sales["sku"], chosen.__contains__)
         detail = f"{examples(names)}." if names else ""
-        found += at_rows(kind, "sales", sales, rows, detail=detail, value=_revenue(sales, rows))
+        found += at_rows(kind, "sales", sales, rows, detail=detail, value=money_at(sales, rows))
     return found
 
 
@@ -152,15 +167,25 @@ def _resources(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
     return at_rows(RESOURCE_WITHOUT_HOURS, "resource_profile", profile, unknown, detail=detail)
 
 
+def _similar_names(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Spellings of one name, over all tables, for names that become axes of the plan."""
+    found: list[Finding] = []
+    for column in _NAMES:
+        spellings: dict[str, set[str]] = {}
+        for frame in frames.values():
+            if column in frame:
+                for name in frame[column].cat.categories:
+                    spellings.setdefault("".join(str(name).casefold().split()), set()).add(str(name))
+        found += [
+            Finding(kind=SIMILAR_NAMES, place=column, detail=f"{examples(names)}.", count=len(names))
+            for names in spellings.values()
+            if len(names) > 1
+        ]
+    return found
+
+
 def _rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
     """True where the name in a column of names is chosen."""
     flags = np.array([chosen(str(name)) for name in column.cat.categories], dtype=np.bool_)
     codes = column.cat.codes.to_numpy()
     return flags[codes] if len(flags) else np.zeros(len(codes), dtype=np.bool_)
-
-
-def _revenue(frame: pd.DataFrame, mask: BoolArray) -> float | None:
-    if "net_revenue" not in frame:
-        return None
-    amount = np.abs(frame["net_revenue"].to_numpy()[mask])
-    return None if np.isnan(amount).all() else float(np.nansum(amount))

@@ -32,6 +32,12 @@ def at_rows(
     return [Finding(kind=kind, table=table, rows=listed, place=place, detail=detail, value=value, count=len(rows))]
 
 
+def money_at(sales: pd.DataFrame, mask: BoolArray) -> float | None:
+    """Net revenue of the rows, each without its sign; None when none of them tells it."""
+    amount = np.abs(sales["net_revenue"].to_numpy()[mask])
+    return None if np.isnan(amount).all() else float(np.nansum(amount))
+
+
 def examples(values: Iterable[object]) -> str:
     """The first few different values in alphabetical order, quoted, for the sentence of a finding."""
     different = sorted({str(value) for value in values})

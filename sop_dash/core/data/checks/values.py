@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.checks.reporting import at_rows, examples
+from sop_dash.core.data.checks.reporting import at_rows, examples, money_at
 from sop_dash.core.data.raw import TextArray
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
@@ -121,9 +121,7 @@ def limits(table: Table, frame: pd.DataFrame) -> list[Finding]:
             found += at_rows(OUT_OF_RANGE, table.name, frame, outside, place=column.name, detail=_limits(column))
     if table.name == "sales":
         negative = frame["units"].to_numpy() < 0.0
-        found += at_rows(
-            NEGATIVE_UNITS, "sales", frame, negative, place="units", value=_money(frame["net_revenue"], negative)
-        )
+        found += at_rows(NEGATIVE_UNITS, "sales", frame, negative, place="units", value=money_at(frame, negative))
     if table.name == "inventory":
         found += at_rows(
             NEGATIVE_STOCK, "inventory", frame, frame["closing_units"].to_numpy() < 0.0, place="closing_units"
@@ -135,8 +133,3 @@ def _limits(column: Column) -> str:
     low = "" if column.low is None else f"at least {column.low:g}"
     high = "" if column.high is None else f"at most {column.high:g}"
     return f"It must be {' and '.join(part for part in (low, high) if part) or f'at most {LARGEST:g} in size'}."
-
-
-def _money(column: pd.Series, mask: BoolArray) -> float | None:
-    amount = np.abs(column.to_numpy()[mask])
-    return None if np.isnan(amount).all() else float(np.nansum(amount))

@@ -45,7 +45,6 @@ class Column:
         low: Smallest value allowed; None when there is no limit.
         high: Largest value allowed; None when there is no limit.
         choices: Words allowed in a choice column.
-        used_by: Pages that use it; empty means those of the table.
     """
 
     name: str
@@ -57,7 +56,6 @@ class Column:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
-    used_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +71,7 @@ class Table:
         repeats: What several rows with the same key mean.
         single_row: True when the table holds exactly one row.
         required: True for the one table nobody can plan without.
-        used_by: Pages that use it.
+        used_by: Pages that use its columns.
     """
 
     name: str
@@ -104,9 +102,9 @@ class Table:
         raise KeyError(name)
 
 
-def code(name: str, meaning: str, *, required: bool = False, used_by: tuple[str, ...] = ()) -> Column:
+def code(name: str, meaning: str, *, required: bool = False) -> Column:
     """A name that joins tables; always text, so `00123` and `1E5` stay as written."""
-    return Column(name=name, kind=Kind.CODE, meaning=meaning, required=required, used_by=used_by)
+    return Column(name=name, kind=Kind.CODE, meaning=meaning, required=required)
 
 
 def text(name: str, meaning: str, *, required: bool = False) -> Column:

@@ -58,7 +58,7 @@ def _entry(table: Table, column: Column) -> dict[str, str]:
         "unit": column.unit,
         "required": _required(table, column),
         "meaning": column.meaning,
-        "used_by": ", ".join(column.used_by or table.used_by),
+        "used_by": ", ".join(table.used_by),
     }
 
 

@@ -223,6 +223,13 @@ def test_a_family_spelled_otherwise_is_told():
     assert (finding.table, finding.rows, finding.detail) == ("resource_profile", (3,), "“lamps”.")
 
 
+def test_two_spellings_of_one_channel_are_told():
+    world = two_products_one_press()
+    world["sales"][0]["channel"] = "Shop "
+    finding = only(world, "similar-names")
+    assert (finding.place, finding.detail) == ("channel", "“Shop”, “shop”.")
+
+
 def test_a_resource_without_hours_is_told():
     world = two_products_one_press()
     world["resource_profile"][1]["resource"] = "Kiln"
