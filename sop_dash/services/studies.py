@@ -1,12 +1,13 @@
-"""Studies that ask many plans, for settled levers: what holds the plan back, and the cases that ask for a decision."""
+"""Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
 from sop_dash.core.studies.cases import Case, cases
+from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
 from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.selection import Selection
 
-_KEPT = 32
+_KEPT, _LOADS_KEPT = 32, 3
 
 
 class Studies:
@@ -16,6 +17,7 @@ class Studies:
         self._plans = plans
         self._bottlenecks = Newest[tuple[int, str, bytes], tuple[PlanView, Bottleneck]](_KEPT)
         self._cases = Newest[tuple[int, str], tuple[PlanView, tuple[Case, ...]]](_KEPT)
+        self._tests = Newest[str, tuple[FamilyTest, ...]](_LOADS_KEPT)
 
     def bottleneck(self, view: PlanView) -> Bottleneck:
         """What holds the plan of this view back; the shortage is that of the families selected."""
@@ -28,3 +30,8 @@ class Studies:
         view = self._plans.view(Selection(), levers)
         key = (id(view.prepared), levers.key)
         return self._cases.get(key, lambda: (view, cases(view.prepared, view.plan)))[1]
+
+    def forecast_test(self, view: PlanView) -> tuple[FamilyTest, ...]:
+        """The back-test of the baseline by family; empty when no history is long enough."""
+        inputs = view.prepared.inputs
+        return self._tests.get(inputs.version, lambda: forecast_test(inputs))

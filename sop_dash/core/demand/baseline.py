@@ -110,3 +110,16 @@ def _bands_around(forecasts: Forecasts, centre: Array) -> Bands:
     edges = (forecasts.lo80, forecasts.hi80, forecasts.lo95, forecasts.hi95)
     lo80, hi80, lo95, hi95 = (_floored(edge + move) for edge in edges)
     return Bands(lo80=lo80, hi80=hi80, lo95=lo95, hi95=hi95)
+
+
+def bands_around(history: Array, centre: Array) -> Bands:
+    """Bands of one series, [T] each, put around a forecast made in another way (a sum of others, say).
+
+    Args:
+        history: [H] of the whole; NaN before its start.
+        centre: [T] its forecast. Unknown months, or no history at all, have no band.
+    """
+    if np.isnan(history).all():
+        return Bands(**dict.fromkeys(Bands.__dataclass_fields__, np.full(centre.shape, np.nan)))
+    found = _bands_around(forecast(history[None, :], centre.size), centre[None, :])
+    return Bands(**{edge: getattr(found, edge)[0] for edge in Bands.__dataclass_fields__})

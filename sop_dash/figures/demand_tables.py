@@ -1,0 +1,231 @@
+"""Rows of the Demand page's tables (S-306): lines of one family or families side by side, adjustments, back-test.
+
+Tables count units; families are never added up. A period column is a month or the total of a fiscal quarter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sop_dash.core.model.fiscal import FiscalQuarter
+from sop_dash.core.model.last_cycle import last_cycle_units
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.records import Adjustment, AdjustmentType
+from sop_dash.core.performance.demand_table import DemandRow, demand_table, whole_quarters
+from sop_dash.core.plan.adjustment_log import AdjustmentLine
+from sop_dash.core.plan.demand_issues import FamilyIssue, Question
+from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
+from sop_dash.core.studies.forecast_test import FamilyTest
+from sop_dash.figures.formats import (
+    MINUS,
+    MISSING,
+    listed,
+    money,
+    months_in_words,
+    number,
+    percent,
+    plural,
+    signed_percent,
+)
+from sop_dash.services.plans import PlanView
+from sop_dash.services.selection import Measure
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """One column of the demand table.
+
+    Args:
+        field: Its key in the rows; a month's is `YYYY-MM`.
+        title: Its heading.
+        help: Said on the heading.
+        quarter: True for the total of a quarter.
+        locked: True for a month in progress.
+    """
+
+    field: str
+    title: str
+    help: str = ""
+    quarter: bool = False
+    locked: bool = False
+
+
+def periods(view: PlanView) -> list[Period]:
+    """The months on screen, each quarter's total after its last month."""
+    closed = len(view.plan.grain.history)
+    last = {quarter.covered.stop - 1 - closed: quarter for quarter in _quarters(view)}
+    found: list[Period] = []
+    for place, month in enumerate(view.months):
+        locked = place < view.prepared.locked_months
+        found.append(
+            Period(field=month, title=short_name(month), help="in progress: locked" if locked else "", locked=locked)
+        )
+        if place in last:
+            found.append(_quarter_period(last[place]))
+    return found
+
+
+def line_rows(view: PlanView) -> list[Row]:
+    """The lines of the one family selected, in units; the consensus may be typed over."""
+    lines = demand_lines(view.prepared, view.plan.demand.committed, view.families, view.channels, in_money=False)
+    closed, past = lines.demand.size, lines.demand
+    drawn = (
+        ("statistical", "Statistical forecast", past, lines.statistical),
+        ("adjustments", "Adjustments", 0.0 * past, lines.adjustments),
+        ("sales", "Sales input", past, lines.sales_input),
+        ("consensus", "Consensus", past, lines.consensus),
+        ("committed", "Committed", past, lines.committed),
+        ("cycle", "Last cycle", past, lines.last_cycle),
+        ("year", "Last year", lines.last_year[:closed], lines.last_year[closed:]),
+        ("budget", "Budget", lines.budget[:closed], lines.budget[closed:]),
+    )
+    quarters = _quarters(view)
+    return [
+        {
+            "row": key,
+            "name": name,
+            "family": view.plan.grain.families[int(np.argmax(view.families))],
+            "editable": key == "consensus",
+            **dict(zip(view.plan.grain.horizon, ahead.tolist(), strict=True)),
+            **dict(zip((q.name for q in quarters), quarter_totals(quarters, before, ahead), strict=True)),
+        }
+        for key, name, before, ahead in drawn
+    ]
+
+
+def family_rows(view: PlanView) -> list[Row]:
+    """The consensus of the families selected, in units, with the changes of the next whole quarter (S-306)."""
+    whole = bool(view.channels.all())
+    units = view.plan.demand.consensus[:, view.channels].sum(axis=1)
+    previous = last_cycle_units(view.prepared.inputs) if whole else None
+    rows = demand_table(view.prepared.inputs, units, previous, view.channels)
+    return [_family_row(view, row) for row, chosen in zip(rows, view.families, strict=True) if chosen]
+
+
+def compared_quarter(view: PlanView) -> str:
+    """The quarter whose changes the family table shows: the first whole one still to come; empty without one."""
+    quarters = _quarters(view)
+    return next((q.name for q in quarters if q.actual_months == 0), quarters[0].name if quarters else "")
+
+
+def _family_row(view: PlanView, row: DemandRow) -> Row:
+    compared = {quarter.name: quarter for quarter in row.quarters}.get(compared_quarter(view))
+    return {
+        "row": row.family,
+        "name": row.family,
+        "family": row.family,
+        "editable": True,
+        **dict(zip(view.plan.grain.horizon, row.month_units, strict=True)),
+        **{quarter.name: quarter.units for quarter in row.quarters},
+        "v-cycle": compared.vs_last_month_ratio if compared else None,
+        "v-year": compared.vs_last_year_ratio if compared else None,
+    }
+
+
+def _quarters(view: PlanView) -> Sequence[FiscalQuarter]:
+    return whole_quarters(view.prepared.inputs)
+
+
+def _quarter_period(quarter: FiscalQuarter) -> Period:
+    actual = quarter.actual_months
+    said = f"{plural(actual, 'month')} of it closed, the rest planned" if actual else "planned"
+    return Period(field=quarter.name, title=quarter.name, help=said, quarter=True)
+
+
+def issue_words(issue: FamilyIssue) -> str:
+    """Why a family is at issue, in a few words."""
+    if issue.question is None:
+        return "in line"
+    size = percent(abs(issue.ratio), 0)
+    if issue.question is Question.BIAS:
+        return f"forecasts ran {size} {'too high' if issue.ratio > 0 else 'too low'}"
+    if issue.question is Question.CHANGE:
+        return f"{size} {'up' if issue.ratio > 0 else 'down'} since last cycle"
+    return f"{size} {'above' if issue.ratio > 0 else 'below'} budget"
+
+
+def issue_money(issue: FamilyIssue, currency: str) -> str:
+    """Money at issue; a dash where there is none or no price."""
+    return money(issue.value, currency) if issue.question is not None else MISSING
+
+
+def adjustment_words(adjustment: Adjustment) -> str:
+    """What an adjustment does: "+10 %", "+500 a month", "set to 1,200 a month"."""
+    if adjustment.type is AdjustmentType.PERCENTAGE:
+        return signed_percent(adjustment.value)
+    if adjustment.type is AdjustmentType.ABSOLUTE:
+        return f"set to {number(adjustment.value)} a month"
+    size = number(adjustment.value)
+    return f"{size if size.startswith(MINUS) else f'+{size}'} a month"
+
+
+def adjustment_rows(lines: Sequence[AdjustmentLine], currency: str) -> list[Row]:
+    """The stack in order, every cell written."""
+    return [
+        {
+            "id": line.adjustment.id,
+            "version": line.adjustment.version,
+            "order": str(place),
+            "family": line.adjustment.family,
+            "where": line.adjustment.channel or "all channels",
+            "months": months_in_words((line.adjustment.first_month, line.adjustment.last_month)),
+            "change": adjustment_words(line.adjustment),
+            "before": number(line.before_units),
+            "after": number(line.after_units) if line.applied else "left out",
+            "value": _signed_money(line.value, currency),
+            "reason": line.adjustment.reason,
+            "owner": line.adjustment.owner,
+        }
+        for place, line in enumerate(lines, start=1)
+    ]
+
+
+def _signed_money(value: float, currency: str) -> str:
+    text = money(value, currency)
+    return text if text == MISSING or text.startswith(MINUS) else f"+{text}"
+
+
+def cell_words(cell: Mapping[str, Any], channel: str | None) -> str:
+    """The month typed over, as the form says it: "Kettles, web, Jan 27: 150 units in place of 120"."""
+    where = f", {channel}" if channel else ""
+    place = f"{cell['data']['family']}{where}, {short_name(cell['colId'])}"
+    return f"{place}: {number(cell['value'])} units in place of {number(cell['oldValue'])}"
+
+
+def refused_place(entered: Mapping[str, Any]) -> str:
+    """The cells an entry names, before the sentence that refuses it."""
+    months = [month for month in (entered.get("first_month"), entered.get("last_month")) if month]
+    return ", ".join(part for part in (entered.get("family"), months_in_words(months) if months else "") if part)
+
+
+def left_out(view: PlanView, lines: DemandLines) -> list[str]:
+    """Which selected families are not in the sums, and why; empty when all are."""
+    chosen = zip(view.plan.grain.families, view.families, lines.counted, strict=True)
+    missing = [name for name, asked, counted in chosen if asked and not counted]
+    said = [f"Without a price and so left out: {listed(missing)}."] if missing else []
+    if view.selection.measure is Measure.UNITS and lines.in_money:
+        said.append("Units of unlike families are not added up: choose one family to see its units.")
+    return said
+
+
+def test_rows(tests: Sequence[FamilyTest], view: PlanView) -> list[Row]:
+    """The back-test of the families selected."""
+    chosen = {name for name, inside in zip(view.plan.grain.families, view.families, strict=True) if inside}
+    return [
+        {
+            "family": test.family,
+            "engine1": test.next_month,
+            "naive1": test.naive_next_month,
+            "engine3": test.three_ahead,
+            "naive3": test.naive_three_ahead,
+            "added": test.naive_three_ahead - test.three_ahead,
+            "inside80": test.inside80,
+            "origins": test.origins,
+        }
+        for test in tests
+        if test.family in chosen
+    ]

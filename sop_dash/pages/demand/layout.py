@@ -1,0 +1,149 @@
+"""What stands on the Demand page; the callbacks fill it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.graph import graph
+from sop_dash.components.notices import saved_slot
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.tabs import tabs
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.pages.demand.adjustment_form import adjustment_form
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "demand"
+FAMILIES = "demand-families"
+FAMILY_BUTTON = "demand-family"
+HISTORY = "demand-history"
+HISTORY_SCALE = "demand-history-scale"
+HISTORY_STATE = "demand-history-state"
+TABLE = "demand-table"
+TABLE_TITLE = "demand-table-title"
+ADD = "demand-add"
+STACK = "demand-stack"
+UNDO_BUTTON = "demand-undo"
+MIX = "demand-mix"
+MIX_SCALE = "demand-mix-scale"
+TESTS = "demand-tests"
+
+TEST_COLUMNS = (
+    GridColumn(field="family", title="Family", pinned=True, width=130),
+    GridColumn(field="engine1", title="Next month", unit=Unit.RATIO, help="Error of the baseline one month ahead"),
+    GridColumn(field="naive1", title="as last year", unit=Unit.RATIO, help="Error of repeating last year's month"),
+    GridColumn(field="engine3", title="In 3 months", unit=Unit.RATIO, help="Error of the baseline three months ahead"),
+    GridColumn(field="naive3", title="as last year", unit=Unit.RATIO, help="Error of repeating last year's month"),
+    GridColumn(
+        field="added",
+        title="Taken off",
+        unit=Unit.RATIO,
+        signed=True,
+        help="Error of repeating last year less error of the baseline, three months ahead; positive is better",
+    ),
+    GridColumn(field="inside80", title="In 80 % range", unit=Unit.RATIO, decimals=0, help="Months inside the range"),
+)
+_ISSUE_ACCOUNT = Account(
+    title="Money at issue",
+    formula="The dearest of three questions: forecasts that ran to one side (bias × money sold in the months judged), "
+    "a consensus that changed since last cycle (absolute change × price), and a consensus away from the budget.",
+    period="The months on screen; bias over the last 12 closed months",
+    excluded="What is within 5 % is noise and not asked",
+    table="forecasts, sales, budget",
+    reference="practice 1, D-09",
+)
+_HISTORY_ACCOUNT = Account(
+    title="History and forecast",
+    formula="The statistical forecast is the median of five models, computed by family and channel. The ranges are as "
+    "wide as the models have really been wrong on months held back: 80 % and 95 % of the months fall inside. The "
+    "consensus is the statistical forecast with the accepted adjustments applied in their order.",
+    population="One family in units; several in money at net price, as their units are unlike",
+    table="sales, forecasts, prices",
+    reference="S-098, D-14, D-18, D-21",
+)
+_TABLE_ACCOUNT = Account(
+    title="Demand table",
+    formula="Quarters add closed months as they came and planned months. Committed is the consensus under the "
+    "decisions and levers. Type over a consensus month to set it; the reason is asked for and kept.",
+    table="sales, forecasts, budget",
+    reference="S-306, D-19, D-21",
+)
+_TEST_ACCOUNT = Account(
+    title="Back-test",
+    formula="The forecast is made again from up to twelve past months, each time without what came later. Error is the "
+    "sum of |forecast − actual| ÷ the sum of actual demand (WAPE). The yardstick repeats the same month of last year.",
+    table="sales",
+    reference="D-13, D-14, S-266",
+)
+
+
+def layout(services: Services, selection: Selection, levers: Levers) -> Component:
+    """The page under this selection and these levers."""
+    view = services.plans.view(selection, levers)
+    currency = view.prepared.inputs.company.currency
+    return page_body(
+        row(
+            card(
+                "Families",
+                html.Div(id=FAMILIES, className="sop-families"),
+                subtitle="by money at issue",
+                why=_ISSUE_ACCOUNT,
+            ),
+            html.Div([_history(), _table(), _below(currency)], className="sop-stack"),
+            columns=(3, 9),
+        ),
+        adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
+        saved_slot(PAGE_ID),
+    )
+
+
+def _history() -> Component:
+    return row(
+        card(
+            "History and forecast",
+            [html.Div(id=HISTORY_STATE, className="sop-slot sop-slot-state"), graph(HISTORY, label="demand")],
+            subtitle=html.Span("by month", id=HISTORY_SCALE),
+            why=_HISTORY_ACCOUNT,
+            enlarge=True,
+        ),
+        share=10,
+    )
+
+
+def _table() -> Component:
+    grid = data_grid(
+        TABLE,
+        [],
+        [],
+        row_key="row",
+        file_name="demand",
+        options={"undoRedoCellEditing": False, "singleClickEdit": False},
+    )
+    add = html.Button("Add adjustment", id=ADD, className="btn btn-sm btn-primary")
+    title = html.Span("units", id=TABLE_TITLE)
+    return row(card("Demand table", grid, subtitle=title, tools=(add,), why=_TABLE_ACCOUNT), share=10)
+
+
+def _below(currency: str) -> Component:
+    tests = data_grid(TESTS, TEST_COLUMNS, [], row_key="family", currency=currency, file_name="back-test")
+    return row(
+        card("Adjustments", html.Div(id=STACK, className="sop-slot"), subtitle="in the order they stack, units"),
+        tabs(
+            "demand-tabs",
+            [
+                ("Back-test", card("Baseline against last year repeated", tests, subtitle="WAPE", why=_TEST_ACCOUNT)),
+                (
+                    "Channels",
+                    card(
+                        "Consensus by channel",
+                        graph(MIX, label="channels"),
+                        subtitle=html.Span("by month", id=MIX_SCALE),
+                    ),
+                ),
+            ],
+        ),
+        columns=(7, 5),
+        share=9,
+    )
