@@ -32,13 +32,13 @@ window.live = (function () {
 
   function paintChart(id, moved) {
     const g = plot(id);
-    if (!g || !g.offsetParent || !g.data || g.data.length !== moved.y.length) return;
+    if (!g || !g.offsetParent || !g.data || g.data.length < moved.y.length) return;   // the first traces may move alone
     const ends = {};
     if (moved.range && !same(g.layout.yaxis && g.layout.yaxis.range, moved.range)) ends["yaxis.range"] = moved.range;
     if (moved.range2 && !same(g.layout.yaxis2 && g.layout.yaxis2.range, moved.range2)) ends["yaxis2.range"] = moved.range2;
     const still = g.data.some(t => t.type && t.type !== "scatter" && t.type !== "bar");
     if (still || Object.keys(ends).length) {
-      window.Plotly.update(g, {y: moved.y}, ends);
+      window.Plotly.update(g, {y: moved.y}, ends, moved.y.map((_, place) => place));
       return;
     }
     window.Plotly.animate(

@@ -1,6 +1,7 @@
 """Scenarios: named lists of lever changes, kept in the store and compared with the plan."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sop_dash.core.model.errors import SopError
@@ -9,8 +10,26 @@ from sop_dash.core.model.records import Scenario
 from sop_dash.services.access import Right, User, require
 from sop_dash.services.fields import text_of
 from sop_dash.services.kept_records import SCENARIO, scenario_of
-from sop_dash.services.plans import Plans
+from sop_dash.services.plans import Plans, PlanView
 from sop_dash.services.ports import Change, Store
+from sop_dash.services.selection import Selection
+
+COMPARED_AT_MOST = 8
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ScenarioView:
+    """A kept scenario and its plan on the data in use.
+
+    Args:
+        scenario: As kept.
+        view: Its plan; None where its levers cannot act on this data.
+        refused: Why not; empty otherwise.
+    """
+
+    scenario: Scenario
+    view: PlanView | None
+    refused: str = ""
 
 
 class Scenarios:
@@ -29,6 +48,16 @@ class Scenarios:
             if scenario.id == scenario_id:
                 return scenario
         raise SopError("This scenario is not kept here.", remedy="Choose one of the list.")
+
+    def compared(self, selection: Selection) -> tuple[ScenarioView, ...]:
+        """The newest scenarios with their plans, newest first, at most `COMPARED_AT_MOST`; empty when none is kept."""
+        return tuple(self._view(kept, selection) for kept in self.all()[: -COMPARED_AT_MOST - 1 : -1])
+
+    def _view(self, scenario: Scenario, selection: Selection) -> ScenarioView:
+        try:
+            return ScenarioView(scenario=scenario, view=self._plans.view(selection, scenario.levers))
+        except SopError as error:
+            return ScenarioView(scenario=scenario, view=None, refused=error.sentence)
 
     def keep(self, given: Mapping[str, Any], levers: Levers, user: User) -> Scenario:
         """Save the levers under a name; a name in use is refused, levers at plan value too.

@@ -48,15 +48,15 @@ GAP_COLUMNS = (
 )
 _GAP_ACCOUNT = Account(
     title="Gap by family",
-    formula="Regular supply − demand. Regular supply is opening stock − stock target at the end + open orders + what is "
-    "made in regular hours or bought. The gap equals closing stock − target − overtime − outsourced − not served.",
+    formula="Regular supply − demand. Regular supply is opening stock − stock target at the end + open orders + what "
+    "is made in regular hours or bought. The gap equals closing stock − target − overtime − outsourced − not served.",
     table="sales, inventory, receipts, production, resources, supply_options",
     reference="S-308, S-164, D-33",
 )
 _MIX_ACCOUNT = Account(
     title="Supply against demand",
-    formula="Made in regular hours + overtime + outsourced + receipts on order, beside what the market would take, what "
-    "is committed, and what can be supplied. Below: stock at month end in its band.",
+    formula="Made in regular hours + overtime + outsourced + receipts on order, beside what the market would take, "
+    "what is committed, and what can be supplied. Below: stock at month end in its band.",
     population="The families selected; one family in units, several at standard cost or in hours of the bottleneck",
     table="sales, production, resources, resource_profile, inventory, receipts",
 )
