@@ -29,6 +29,7 @@ from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.bundle import Services
 from sop_dash.services.decisions import Decisions
 from sop_dash.services.frame_desk import FrameDesk
+from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Store
@@ -61,7 +62,7 @@ def wire(store: Store) -> Services:
     """The use cases on any store."""
     imports = Imports(store, _tables, utc_now)
     plans = Plans(store, imports.inputs_of)
-    scenarios = Scenarios(store, plans)
+    scenarios, decisions, adjustments = Scenarios(store, plans), Decisions(store, plans), Adjustments(store, plans)
 
     def user() -> User:
         return LOCAL_USER
@@ -70,9 +71,10 @@ def wire(store: Store) -> Services:
         plans=plans,
         studies=Studies(plans),
         scenarios=scenarios,
-        decisions=Decisions(store, plans),
-        adjustments=Adjustments(store, plans),
+        decisions=decisions,
+        adjustments=adjustments,
         imports=imports,
+        gates=Gates(adjustments, decisions, scenarios),
         desk=FrameDesk(plans, scenarios, user),
         user=user,
         today=lambda: today().isoformat(),

@@ -6,6 +6,7 @@ Ratios are fractions and are shown in percent; changes of a ratio in points. A s
 
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import shift, short_name
@@ -16,18 +17,8 @@ SPACE = "\u00a0"  # no-break
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
-# In the pattern language of the table (d3-format), so that a cell and a tile show the same digits.
-GRID_PATTERNS = {
-    Unit.MONEY: ",.0f",
-    Unit.RATIO: ".1%",
-    Unit.UNITS: ",.0f",
-    Unit.HOURS: ",.0f",
-    Unit.DAYS: ",.1f",
-    Unit.TURNS: ",.1f",
-    Unit.COUNT: ",.0f",
-    Unit.MONEY_PER_HOUR: ",.2f",
-    Unit.INDEX: ",.2f",
-}
+# Digits after the point in tables, where a column is read downwards; units not named have none.
+CELL_DECIMALS = {Unit.RATIO: 1, Unit.DAYS: 1, Unit.TURNS: 1, Unit.MONEY_PER_HOUR: 2, Unit.INDEX: 2}
 
 
 def known(value: float | None) -> bool:
@@ -152,6 +143,20 @@ def spans_in_words(months: Sequence[str]) -> str:
         else:
             runs.append([month])
     return listed([months_in_words(run) for run in runs], most=4) or MISSING
+
+
+def day_in_words(day: date) -> str:
+    """A day of the cycle: `Fri 27 Nov`."""
+    return f"{day:%a} {day.day}{SPACE}{day:%b}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Days as one period: `4–6 Nov`, `30 Nov – 2 Dec`; a single day alone."""
+    if first == last:
+        return f"{last.day}{SPACE}{last:%b}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day}{SPACE}{last:%b}"
+    return f"{first.day}{SPACE}{first:%b} – {last.day}{SPACE}{last:%b}"
 
 
 def plural(count: int, word: str, words: str = "") -> str:

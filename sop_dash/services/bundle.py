@@ -7,6 +7,7 @@ from sop_dash.services.access import User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
 from sop_dash.services.frame_desk import FrameDesk
+from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
@@ -24,6 +25,7 @@ class Services:
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
         imports: Brings tables in.
+        gates: Tells what each stage of the cycle still needs.
         desk: Lists behind filters and levers, facts of the header.
         user: Says who is asking, from the session.
         today: The day now as `YYYY-MM-DD`.
@@ -35,6 +37,7 @@ class Services:
     decisions: Decisions
     adjustments: Adjustments
     imports: Imports
+    gates: Gates
     desk: FrameDesk
     user: Callable[[], User]
     today: Callable[[], str]

@@ -1,0 +1,87 @@
+"""What stands on the Cycle page: the calendar of the open cycle, its stages, and who does what."""
+
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.tabs import tabs
+from sop_dash.core.meeting.stages import RACI_WORDS, ROLES, STAGES, StageDates, calendar_of, raci
+from sop_dash.core.model.levers import Levers
+from sop_dash.figures.formats import days_in_words
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "cycle"
+_STATE_MARK = {"done": "check-circle", "now": "record-circle", "to come": "circle"}
+
+
+def gate_slot(stage_id: str) -> str:
+    """Id of the list of evidence of a stage."""
+    return f"cycle-gates-{stage_id}"
+
+
+def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
+    """The page of the open cycle as of today."""
+    dates, today = calendar_of(services.plans.cycle), date.fromisoformat(services.today())
+    board = html.Div([_stage(one, today) for one in dates], className="sop-stages")
+    return page_body(
+        tabs(
+            "cycle-tabs",
+            [
+                ("Stages", board),
+                ("Who does what", row(card("Who does what", _raci_grid(), subtitle=_raci_words()))),
+            ],
+        )
+    )
+
+
+def _stage(one: StageDates, today: date) -> Component:
+    stage, state = one.stage, one.state(today)
+    head = html.Div(
+        [
+            html.Span(
+                [html.I(className=f"bi bi-{_STATE_MARK[state]}", **{"aria-hidden": "true"}), state],
+                className="sop-stage-state",
+            ),
+            html.H2(stage.name, className="sop-card-title"),
+            html.P(
+                [
+                    html.B(days_in_words(one.first, one.last)),
+                    f" · working days {stage.first_day}–{stage.last_day}",
+                ],
+                className="sop-stage-dates",
+            ),
+        ]
+    )
+    parts = [
+        head,
+        html.P(stage.purpose, className="sop-stage-purpose"),
+        html.Div(id=gate_slot(stage.id), className="sop-gates"),
+        _list("Questions", stage.questions),
+        _list("Needs", stage.inputs),
+        _list("Leaves behind", stage.outputs),
+        html.P([html.B("With "), ", ".join(stage.participants)], className="sop-stage-people"),
+        html.P([html.B("Decides: "), stage.decides], className="sop-stage-people"),
+        dcc.Link(f"Open {stage.name.lower()}", href=stage.page, className="btn btn-sm btn-outline-primary"),
+    ]
+    return html.Section(parts, className=f"sop-card sop-stage sop-stage-{state.replace(' ', '-')}")
+
+
+def _list(title: str, entries: tuple[str, ...]) -> Component:
+    return html.Div([html.H3(title), html.Ul([html.Li(entry) for entry in entries])], className="sop-stage-list")
+
+
+def _raci_grid() -> Component:
+    columns = [
+        GridColumn(field="stage", title="Stage", pinned=True, width=230),
+        *(GridColumn(field=role, title=role) for role in ROLES),
+    ]
+    rows = [{"stage": stage.name, **raci(stage)} for stage in STAGES]
+    return data_grid("cycle-raci", columns, rows, row_key="stage", file_name="who-does-what")
+
+
+def _raci_words() -> str:
+    return " · ".join(f"{letter} {words}" for letter, words in RACI_WORDS.items())
