@@ -53,7 +53,12 @@ class Bridge:
 
 
 def margin_bridge(
-    budget: Lines, actual: Lines, *, alike: bool = False, other: dict[str, float] | None = None
+    budget: Lines,
+    actual: Lines,
+    *,
+    alike: bool = False,
+    lost: Array | None = None,
+    other: dict[str, float] | None = None,
 ) -> Bridge:
     """From budget to actual margin.
 
@@ -62,13 +67,16 @@ def margin_bridge(
         actual: [N] the same rows as they came, or as now planned.
         alike: True when the units of all rows are alike and may be added. Else quantities are added at budget price
             (standard revenue), as mix needs a common unit.
+        lost: [N] units of budgeted rows that were asked for and not served. Volume and mix are then those of the
+            demand, and what supply cost of it is a bar of its own.
         other: Further bars by name, such as overtime, outsourcing or fixed cost, favourable positive; they are part
             of the end.
 
     Returns:
-        Bars price, volume, mix, cost, new products, then `other`. With nothing budgeted everything is new.
+        Bars price, volume, mix, supply limits (with `lost`), cost, new products, then `other`. With nothing budgeted
+        everything is new.
     """
-    return _bridge(budget, actual, budget.unit_margin, alike=alike, with_cost=True, other=other or {})
+    return _bridge(budget, actual, budget.unit_margin, alike=alike, with_cost=True, lost=lost, other=other or {})
 
 
 def revenue_bridge(budget: Lines, actual: Lines, *, alike: bool = False) -> Bridge:
@@ -106,18 +114,27 @@ def market_split(
 
 
 def _bridge(
-    budget: Lines, actual: Lines, unit_margin: Array, *, alike: bool, with_cost: bool, other: dict[str, float]
+    budget: Lines,
+    actual: Lines,
+    unit_margin: Array,
+    *,
+    alike: bool,
+    with_cost: bool,
+    lost: Array | None = None,
+    other: dict[str, float],
 ) -> Bridge:
     new = budget.units == 0.0
     planned_units = np.where(new, 0.0, budget.units)
     kept_units = np.where(new, 0.0, actual.units)
     margin = np.where(new, 0.0, unit_margin)
     common = np.ones(margin.shape) if alike else np.where(new, 0.0, budget.price)
-    mix, quantity = mix_and_quantity(planned_units, kept_units, margin, common)
+    missed = np.where(new, 0.0, 0.0 if lost is None else lost)
+    mix, quantity = mix_and_quantity(planned_units, kept_units + missed, margin, common)
     rows = {
         "price": worth(kept_units, actual.price - budget.price),
         "volume": quantity,
         "mix": mix,
+        **({} if lost is None else {"supply limits": -missed * margin}),
         **({"cost": -worth(kept_units, actual.cost - budget.cost)} if with_cost else {}),
         "new products": np.where(new, worth(actual.units, actual.unit_margin), 0.0),
     }

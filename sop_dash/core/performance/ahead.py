@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, worth
+from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -49,6 +50,23 @@ class Ahead:
         """[F] families with sales, stock or a target but no standard cost."""
         sold = self.money.cogs.sum(axis=1)
         return np.asarray(np.isnan(self.money.inventory + self.target_value + sold).any(axis=1))
+
+    @cached_property
+    def planned(self) -> PlannedMoney:
+        """Company money of the planned months."""
+        return planned_money(self.money)
+
+    @cached_property
+    def no_price(self) -> str:
+        """The families left out of revenue, as a text; empty when none is."""
+        names = names_where(self.inputs.grain.families, self.planned.no_price)
+        return f"no price: {names}" if names else ""
+
+    @cached_property
+    def no_margin(self) -> str:
+        """The families left out of margins, as a text; empty when none is."""
+        names = names_where(self.inputs.grain.families, self.planned.no_margin)
+        return f"no price or cost: {names}" if names else ""
 
     @cached_property
     def no_cost(self) -> str:

@@ -5,7 +5,6 @@ import math
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
-from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.sheet import names_where
@@ -16,10 +15,10 @@ _NO_CASH = "No opening cash is known: load it in the table company (opening_cash
 
 def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     """Revenue and margin of the months ahead, shortage at price and at margin, cash low point, working capital."""
-    price, planned = ahead.money.price, planned_money(ahead.money)
+    price = ahead.money.price
     return (
-        _revenue_ahead(ahead, planned),
-        _margin_ahead(ahead, planned),
+        _revenue_ahead(ahead),
+        _margin_ahead(ahead),
         _shortage(ahead, "lost-revenue", price),
         _shortage(ahead, "lost-margin", price - ahead.money.unit_cost[:, None, :]),
         _cash_low(ahead),
@@ -27,7 +26,8 @@ def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     )
 
 
-def _revenue_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
+def _revenue_ahead(ahead: Ahead) -> Kpi:
+    planned = ahead.planned
     value = float(planned.revenue[: ahead.months].sum())
     return ahead.sheet.kpi(
         "revenue-ahead",
@@ -36,13 +36,13 @@ def _revenue_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
         parts=(("demand served × price", value, Unit.MONEY),),
         reason=NO_PRICE if math.isnan(value) else "",
         series=planned.revenue,
-        excluded=_left_out("no price", names_where(ahead.inputs.grain.families, planned.no_price)),
+        excluded=ahead.no_price,
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
-    months = slice(ahead.months)
+def _margin_ahead(ahead: Ahead) -> Kpi:
+    planned, months = ahead.planned, slice(ahead.months)
     parts = (
         ("revenue", float(planned.margin_revenue[months].sum()), Unit.MONEY),
         ("cost of goods", -float(planned.cogs[months].sum()), Unit.MONEY),
@@ -56,7 +56,7 @@ def _margin_ahead(ahead: Ahead, planned: PlannedMoney) -> Kpi:
         parts=parts,
         reason=NO_COST if math.isnan(value) else "",
         series=planned.margin,
-        excluded=_left_out("no price or cost", names_where(ahead.inputs.grain.families, planned.no_margin)),
+        excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,
     )
 

@@ -5,10 +5,9 @@ import math
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan
-from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
-from sop_dash.core.performance.sheet import at_least, names_where
+from sop_dash.core.performance.sheet import at_least
 from sop_dash.core.performance.year_facts import Budgeted, YearFacts, year_facts
 
 _SALES_AND_PRICES = "sales, prices"
@@ -16,26 +15,20 @@ _SALES_AND_PRICES = "sales, prices"
 
 def outlook_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     """Revenue, margin and margin ratio of the current fiscal year; revenue and margin of the next where it is whole."""
-    planned = planned_money(ahead.money)
-    families = ahead.inputs.grain.families
-    no_price = _left_out("no price", names_where(families, planned.no_price))
-    no_margin = _left_out("no price or cost", names_where(families, planned.no_margin))
     current, *later = year_facts(ahead.inputs)
-    revenue = _revenue(ahead, planned, current, "revenue-outlook", no_price, (current.last_year_revenue, "last year"))
-    margin = _margin(ahead, planned, current, "margin-outlook", no_margin, (current.last_year_margin, "last year"))
-    kpis = [revenue, margin, _margin_ratio(ahead, planned, current, margin.value, no_margin)]
+    revenue = _revenue(ahead, current, "revenue-outlook", (current.last_year_revenue, "last year"))
+    margin = _margin(ahead, current, "margin-outlook", (current.last_year_margin, "last year"))
+    kpis = [revenue, margin, _margin_ratio(ahead, current, margin.value)]
     if later and later[0].year.complete:
         before = current.year.name
         earlier, earned = _number(revenue.value), _number(margin.value)
-        kpis.append(_revenue(ahead, planned, later[0], "revenue-outlook-next", no_price, (earlier, before)))
-        kpis.append(_margin(ahead, planned, later[0], "margin-outlook-next", no_margin, (earned, before)))
+        kpis.append(_revenue(ahead, later[0], "revenue-outlook-next", (earlier, before)))
+        kpis.append(_margin(ahead, later[0], "margin-outlook-next", (earned, before)))
     return tuple(kpis)
 
 
-def _revenue(
-    ahead: Ahead, planned: PlannedMoney, facts: YearFacts, kpi_id: str, excluded: str, before: tuple[float, str]
-) -> Kpi:
-    months = planned.revenue[facts.planned]
+def _revenue(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, str]) -> Kpi:
+    months = ahead.planned.revenue[facts.planned]
     open_months = float(months.sum())
     value = facts.revenue + open_months
     budget = facts.budget_revenue
@@ -50,15 +43,13 @@ def _revenue(
         reference=_compared(budget, before),
         series=np.concatenate((facts.revenue_by_month, months)),
         population=facts.population,
-        excluded=excluded,
+        excluded=ahead.no_price,
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin(
-    ahead: Ahead, planned: PlannedMoney, facts: YearFacts, kpi_id: str, excluded: str, before: tuple[float, str]
-) -> Kpi:
-    months = facts.planned
+def _margin(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, str]) -> Kpi:
+    planned, months = ahead.planned, facts.planned
     parts = (
         ("revenue to date", facts.margin_revenue, Unit.MONEY),
         ("cost of goods to date", -facts.cogs, Unit.MONEY),
@@ -78,13 +69,14 @@ def _margin(
         reference=_compared(budget, before),
         series=np.concatenate((facts.margin_by_month, planned.margin[months])),
         population=facts.population,
-        excluded=excluded,
+        excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,
     )
 
 
-def _margin_ratio(ahead: Ahead, planned: PlannedMoney, facts: YearFacts, margin: float | None, excluded: str) -> Kpi:
+def _margin_ratio(ahead: Ahead, facts: YearFacts, margin: float | None) -> Kpi:
     """`margin` is the outlook of the same year, None when unknown."""
+    planned = ahead.planned
     months = planned.margin_revenue[facts.planned]
     revenue = facts.margin_revenue + float(months.sum())
     value = _number(margin) / revenue if revenue else math.nan
@@ -104,7 +96,7 @@ def _margin_ratio(ahead: Ahead, planned: PlannedMoney, facts: YearFacts, margin:
         reference=(budget, "budget"),
         series=ratio_or_nan(by_month, np.concatenate((facts.margin_revenue_by_month, months))),
         population=facts.population,
-        excluded=excluded,
+        excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,
     )
 
@@ -120,7 +112,3 @@ def _sum(values: Array, months: slice) -> float:
 
 def _number(value: float | None) -> float:
     return math.nan if value is None else value
-
-
-def _left_out(why: str, names: str) -> str:
-    return f"{why}: {names}" if names else ""

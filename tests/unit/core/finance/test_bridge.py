@@ -77,6 +77,13 @@ def test_free_samples_add_up_too():
     assert found.residual == pytest.approx(0)
 
 
+def test_what_supply_could_not_serve_is_a_bar_of_its_own():
+    found = margin_bridge(lines([100], [10], [6]), lines([110], [10], [6]), lost=np.array([20.0]))
+    assert found.bars["volume"] == pytest.approx(120)  # 130 asked for: 30 × 4
+    assert found.bars["supply limits"] == pytest.approx(-80)  # 20 × 4
+    assert found.residual == pytest.approx(0)
+
+
 def test_other_bars_are_part_of_the_end():
     found = margin_bridge(lines([10], [10], [6]), lines([10], [10], [6]), other={"overtime": -7.0})
     assert found.end == 33
@@ -98,7 +105,12 @@ _ROW = st.tuples(_UNITS, _MONEY, _MONEY, _UNITS, _MONEY, _MONEY)
 def test_every_bridge_adds_up_and_so_do_its_rows(rows, alike):
     columns = np.array(rows).T
     budget, actual = lines(*columns[:3]), lines(*columns[3:])
-    for bridge in (margin_bridge(budget, actual, alike=alike), revenue_bridge(budget, actual, alike=alike)):
+    bridges = (
+        margin_bridge(budget, actual, alike=alike),
+        margin_bridge(budget, actual, alike=alike, lost=columns[0] / 2),
+        revenue_bridge(budget, actual, alike=alike),
+    )
+    for bridge in bridges:
         scale = 1e-9 * (1 + abs(bridge.start) + abs(bridge.end) + sum(map(abs, bridge.bars.values())))
         assert abs(bridge.residual) <= scale
         for name, values in bridge.by_row.items():
