@@ -20,6 +20,8 @@ _BLOCK = 512
 _ECHO_MONTHS = (12, 24)
 _LEAST_FOR_LOGS = 0.02
 _LEAST_VALUE = 1e-2
+_FAST_GROWTH = float(np.log(2.0))
+"""Doubling in a year, as a log."""
 _LOG_RANGE = (-7.0, 4.0)
 _GROWTH_IN_WIDTH = (0.05, 20.0)
 _LEAST_LEVEL = 1e-9
@@ -53,12 +55,10 @@ def _of_block(values: Array, length: IntArray, horizon: int) -> tuple[Array, Arr
 def _median_of_six(scaled: Array, adjusted: Array, length: IntArray, season: Array) -> tuple[Array, Array]:
     """Median of the models, series × horizon, and the one-step error of the seasonally adjusted histories.
 
-    `season` is the index of every month ahead. Logs serve only where all values are well above zero and
-    over 24 months are known (a young item would grow without end); elsewhere the same model works on the values.
+    `season` is the index of every month ahead. Where logs do not serve, the same model works on the values.
     """
     series, horizon = season.shape
-    lowest = np.where(np.isnan(adjusted), np.inf, adjusted).min(axis=1)
-    on_logs = ((lowest > _LEAST_FOR_LOGS) & (length >= SHORTEST_HISTORY))[:, None]
+    on_logs = _logs_serve(adjusted, length)[:, None]
     logs = np.log(np.maximum(adjusted, _LEAST_VALUE))
     twice = np.concatenate([length, length])
     lines = theta(np.concatenate([adjusted, logs]), twice, horizon)
@@ -71,6 +71,23 @@ def _median_of_six(scaled: Array, adjusted: Array, length: IntArray, season: Arr
     taken_off = [straight, log_straight, fading[0], *echoes]
     members = np.stack([*(member * season for member in taken_off), unadjusted])
     return np.sort(members, axis=0)[2:4].mean(axis=0), fading[1]
+
+
+def _logs_serve(adjusted: Array, length: IntArray) -> BoolArray:
+    """Whether logs are safe: over 24 months, all well above zero, and neither fast growth nor fast decline.
+
+    Logs would carry a year of fast growth on for ever, as a rate.
+    """
+    series, months = adjusted.shape
+    if months < SHORTEST_HISTORY:
+        return np.zeros(series, dtype=bool)
+    lowest = np.where(np.isnan(adjusted), np.inf, adjusted).min(axis=1)
+    start = np.minimum((months - length)[:, None] + np.arange(MONTHS_PER_YEAR), months - 1)
+    first, last = np.take_along_axis(adjusted, start, axis=1).mean(axis=1), adjusted[:, -MONTHS_PER_YEAR:].mean(axis=1)
+    safe = (lowest > _LEAST_FOR_LOGS) & (length >= SHORTEST_HISTORY)
+    years = np.maximum(length - MONTHS_PER_YEAR, 1) / MONTHS_PER_YEAR
+    growth = np.log(np.where(safe, last, 1.0) / np.where(safe, first, 1.0)) / years
+    return np.asarray(safe & (np.abs(growth) < _FAST_GROWTH))
 
 
 def _logs_where(on_logs: BoolArray, values: Array) -> Array:

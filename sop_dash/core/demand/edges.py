@@ -16,6 +16,9 @@ FEWEST_FOR_SMOOTHING = 4
 _MOST_ZEROS_RATIO = 0.35
 _INTERVAL_OF_SPARSE = 1.32
 _SEASONAL_OVERLAP = 0.7
+_FEWEST_SILENT = 6
+_MOST_CERTAIN = 0.99
+_UNLIKELY = 0.01
 
 
 class Rule(Enum):
@@ -25,6 +28,7 @@ class Rule(Enum):
     SHORT = "median of six models, no season of its own (under 25 months)"
     SMOOTHED = "smoothed level (under 12 months)"
     LEVEL = "mean of the known months (under 4 months)"
+    ENDED = "no sale for long: taken as ended"
     SPARSE = "sparse demand: chance of a sale × size of a sale"
     CONSTANT = "constant history"
     ZERO = "all zero"
@@ -40,6 +44,7 @@ def rules(values: Array, length: IntArray) -> list[Rule]:
         (Rule.NONE, length == 0),
         (Rule.ZERO, ~filled.any(axis=1)),
         (Rule.CONSTANT, constant),
+        (Rule.ENDED, ended(values)),
         (Rule.LEVEL, length < FEWEST_FOR_SMOOTHING),
         (Rule.SPARSE, sparse(values, length)),
         (Rule.SMOOTHED, length < FEWEST_FOR_MEMBERS),
@@ -48,6 +53,21 @@ def rules(values: Array, length: IntArray) -> list[Rule]:
     ]
     choice = np.argmax([holds for _, holds in conditions], axis=0)
     return [conditions[index][0] for index in choice]
+
+
+def ended(values: Array) -> BoolArray:
+    """Whether nothing has been sold for so long, at least six months, that chance explains it in under 1 % of cases.
+
+    The chance of a sale in a month is that between the first and the last sale.
+    """
+    columns = np.arange(values.shape[1])
+    sold = np.where(np.isnan(values), 0.0, values) != 0.0
+    first = np.where(sold, columns, values.shape[1]).min(axis=1)
+    last = np.where(sold, columns, -1).max(axis=1)
+    months = np.maximum(last - first + 1, 1)
+    silent = values.shape[1] - 1 - last
+    chance = np.minimum(sold.sum(axis=1) / months, _MOST_CERTAIN)
+    return np.asarray((last >= 0) & (silent >= _FEWEST_SILENT) & ((1.0 - chance) ** silent < _UNLIKELY))
 
 
 def sparse(values: Array, length: IntArray) -> BoolArray:

@@ -16,6 +16,7 @@ from sop_dash.core.demand.edges import Rule
 from sop_dash.core.demand.family_season import family_season
 from sop_dash.core.demand.level import smoothed_level
 from sop_dash.core.demand.members.sparse import sparse_level, sparse_quantiles
+from sop_dash.core.demand.plausibility import is_unusual, ratio_to_last_year
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray, pack, shifted_right
 from sop_dash.core.demand.seasonality import over_history, over_horizon
 from sop_dash.core.model.arrays import Array
@@ -74,6 +75,7 @@ def forecast(history: Sequence[Array] | Array, horizon: int, *, family: Sequence
     result = result * over_horizon(lent, reach) - lift[:, None]
     _fill_sparse(result, values, length, rules)
     _name_family(method, lent)
+    _name_unusual(method, ratio_to_last_year(values, length, result[0]))
     never_negative = (lift == 0.0) & (length > 0)
     result = np.where(never_negative[:, None], np.maximum(result, 0.0), result)
     window = packed.behind[:, None] + np.arange(horizon)
@@ -106,6 +108,12 @@ def _name_family(method: list[str], lent: Array) -> None:
         method[row] += "; season of the family"
 
 
+def _name_unusual(method: list[str], ratio: Array) -> None:
+    """Add to the method that a forecast lies far from the last twelve months."""
+    for row in np.flatnonzero(is_unusual(ratio)):
+        method[row] += f"; {ratio[row]:.1f} times the same months of last year, please check"
+
+
 def _fill_levels(result: Array, values: Array, length: IntArray, rules: list[Rule]) -> None:
     """Zero, constant and very short histories: a level with the cold-start band around it."""
     rows = [row for row, rule in enumerate(rules) if rule in (Rule.ZERO, Rule.CONSTANT, Rule.LEVEL, Rule.SMOOTHED)]
@@ -116,12 +124,18 @@ def _fill_levels(result: Array, values: Array, length: IntArray, rules: list[Rul
 
 
 def _fill_sparse(result: Array, values: Array, length: IntArray, rules: list[Rule]) -> None:
-    """Sparse series: a flat expected demand with quantiles of what months have really sold."""
-    rows = np.array([row for row, rule in enumerate(rules) if rule is Rule.SPARSE], dtype=np.int64)
+    """Sparse series: a flat expected demand with quantiles of what months have really sold.
+
+    An ended one gets zero; only its 95 % band leaves room for a sale.
+    """
+    rows = np.array([row for row, rule in enumerate(rules) if rule in (Rule.SPARSE, Rule.ENDED)], dtype=np.int64)
     if rows.size == 0:
         return
     levels = sparse_level(values[rows], length[rows])
     for row, level in zip(rows, levels, strict=True):
+        if rules[row] is Rule.ENDED:
+            result[:, row] = np.array([0.0, 0.0, 0.0, 0.0, max(level, 0.0)])[:, None]
+            continue
         quantiles = sparse_quantiles(values[row, -length[row] :], level, bands.PROBABILITIES)
         lower, upper = np.minimum(quantiles[[0, 2]], level), np.maximum(quantiles[[1, 3]], level)
         result[0, row] = level

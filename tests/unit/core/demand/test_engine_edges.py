@@ -66,6 +66,26 @@ def test_four_zeros_in_five_is_sparse_demand_with_the_mean_as_level():
     assert (made.lo80 == 0.0).all()
 
 
+def test_what_has_not_sold_for_long_is_taken_as_ended():
+    made = alone(np.concatenate([np.full(24, 40.0) + NOISE[:24], np.zeros(8)]))
+    assert made.method[0].startswith("no sale for long: taken as ended")
+    assert not made.hi80.any()
+    assert (made.hi95 > 0.0).all()
+
+
+def test_fast_growth_is_not_carried_on_for_ever():
+    made = alone(50.0 * 3.0 ** (np.arange(36) / 12.0) * SEASON[:36])  # times three a year
+    last_year = 50.0 * 3.0 ** (np.arange(24, 36) / 12.0) * SEASON[24:36]
+    assert 1.0 < made.mean.sum() / last_year.sum() < 2.0
+
+
+def test_a_forecast_far_from_last_year_says_so():
+    history = 200.0 - 5.0 * np.arange(36.0)
+    made = alone(np.maximum(history, 10.0))
+    assert made.mean.sum() < 0.6 * history[-12:].sum()
+    assert made.method[0].endswith("times the same months of last year, please check")
+
+
 def test_goods_sold_in_three_months_a_year_are_seasonal_not_sparse():
     made = alone(np.tile([0.0] * 9 + [200.0, 300.0, 300.0], 4))
     assert made.method == ("median of six models",)
