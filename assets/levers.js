@@ -112,6 +112,7 @@
       return place < 0 ? none : {levers: JSON.parse(values[place]), mark: Date.now()};
     },
     answer(given) { return window.live.show(given); },
+    toggle(clicks, isOpen) { return clicks ? !isOpen : window.dash_clientside.no_update; },
     opened(clicks) { return clicks ? true : window.dash_clientside.no_update; },
   };
 })();

@@ -22,7 +22,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.core.model.kpi import Unit
-from sop_dash.figures.formats import currency_symbol
+from sop_dash.figures.formats import CELL_DECIMALS, currency_symbol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,6 @@ class GridColumn:
     wrap: bool = False
 
 
-_DECIMALS = {Unit.RATIO: 1, Unit.DAYS: 1, Unit.TURNS: 1, Unit.INDEX: 2, Unit.MONEY_PER_HOUR: 2}
 # Colours are those of tokens.css, so the table follows the theme by itself.
 _THEME = (
     "themeQuartz.withParams({backgroundColor: 'var(--sop-surface)', foregroundColor: 'var(--sop-text)', "
@@ -161,12 +160,12 @@ def column_definition(column: GridColumn, currency: str) -> dict[str, Any]:
     elif column.wrap:
         made |= {"wrapText": True, "autoHeight": True, "cellClass": "sop-cell-wrap"}
     else:
-        made["tooltipField"] = column.field
+        made |= {"tooltipField": column.field, "minWidth": 104}
     return made
 
 
 def _number_definition(column: GridColumn, unit: Unit, currency: str) -> dict[str, Any]:
-    decimals = _DECIMALS.get(unit, 0) if column.decimals is None else column.decimals
+    decimals = CELL_DECIMALS.get(unit, 0) if column.decimals is None else column.decimals
     symbol = currency_symbol(currency) if unit in {Unit.MONEY, Unit.MONEY_PER_HOUR} else ""
     kind = "bracketed" if column.bracketed else "signed" if column.signed else "plain"
     share = str(unit is Unit.RATIO).lower()

@@ -3,6 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from sop_dash.components.lever_board import open_levers_button
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.formats import plural
 from sop_dash.services.frame_facts import HeaderFacts
@@ -19,8 +20,8 @@ def header_left(facts: HeaderFacts) -> list[Component]:
         parts.append(html.Span(state, className=f"sop-chip sop-chip-{facts.state.lower()}", title="State of the plan"))
         parts.append(_fact("Showing", facts.shown))
     if facts.changes:
-        title = f"{plural(facts.changes, 'lever')} differ from the {facts.shown}"
-        parts.append(html.Span("modified", className="sop-chip sop-chip-modified", title=title))
+        parts.append(html.Span(f"modified, {plural(facts.changes, 'change')}", className="sop-chip sop-chip-modified"))
+        parts.append(open_levers_button("header", "back to plan", {}, class_name="sop-why"))
     return parts
 
 

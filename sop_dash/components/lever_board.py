@@ -35,6 +35,9 @@ PLAN_POSITIONS = "lever-plan"
 REST = "lever-rest"
 RESET_ALL = "lever-reset-all"
 KEEP = "lever-keep"
+OPEN_LEVERS = "open-levers"
+WHAT_IF = "what-if"
+WHAT_IF_OPEN = "what-if-open"
 
 _LABELS = {
     "demand": ("Demand", "%"),
@@ -109,7 +112,7 @@ def what_if(page_id: str, choices: Choices, levers: Levers) -> Component:
     """The board in a drawer, behind a button; the charts stay in sight beside it."""
     drawer = dbc.Offcanvas(
         lever_board(page_id, choices, levers),
-        id=f"{page_id}-what-if",
+        id={"type": WHAT_IF, "page": page_id},
         title="What if",
         placement="start",
         backdrop=False,
@@ -117,14 +120,15 @@ def what_if(page_id: str, choices: Choices, levers: Levers) -> Component:
         is_open=False,
         className="sop-what-if",
     )
-    return html.Div([html.Button("What if", id=f"{page_id}-what-if-open", className="btn btn-sm btn-primary"), drawer])
+    opener = html.Button("What if", id={"type": WHAT_IF_OPEN, "page": page_id}, className="btn btn-sm btn-primary")
+    return html.Div([opener, drawer])
 
 
 def open_levers_button(index: str, label: Any, levers: dict[str, Any], *, class_name: str = "") -> Component:
     """A button that opens these levers (`{}` is the plan) on the page it stands on; the index is unique there."""
     return html.Button(
         label,
-        id={"type": "open-levers", "index": index},
+        id={"type": OPEN_LEVERS, "index": index},
         value=json.dumps(levers),
         className=class_name or "btn btn-sm btn-outline-primary",
     )

@@ -1,9 +1,21 @@
 """What the browser does by itself: stores, address, live gate, panels. The functions live in `assets/`, none inline."""
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 
 from sop_dash.components.filter_bar import filter_id
-from sop_dash.components.lever_board import CHOOSERS, KEEP, PLAN_POSITIONS, RESET_ALL, REST, SLIDERS, lever_id, reset_id
+from sop_dash.components.lever_board import (
+    CHOOSERS,
+    KEEP,
+    OPEN_LEVERS,
+    PLAN_POSITIONS,
+    RESET_ALL,
+    REST,
+    SLIDERS,
+    WHAT_IF,
+    WHAT_IF_OPEN,
+    lever_id,
+    reset_id,
+)
 from sop_dash.components.page import (
     LEVERS_STORE,
     LIVE_RESULT,
@@ -13,7 +25,7 @@ from sop_dash.components.page import (
     Filter,
 )
 from sop_dash.components.why_panel import WHY_ACCOUNT, WHY_BODY, WHY_BUTTON, WHY_PANEL
-from sop_dash.shell.frame import KEEP_DIALOG, OPEN_LEVERS, PAGE_SLOT
+from sop_dash.shell.frame import KEEP_DIALOG, PAGE_SLOT
 
 
 def register_browser_state(app: Dash) -> None:
@@ -103,6 +115,14 @@ def _resets(app: Dash) -> None:
 
 
 def _panels(app: Dash) -> None:
+    _client(
+        app,
+        "sopLevers",
+        "toggle",
+        Output({"type": WHAT_IF, "page": MATCH}, "is_open"),
+        Input({"type": WHAT_IF_OPEN, "page": MATCH}, "n_clicks"),
+        State({"type": WHAT_IF, "page": MATCH}, "is_open"),
+    )
     _client(app, "sopLevers", "opened", Output(KEEP_DIALOG, "is_open"), Input(KEEP, "n_clicks"))
     _client(
         app,

@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from sop_dash.components.lever_board import KEEP
+from sop_dash.components.lever_board import KEEP, OPEN_LEVERS
 from sop_dash.components.notices import NOTICES
 from sop_dash.components.page import (
     LEVERS_STORE,
@@ -20,7 +20,6 @@ from sop_dash.components.page import (
 )
 from sop_dash.components.why_panel import why_panel
 
-OPEN_LEVERS = "open-levers"
 PAGE_SLOT = "page"
 HEADER_LEFT = "header-left"
 HEADER_RIGHT = "header-right"

@@ -12,6 +12,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from sop_dash.components.header import header_left, header_right
+from sop_dash.components.lever_board import OPEN_LEVERS
 from sop_dash.components.notices import NOTICES, SAVED_SLOT, notice, saved, saved_slot, saved_slot_id
 from sop_dash.components.page import (
     LEVERS_STORE,
@@ -36,7 +37,6 @@ from sop_dash.shell.frame import (
     KEEP_QUESTION,
     KEEP_REFUSED,
     KEEP_SAVE,
-    OPEN_LEVERS,
     PAGE_SLOT,
     frame,
 )
