@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import ActionStatus, Outcome
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
@@ -43,7 +44,11 @@ class Gates:
         late = [a for a in self._decisions.actions() if a.status is not ActionStatus.COMPLETED]
         budget = plan.kpi("revenue-outlook").goal
         return (
-            Gate(stage="performance", met=True, text=f"Data through {company.data_through_month}, {view.load.name}"),
+            Gate(
+                stage="performance",
+                met=True,
+                text=f"Data through {short_name(company.data_through_month)}: {view.load.name}",
+            ),
             Gate(stage="performance", met=blocking == 0, text=f"{blocking} blocking data issues"),
             Gate(stage="demand", met=None, text=f"{len(stacked)} adjustments, each with reason and owner"),
             Gate(stage="supply", met=not plan.solver.fallback, text=f"Supply plan by {plan.solver.method}, verified"),

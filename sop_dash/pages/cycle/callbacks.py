@@ -25,16 +25,16 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
 
     @app.callback(
-        [Output(gate_slot(stage.id), "children") for stage in STAGES],
+        *(Output(gate_slot(stage.id), "children") for stage in STAGES),
         Output(story_slot(PAGE_ID), "children"),
         Input(REVISION_STORE, "data"),
     )
-    def show_gates(_revision: Any) -> tuple[list[list[Component]], list[Component]]:
+    def show_gates(_revision: Any) -> tuple[list[Component], ...]:
         view = services.plans.view(Selection(), Levers())
         gates = services.gates.of(view)
         lists = [[_gate(gate) for gate in gates if gate.stage == stage.id] for stage in STAGES]
         today = date.fromisoformat(services.today())
-        return lists, story(*cycle_story(calendar_of(services.plans.cycle), gates, today))
+        return *lists, story(*cycle_story(calendar_of(services.plans.cycle), gates, today))
 
 
 def _gate(gate: Gate) -> Component:

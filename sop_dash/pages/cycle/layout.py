@@ -15,6 +15,14 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 PAGE_ID = "cycle"
+_PAGE_NAMES = {
+    "/performance": "Performance",
+    "/demand": "Demand",
+    "/supply": "Supply",
+    "/financials": "Financials",
+    "/scenarios": "Scenarios",
+    "/": "Executive",
+}
 _STATE_MARK = {"done": "check-circle", "now": "record-circle", "to come": "circle"}
 
 
@@ -65,7 +73,9 @@ def _stage(one: StageDates, today: date) -> Component:
         _list("Leaves behind", stage.outputs),
         html.P([html.B("With "), ", ".join(stage.participants)], className="sop-stage-people"),
         html.P([html.B("Decides: "), stage.decides], className="sop-stage-people"),
-        dcc.Link(f"Open {stage.name.lower()}", href=stage.page, className="btn btn-sm btn-outline-primary"),
+        dcc.Link(
+            f"Open the {_PAGE_NAMES[stage.page]} page", href=stage.page, className="btn btn-sm btn-outline-primary"
+        ),
     ]
     return html.Section(parts, className=f"sop-card sop-stage sop-stage-{state.replace(' ', '-')}")
 
