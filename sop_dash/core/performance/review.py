@@ -17,6 +17,7 @@ from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.exceptions import exceptions
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy, accuracy_by_family
 from sop_dash.core.performance.monthly import MonthlyMetrics, demand_weights, family_demand, monthly_metrics
+from sop_dash.core.performance.production import production_kpis
 from sop_dash.core.performance.service import service_kpis
 from sop_dash.core.performance.sheet import Part, Sheet, at_least, sheet
 from sop_dash.core.performance.stock_health import stock_health_kpis
@@ -75,6 +76,7 @@ class Review:
         trends: Six (S-285): MAPE with WAPE, bias, plan attainment with mix, turns, days of supply, revenue.
         accuracy: One row per family, largest value first.
         service: On time, in full, OTIF, perfect, cancelled, satisfaction, fill rate, lost sales.
+        production: Mix attainment, schedule adherence, utilisation booked, changeover time.
         stock: Stock-out rate, excess stock, inventory accuracy.
         metrics: The monthly series behind tiles and trends.
         exceptions: What is out of the ordinary, by money.
@@ -85,6 +87,7 @@ class Review:
     trends: tuple[Trend, ...]
     accuracy: tuple[FamilyAccuracy, ...]
     service: tuple[Kpi, ...]
+    production: tuple[Kpi, ...]
     stock: tuple[Kpi, ...]
     metrics: MonthlyMetrics
     exceptions: tuple[Finding, ...]
@@ -92,7 +95,7 @@ class Review:
     @property
     def kpis(self) -> tuple[Kpi, ...]:
         """Every figure of the review once, for the list of all metrics."""
-        found = {kpi.definition.id: kpi for kpi in self.stock + self.service}
+        found = {kpi.definition.id: kpi for kpi in self.stock + self.service + self.production}
         return tuple((found | {tile.kpi.definition.id: tile.kpi for tile in self.tiles}).values())
 
 
@@ -123,6 +126,7 @@ def review(
         trends=_trends(inputs, page, metrics),
         accuracy=accuracy,
         service=service,
+        production=production_kpis(inputs, page, metrics),
         stock=stock_health_kpis(inputs, settings, page, demand_ahead),
         metrics=metrics,
         exceptions=exceptions(inputs, settings, accuracy, metrics, demand_ahead),

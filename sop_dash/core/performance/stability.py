@@ -9,7 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.measures import pairs
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.performance.sheet import Sheet, names_where
 
 
 def month_weights(months: int, *, alpha: float = 0.5) -> Array:
@@ -81,3 +85,32 @@ def fence_changes(old: Array, new: Array, value: Array, *, months: int, toleranc
 def roughness(plan: Array) -> Array:
     """Σ |step from month to month| ÷ Σ plan of each row; 0 is level, NaN where nothing is planned."""
     return ratio_or_nan(np.abs(np.diff(plan, axis=-1)).sum(axis=-1), plan.sum(axis=-1))
+
+
+def stability_kpi(grain: Grain, page: Sheet, old: Array, new: Array, value: Array) -> Kpi:
+    """Instability of this cycle against the last one, weighted by value.
+
+    Args:
+        grain: Names the months compared.
+        page: The sheet it is written on.
+        old: [F, T] what last cycle planned for the months of the horizon; NaN where it did not reach.
+        new: [F, T] what is planned now.
+        value: [F] money of one unit; families without one are left out.
+    """
+    before, after = pairs(old, new)
+    scaled = np.nan_to_num(value)
+    weights = month_weights(old.shape[1])
+    changed, level = (
+        float(np.nansum(weights * amount * scaled[:, None])) for amount in (np.abs(after - before), before)
+    )
+    months = int((~np.isnan(before)).any(axis=0).sum())
+    return page.kpi(
+        "plan-instability",
+        relative_instability(old, new, scaled),
+        period=f"{short_name(grain.horizon[0])}–{short_name(grain.horizon[max(months - 1, 0)])}",
+        parts=(("weighted change", changed, Unit.MONEY), ("weighted plan of last cycle", level, Unit.MONEY)),
+        reason="" if months else "No plan of last cycle is kept: load the table forecasts.",
+        population=f"{months} months both cycles know, families weighted by value",
+        excluded=names_where(grain.families, np.isnan(value)),
+        table="forecasts",
+    )

@@ -5,13 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.performance.sheet import sheet
 from sop_dash.core.performance.stability import (
     fence_changes,
     instability,
     month_weights,
     relative_instability,
     roughness,
+    stability_kpi,
 )
+from tests import array_worlds as worlds
 from tests.oracle_cases import assert_expected, oracle
 
 
@@ -51,3 +55,22 @@ def test_a_level_plan_is_smooth():
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=12))
 def test_an_unchanged_plan_is_perfectly_stable(plan):
     assert instability(np.array(plan), np.array(plan)) == 0.0
+
+
+def test_the_figure_is_reproduced_by_its_operands_and_names_the_months_compared():
+    g = worlds.grain(families=("Kettles", "Irons"), horizon=3)
+    old = np.array([[100.0, 110.0, np.nan], [50.0, 50.0, np.nan]])
+    new = np.array([[100.0, 121.0, 130.0], [50.0, 50.0, 50.0]])
+    found = stability_kpi(g, sheet(PlanningSettings()), old, new, np.array([10.0, np.nan]))
+    changed, level = (operand.value for operand in found.why.operands)
+    assert changed == pytest.approx(27.5)  # 11 units × 10 × weight 0.25
+    assert found.value == pytest.approx(27.5 / (0.5 * 1_000 + 0.25 * 1_100)) == pytest.approx(changed / level)
+    assert found.period == "Nov 26–Dec 26"
+    assert found.why.excluded == "Irons"
+
+
+def test_without_last_cycle_there_is_a_reason():
+    g = worlds.grain(horizon=3)
+    found = stability_kpi(g, sheet(PlanningSettings()), np.full((2, 3), np.nan), np.ones((2, 3)), np.ones(2))
+    assert found.value is None
+    assert "forecasts" in found.reason
