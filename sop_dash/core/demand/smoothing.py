@@ -6,6 +6,7 @@ is steadier on short series.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -82,10 +83,11 @@ def smooth(values: Array, length: IntArray, grid: Grid) -> Smoothed:
     )
 
 
+@lru_cache(maxsize=256)
 def _unit_responses(months: int, grid: Grid) -> tuple[Array, Array, Array]:
     """Forecast, level and trend (months × states × runs) when the filter starts at 1 and sees only zeros.
 
-    Level and trend have one month more: the first entry is the start.
+    Level and trend have one month more: the first entry is the start. Kept for the next call, so nobody may write.
     """
     states, runs = grid.states, grid.level.size
     response = np.zeros((months, states, runs))
@@ -97,6 +99,8 @@ def _unit_responses(months: int, grid: Grid) -> tuple[Array, Array, Array]:
         response[month] = levels[month] + grid.damping * trends[month]
         levels[month + 1] = response[month] * (1.0 - grid.level)
         trends[month + 1] = grid.damping * trends[month] - grid.trend * response[month]
+    for kept in (response, levels, trends):
+        kept.setflags(write=False)
     return response, levels, trends
 
 
