@@ -3,15 +3,13 @@
 One family is drawn in units, or in money when asked; several families only in money.
 """
 
-from typing import Any
-
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines
-from sop_dash.figures.charts import chart, with_shapes
-from sop_dash.figures.theme import MUTED_TEXT, SEQUENCE, Colour, Figure, faded
+from sop_dash.figures.charts import chart, shaded_months, with_shapes
+from sop_dash.figures.theme import SEQUENCE, Colour, Figure
 from sop_dash.figures.traces import Trace, band, bars, line
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure
@@ -57,8 +55,8 @@ def history_and_forecast(view: PlanView, lines: DemandLines) -> Figure:
     edges = lines.bands
     figure = chart(
         [
-            *band("95 % range", ahead(edges.lo95), ahead(edges.hi95), Colour.DEMAND, opacity=0.10),
-            *band("80 % range", ahead(edges.lo80), ahead(edges.hi80), Colour.DEMAND, opacity=0.16),
+            *band("95 % range", ahead(edges.lo95), ahead(edges.hi95), Colour.DEMAND, opacity=0.13),
+            *band("80 % range", ahead(edges.lo80), ahead(edges.hi80), Colour.DEMAND, opacity=0.22),
             line("Last year", ahead(lines.last_year[closed:]), Colour.LAST_YEAR, dash="dot", width=1.5),
             line("Last cycle", ahead(lines.last_cycle), Colour.OVERTIME, dash="dot", width=1.5),
             line("Sold", past(lines.sold), Colour.NEUTRAL, dash="dot", width=1.5),
@@ -74,7 +72,7 @@ def history_and_forecast(view: PlanView, lines: DemandLines) -> Figure:
         view=f"{view.selection}",
     )
     locked = view.prepared.locked_months
-    return with_shapes(figure, _in_progress(before, locked)) if locked else figure
+    return with_shapes(figure, shaded_months(before, locked, "in progress")) if locked else figure
 
 
 def channel_mix(view: PlanView) -> Figure:
@@ -94,26 +92,10 @@ def channel_mix(view: PlanView) -> Figure:
         currency=view.prepared.inputs.company.currency,
         stacked=True,
         locked=view.prepared.locked_months,
+        every=2,
         view=f"{view.selection}",
     )
 
 
 def _priceless(view: PlanView) -> bool:
     return bool(np.isnan(view.prepared.money.price[view.families]).all())
-
-
-def _in_progress(first: int, months: int) -> dict[str, Any]:
-    """The shade over the months in progress, which stand after the history here."""
-    return {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": first - 0.5,
-        "x1": first + months - 0.5,
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": faded(Colour.NEUTRAL, 0.14),
-        "label": {"text": "in progress", "textposition": "top center", "font": {"size": 10, "color": MUTED_TEXT}},
-    }

@@ -213,8 +213,9 @@ def left_out(view: PlanView, lines: DemandLines) -> list[str]:
 
 
 def test_rows(tests: Sequence[FamilyTest], view: PlanView) -> list[Row]:
-    """The back-test of the families selected."""
-    chosen = {name for name, inside in zip(view.plan.grain.families, view.families, strict=True) if inside}
+    """The back-test of every family of the category."""
+    grain, category = view.plan.grain, view.selection.category
+    chosen = {name for name, of in zip(grain.families, grain.categories, strict=True) if category in (None, of)}
     return [
         {
             "family": test.family,

@@ -45,5 +45,5 @@ def _first_question(view: PlanView) -> str:
     first, currency = asked[0], view.prepared.inputs.company.currency
     worth = f" ({money(first.value, currency)})" if math.isfinite(first.value) else ""
     if len(names) == 1:
-        return f"At issue{worth}: {issue_words(first)}."
+        return f"{first.family} is at issue{worth}: {issue_words(first)}."
     return f"{plural(len(asked), 'family', 'families')} at issue, first {first.family}{worth}: {issue_words(first)}."

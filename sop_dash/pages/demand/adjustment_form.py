@@ -48,13 +48,19 @@ def adjustment_form(grain: Grain, locked: int) -> Component:
             _labelled("first_month", "From", _select("first_month", months)),
             _labelled("last_month", "To", _select("last_month", months)),
         ),
-        _labelled("reason", "Reason", dbc.Input(id=field_id("reason"), maxLength=400, placeholder="What do you know?")),
+        _labelled(
+            "reason",
+            "Reason",
+            dbc.Input(id=field_id("reason"), maxLength=400, placeholder="What do you know?", autofocus=True),
+        ),
         _labelled("owner", "Owner", dbc.Input(id=field_id("owner"), maxLength=80, placeholder="you")),
         html.P(id=REFUSED, className="sop-refused", role="alert"),
     ]
     return dbc.Modal(
         [
-            dbc.ModalHeader(dbc.ModalTitle("Add adjustment", id=FORM_TITLE), close_button=False),
+            dbc.ModalHeader(
+                dbc.ModalTitle("Add adjustment", id=FORM_TITLE, class_name="sop-form-title"), close_button=False
+            ),
             dbc.ModalBody(rows),
             dbc.ModalFooter(
                 [

@@ -30,20 +30,29 @@ MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
 TESTS = "demand-tests"
 
+_REPEATED = "Error of repeating last year's month"
 TEST_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=130),
-    GridColumn(field="engine1", title="Next month", unit=Unit.RATIO, help="Error of the baseline one month ahead"),
-    GridColumn(field="naive1", title="as last year", unit=Unit.RATIO, help="Error of repeating last year's month"),
-    GridColumn(field="engine3", title="In 3 months", unit=Unit.RATIO, help="Error of the baseline three months ahead"),
-    GridColumn(field="naive3", title="as last year", unit=Unit.RATIO, help="Error of repeating last year's month"),
+    GridColumn(field="family", title="Family", pinned=True, width=118),
+    GridColumn(field="engine1", title="Error, month 1", unit=Unit.RATIO, width=82, help="Baseline one month ahead"),
+    GridColumn(field="naive1", title="Last year, month 1", unit=Unit.RATIO, width=82, help=_REPEATED),
+    GridColumn(field="engine3", title="Error, month 3", unit=Unit.RATIO, width=82, help="Baseline three months ahead"),
+    GridColumn(field="naive3", title="Last year, month 3", unit=Unit.RATIO, width=82, help=_REPEATED),
     GridColumn(
         field="added",
-        title="Taken off",
+        title="Gain, month 3",
         unit=Unit.RATIO,
         signed=True,
-        help="Error of repeating last year less error of the baseline, three months ahead; positive is better",
+        width=82,
+        help="Error of repeating last year less error of the baseline; positive is better",
     ),
-    GridColumn(field="inside80", title="In 80 % range", unit=Unit.RATIO, decimals=0, help="Months inside the range"),
+    GridColumn(
+        field="inside80",
+        title="In 80 % range",
+        unit=Unit.RATIO,
+        decimals=0,
+        width=82,
+        help="Share of the tested months inside the range",
+    ),
 )
 _ISSUE_ACCOUNT = Account(
     title="Money at issue",
@@ -108,7 +117,7 @@ def _history() -> Component:
             why=_HISTORY_ACCOUNT,
             enlarge=True,
         ),
-        share=10,
+        share=9,
     )
 
 
@@ -119,11 +128,11 @@ def _table() -> Component:
         [],
         row_key="row",
         file_name="demand",
-        options={"undoRedoCellEditing": False, "singleClickEdit": False},
+        options={"undoRedoCellEditing": False, "rowClassRules": {"sop-row-strong": "params.data.row === 'consensus'"}},
     )
     add = html.Button("Add adjustment", id=ADD, className="btn btn-sm btn-primary")
     title = html.Span("units", id=TABLE_TITLE)
-    return row(card("Demand table", grid, subtitle=title, tools=(add,), why=_TABLE_ACCOUNT), share=10)
+    return row(card("Demand table", grid, subtitle=title, tools=(add,), why=_TABLE_ACCOUNT), share=11)
 
 
 def _below(currency: str) -> Component:
@@ -145,5 +154,5 @@ def _below(currency: str) -> Component:
             ],
         ),
         columns=(7, 5),
-        share=9,
+        share=8,
     )

@@ -1,6 +1,5 @@
 """Demand as pieces of its page: the list of families, the columns of the table, the stack of adjustments; pure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -27,7 +26,8 @@ from sop_dash.figures.formats import plural
 from sop_dash.pages.demand.layout import FAMILY_BUTTON, UNDO_BUTTON
 from sop_dash.services.plans import PlanView
 
-_STACK_HEAD = ("#", "Family", "Months", "Channel", "Change", "Before", "After", "Money", "Reason", "Owner", "")
+_STACK_HEAD = ("#", "Where", "Change, units", "Money", "Reason and owner", "")
+_NARROW = 70
 
 
 def family_list(view: PlanView) -> list[Component]:
@@ -65,23 +65,26 @@ def _family_button(family: str, name: str, worth: str, words: str, chosen: bool)
 def table_columns(view: PlanView) -> list[dict[str, Any]]:
     """The columns of the demand table: names, months and quarters; families side by side also show their changes."""
     one = view.families.sum() == 1
-    columns = [
-        column_definition(GridColumn(field="name", title="Units" if one else "Family", pinned=True, width=150), "")
-    ]
+    columns = [column_definition(GridColumn(field="name", title="Units" if one else "Family", pinned=True), "")]
     columns += [_period_column(period) for period in periods(view)]
     if not one:
         quarter = compared_quarter(view)
-        for field, words in (("v-cycle", "v last cycle"), ("v-year", "v last year")):
-            shown = GridColumn(field=field, title=f"{quarter} {words}", unit=Unit.RATIO, signed=True, width=92)
+        for field, words, against in (
+            ("v-cycle", "v cycle", "what last cycle expected"),
+            ("v-year", "v year", "the same quarter of last year"),
+        ):
+            said = f"{quarter} against {against}"
+            shown = GridColumn(field=field, title=words, unit=Unit.RATIO, signed=True, help=said)
             columns.append(column_definition(shown, ""))
-    return columns
+    narrow = {"minWidth": _NARROW, "autoHeaderHeight": False, "wrapHeaderText": False}
+    return [{**column, **narrow, **({"minWidth": 132} if column["field"] == "name" else {})} for column in columns]
 
 
 def _period_column(period: Period) -> dict[str, Any]:
     column = column_definition(
-        GridColumn(field=period.field, title=period.title, unit=Unit.UNITS, help=period.help, width=82), ""
+        GridColumn(field=period.field, title=period.title, unit=Unit.UNITS, help=period.help), ""
     )
-    column |= {"sortable": True, "filter": False}
+    column["filter"] = False
     if period.quarter:
         return {
             **column,
@@ -128,13 +131,23 @@ def stack(view: PlanView) -> Component:
 
 
 def _stack_row(row: Row) -> Component:
-    texts: Sequence[str] = ("order", "family", "months", "where", "change", "before", "after", "value")
     undo = html.Button(
         "Undo",
         id={"type": UNDO_BUTTON, "index": row["id"], "version": row["version"]},
         className="btn btn-sm btn-outline-secondary",
         title=f"Take {row['id']} out of the stack",
     )
-    numbers = {"before", "after", "value"}
-    cells = [html.Td(row[name], className="sop-number-cell" if name in numbers else "") for name in texts]
-    return html.Tr([*cells, html.Td(row["reason"], title=row["reason"]), html.Td(row["owner"]), html.Td(undo)])
+    return html.Tr(
+        [
+            html.Td(row["order"]),
+            html.Td(_two_lines(row["family"], f"{row['months']}, {row['where']}")),
+            html.Td(_two_lines(row["change"], f"{row['before']} → {row['after']}")),
+            html.Td(row["value"], className="sop-number-cell"),
+            html.Td(_two_lines(row["reason"], row["owner"]), className="sop-reason-cell", title=row["reason"]),
+            html.Td(undo),
+        ]
+    )
+
+
+def _two_lines(first: str, second: str) -> list[Component]:
+    return [html.Div(first), html.Small(second)]
