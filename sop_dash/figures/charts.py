@@ -19,6 +19,8 @@ from sop_dash.figures.axes import nice_range, own_range, value_axis
 from sop_dash.figures.theme import MUTED_TEXT, TEMPLATE, Colour, Figure, faded
 from sop_dash.figures.traces import Trace
 
+_LOWER_FLOOR, _UPPER_FLOOR = [0.0, 0.3], [0.41, 1.0]
+
 
 def chart(
     traces: Sequence[Trace],
@@ -80,7 +82,7 @@ def chart(
             "showgrid": False,
         }
     if locked:
-        layout["shapes"] = [_shade(locked, "in progress" if every == 1 else "")]
+        layout["shapes"] = [shaded_months(0, locked, "in progress" if every == 1 else "")]
     return {"data": [{**trace, "x": along} for trace in traces], "layout": layout}
 
 
@@ -94,13 +96,14 @@ def _month_names(along: list[str], every: int) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": along[::every], "ticktext": texts}
 
 
-def _shade(months: int, words: str) -> dict[str, Any]:
+def shaded_months(first: int, months: int, words: str) -> dict[str, Any]:
+    """A grey strip over months that differ, with its name on top; `first` is the place of the first on the axis."""
     return {
         "type": "rect",
         "xref": "x",
         "yref": "paper",
-        "x0": -0.5,
-        "x1": months - 0.5,
+        "x0": first - 0.5,
+        "x1": first + months - 0.5,
         "y0": 0,
         "y1": 1,
         "layer": "below",
@@ -149,6 +152,16 @@ def with_shapes(figure: Figure, *shapes: dict[str, Any]) -> Figure:
     """The figure with more shapes (`target_line`, `target_band`)."""
     layout = figure["layout"]
     return {**figure, "layout": {**layout, "shapes": [*layout.get("shapes", []), *shapes]}}
+
+
+def on_two_floors(figure: Figure) -> Figure:
+    """The second axis below the first instead of over it, both on one row of months."""
+    layout = dict(figure["layout"])
+    below = {k: v for k, v in layout["yaxis2"].items() if k not in {"overlaying", "side", "showgrid"}}
+    layout["yaxis2"] = {**below, "domain": _LOWER_FLOOR, "nticks": 3}
+    layout["yaxis"] = {**layout["yaxis"], "domain": _UPPER_FLOOR}
+    layout["xaxis"] = {**layout["xaxis"], "anchor": "y2"}
+    return {**figure, "layout": layout}
 
 
 def live_chart(figure: Figure) -> dict[str, Any]:

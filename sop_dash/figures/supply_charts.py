@@ -11,13 +11,11 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.performance.load import fullest_first
 from sop_dash.core.performance.supply_lines import SupplyLines, supply_lines
-from sop_dash.figures.charts import chart
+from sop_dash.figures.charts import chart, on_two_floors
 from sop_dash.figures.theme import Colour, Figure
 from sop_dash.figures.traces import band, bars, line, on_second_axis
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure
-
-_STOCK_FLOOR, _SUPPLY_FLOOR = [0.0, 0.3], [0.41, 1.0]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,7 +70,7 @@ def supply_and_stock(view: PlanView, scale: Scale) -> Figure:
         locked=view.prepared.locked_months,
         view=f"{view.selection}",
     )
-    return _on_two_floors(figure)
+    return on_two_floors(figure)
 
 
 def _supply(lines: SupplyLines, months: int) -> list[dict[str, object]]:
@@ -92,13 +90,3 @@ def _stock(lines: SupplyLines, months: int) -> list[dict[str, object]]:
         *band("Stock band", lines.stock_low[:months], lines.stock_high[:months], Colour.STOCK),
         line("Stock", lines.stock[:months], Colour.STOCK, width=2.5),
     ]
-
-
-def _on_two_floors(figure: Figure) -> Figure:
-    """The second axis below the first instead of over it, both on one row of months."""
-    layout = dict(figure["layout"])
-    below = {k: v for k, v in layout["yaxis2"].items() if k not in {"overlaying", "side", "showgrid"}}
-    layout["yaxis2"] = {**below, "domain": _STOCK_FLOOR, "nticks": 3}
-    layout["yaxis"] = {**layout["yaxis"], "domain": _SUPPLY_FLOOR}
-    layout["xaxis"] = {**layout["xaxis"], "anchor": "y2"}
-    return {**figure, "layout": layout}
