@@ -134,6 +134,11 @@ def months_in_words(months: Sequence[str]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def date_in_words(day: str) -> str:
+    """`2026-11-30`, with or without a time after it, as `30 Nov 26`; an en dash where there is none."""
+    return f"{int(day[8:10])}{SPACE}{short_name(day[:7])}" if len(day) >= 10 else MISSING
+
+
 def spans_in_words(months: Sequence[str]) -> str:
     """Months in order as their runs: `Dec 26 and Oct 27–Nov 27`; none is an en dash."""
     runs: list[list[str]] = []
