@@ -99,7 +99,9 @@ def lever_board(page_id: str, choices: Choices, levers: Levers, *, flat: bool = 
             dcc.Store(id=REST, data=dict(at.rest)),
             html.Div([html.H2("Levers", className="sop-card-title"), _buttons()], className="sop-card-head"),
             html.Div(front, className="sop-levers"),
-            html.Details([html.Summary("More levers"), html.Div(more, className="sop-levers")], className="sop-more"),
+            html.Details(
+                [html.Summary("More levers"), html.Div(more, className="sop-levers")], open=not flat, className="sop-more"
+            ),
             _rest_in_words(at),
             html.Div(id=binding_slot(page_id), className="sop-binding", **{"aria-live": "polite"}),
         ],

@@ -40,10 +40,9 @@ def outcome_chart(
         currency=currency,
         y_range=nice_range(
             *(by_month(plan, outcome)[:months].tolist() for plan in (view.base, view.plan, *kept)),
-            floor=None if unit is Unit.RATIO else 0.0,
+            floor=None,
         ),
         locked=view.prepared.locked_months,
-        every=1,
         view=f"{view.selection}{outcome}",
     )
 

@@ -21,7 +21,7 @@ class EffectText:
     """One cell of the comparison.
 
     Args:
-        change: Difference to the plan with its sign; a dash where it is unknown.
+        change: Difference to the plan with its sign; a dash where it is unknown, empty where there is none.
         direction: Shape and word.
         slug: The direction as the style sheets know it.
         value: The figure itself.
@@ -39,8 +39,9 @@ def effect_text(effect: Effect, currency: str) -> EffectText:
     """An effect as it is shown."""
     kpi, direction = effect.kpi, effect.direction
     unit = kpi.definition.unit
+    differs = "" if direction is Direction.SAME else signed(effect.change, unit, currency)
     return EffectText(
-        change=MISSING if effect.change is None else signed(effect.change, unit, currency),
+        change=MISSING if effect.change is None else differs,
         direction=f"{DIRECTION_MARK[direction]} {direction.value}".strip(),
         slug=direction.value.replace(" ", "-"),
         value=written(kpi.value, unit, currency),

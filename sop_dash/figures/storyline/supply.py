@@ -10,7 +10,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.gap_table import shortage
 from sop_dash.core.performance.load import load
 from sop_dash.core.studies.bottleneck import Bottleneck, NextHours, Shortfall
-from sop_dash.figures.formats import known, listed, money, number, percent, plural, spans_in_words
+from sop_dash.figures.formats import date_in_words, known, listed, money, number, percent, plural, spans_in_words
 from sop_dash.services.plans import PlanView
 
 _BUSY = 0.9
@@ -121,4 +121,4 @@ def _last_day(short: Shortfall) -> str:
     year, month = int(short.last_cycle[:4]), int(short.last_cycle[5:7])
     day = calendar.monthrange(year, month)[1]
     when = short_name(short.month)
-    return f"{day} {short_name(short.last_cycle)}: a choice made by then can still bring stock in {when}."
+    return f"{date_in_words(f'{short.last_cycle}-{day:02d}')}: a choice made by then can still bring stock in {when}."

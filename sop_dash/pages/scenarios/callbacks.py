@@ -73,19 +73,22 @@ def _comparing(app: Dash, services: Services) -> None:
 
 
 def _listing(app: Dash, services: Services) -> None:
-    @app.callback(Output(LIST, "children"), Input(REVISION_STORE, "data"), State(CHOSEN, "data"))
+    @app.callback(Output(LIST, "children"), Input(REVISION_STORE, "data"), Input(CHOSEN, "data"))
     def show_list(_revision: Any, ids: Any) -> Component:
-        kept = services.scenarios.compared(Selection())
-        return scenario_list(services.scenarios.all(), chosen_of(kept, ids))
+        return scenario_list(services.scenarios.all(), services.scenarios.compared(Selection()), ids)
 
     @app.callback(
         Output(CHOSEN, "data"),
         Input({"type": COMPARE, "index": ALL}, "value"),
         State({"type": COMPARE, "index": ALL}, "id"),
+        State(CHOSEN, "data"),
         prevent_initial_call=True,
     )
-    def choose(values: list[bool], ids: list[dict[str, str]]) -> list[str]:
-        return [one["index"] for value, one in zip(values, ids, strict=True) if value]
+    def choose(values: list[bool], boxes: list[dict[str, str]], ids: Any) -> Any:
+        wanted = [box["index"] for value, box in zip(values, boxes, strict=True) if value]
+        shown = [one.scenario.id for one in chosen_of(services.scenarios.compared(Selection()), ids)]
+        # The boxes also report when the list is drawn; what is shown already is no choice.
+        return no_update if wanted == shown else wanted
 
     @app.callback(
         Output(saved_slot_id(PAGE_ID), "data"),

@@ -15,7 +15,7 @@ from sop_dash.components.why_panel import kpi_account, why_button
 from sop_dash.core.model.levers import to_plain
 from sop_dash.core.model.records import Scenario
 from sop_dash.core.performance.effects import effects
-from sop_dash.figures.formats import plural, written
+from sop_dash.figures.formats import date_in_words, plural, written
 from sop_dash.figures.scenario_charts import MOST_COMPARED
 from sop_dash.figures.scenario_tables import EffectText, effect_text
 from sop_dash.pages.scenarios.layout import COMPARE, PAGE_ID, REMOVE
@@ -123,48 +123,56 @@ def _decided(view: PlanView) -> str:
     return f"{plural(count, 'decision')} in it" if count else "no decision in it yet"
 
 
-def scenario_list(scenarios: Sequence[Scenario], chosen: Sequence[ScenarioView]) -> Component:
-    """All scenarios, newest first: compare, open, remove."""
+def scenario_list(scenarios: Sequence[Scenario], kept: Sequence[ScenarioView], ids: Any) -> Component:
+    """All scenarios, newest first: compare, open, remove.
+
+    Args:
+        scenarios: All that are kept.
+        kept: Those that can be compared.
+        ids: Those chosen, as the browser keeps them.
+    """
     if not scenarios:
         return empty("No scenario is kept yet", "Move a lever and press “Keep as scenario”.")
-    shown = {one.scenario.id for one in chosen}
-    head = html.Tr([html.Th(name, scope="col") for name in ("Compare", "Scenario", "Owner", "Kept on", "")])
-    rows = [_list_row(scenario, scenario.id in shown) for scenario in reversed(scenarios)]
+    shown = {one.scenario.id for one in chosen_of(kept, ids)}
+    able = {one.scenario.id for one in kept} if len(shown) < MOST_COMPARED else shown
+    head = html.Tr([html.Th(name, scope="col") for name in ("Compare", "Scenario", "")])
+    rows = [_list_row(one, one.id in shown, one.id not in able | shown) for one in reversed(scenarios)]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="sop-list")
 
 
-def _list_row(scenario: Scenario, shown: bool) -> Component:
-    phrases = in_words(scenario.levers)
+def _list_row(scenario: Scenario, shown: bool, full: bool) -> Component:
     return html.Tr(
         [
             html.Td(
                 dbc.Checkbox(
                     id={"type": COMPARE, "index": scenario.id},
                     value=shown,
+                    disabled=full,
                     label=html.Span(f"Compare {scenario.name}", className="visually-hidden"),
-                )
+                ),
+                title=f"At most {MOST_COMPARED} of the newest scenarios are compared" if full else None,
             ),
             html.Td(
                 [
                     html.Strong(scenario.name),
                     html.Small(scenario.question) if scenario.question else None,
-                    html.Small(f"{plural(len(phrases), 'change')}: {'; '.join(phrases)}"),
+                    html.Small("; ".join(in_words(scenario.levers))),
+                    html.Small(f"{scenario.owner}, {date_in_words(scenario.created_at)}"),
                 ]
             ),
-            html.Td(scenario.owner),
-            html.Td(scenario.created_at[:10]),
-            html.Td(
-                [
-                    open_levers_button(scenario.id, "Open", to_plain(scenario.levers)),
-                    html.Button(
-                        html.I(className="bi bi-trash", **{"aria-hidden": "true"}),
-                        id={"type": REMOVE, "index": scenario.id, "version": scenario.version},
-                        className="sop-icon-button",
-                        title=f"Remove {scenario.name}",
-                        **{"aria-label": f"Remove {scenario.name}"},
-                    ),
-                ],
-                className="sop-list-tools",
-            ),
+            html.Td(_tools(scenario), className="sop-list-tools"),
         ]
     )
+
+
+def _tools(scenario: Scenario) -> list[Component]:
+    return [
+        open_levers_button(scenario.id, "Open", to_plain(scenario.levers)),
+        html.Button(
+            html.I(className="bi bi-trash", **{"aria-hidden": "true"}),
+            id={"type": REMOVE, "index": scenario.id, "version": scenario.version},
+            className="sop-icon-button",
+            title=f"Remove {scenario.name}",
+            **{"aria-label": f"Remove {scenario.name}"},
+        ),
+    ]
