@@ -74,7 +74,12 @@ def setup(_: list[str]) -> int:
             shutil.rmtree(VENV, ignore_errors=True)
             return refuse("This Python cannot make a virtual environment; install its venv package (python3-venv).")
     steps = (
-        (LOCK, "Installing the packages of requirements.lock (about 250 MB the first time) ...", ("-r", str(LOCK))),
+        # The list is complete, and leaves out what stockpyl names but never loads (a tool for writing documentation).
+        (
+            LOCK,
+            "Installing the packages of requirements.lock (about 250 MB the first time) ...",
+            ("--no-deps", "-r", str(LOCK)),
+        ),
         # Not isolated: the build tools are in the lock as well, so nothing unpinned is ever fetched.
         (PROJECT, "Installing sop-dash from this folder ...", ("--no-deps", "--no-build-isolation", "-e", str(ROOT))),
     )
