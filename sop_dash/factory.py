@@ -90,6 +90,13 @@ def create_app(settings: Settings) -> Dash:
     """The dashboard as a Dash app; its `server` is the WSGI application."""
     log_to_stderr()
     services = create_services(settings)
+    app = dashboard(services, trusted_hosts=settings.trusted_hosts, request_megabytes=settings.request_megabytes)
+    health(app.server, lambda: _ready(services, settings.home))
+    return app
+
+
+def dashboard(services: Services, *, trusted_hosts: tuple[str, ...], request_megabytes: int) -> Dash:
+    """The pages over these use cases, behind the guards of the web surface."""
     app = Dash(
         "sop_dash",
         title="S&OP",
@@ -101,8 +108,7 @@ def create_app(settings: Settings) -> Dash:
         use_async=False,
         compress=False,
     )
-    guard(app.server, trusted_hosts=settings.trusted_hosts, request_megabytes=settings.request_megabytes)
-    health(app.server, lambda: _ready(services, settings.home))
+    guard(app.server, trusted_hosts=trusted_hosts, request_megabytes=request_megabytes)
     register_frame(app, PAGES, services.desk, services)
     security_headers(app.server, app.csp_hashes())
     return app
