@@ -56,7 +56,7 @@ def backlog(skus: list[Sku], demand: Demand, ledger: Ledger) -> pd.DataFrame:
     """Orders of business customers that could not be shipped in the last month and are still wanted."""
     month = months.OPEN_CYCLE - 1
     short = demand.sku_units[:, month] - ledger.shipped[:, month]
-    rows = [(months.text(months.OPEN_CYCLE), sku.code, np.rint(0.2 * short[index])) for index, sku in enumerate(skus)]
+    rows = [(months.text(month), sku.code, np.rint(0.2 * short[index])) for index, sku in enumerate(skus)]
     return _whole(pd.DataFrame([row for row in rows if row[2] >= 1], columns=["month", "sku", "units"]))
 
 
