@@ -27,8 +27,8 @@ def load_band(ratio: float) -> str:
 
 
 def load_cells(loads: Iterable[Iterable[float]]) -> tuple[list[list[str]], list[list[str]]]:
-    """Texts (whole percent) and bands of a table of loads, ratios of available hours."""
-    rows = [list(row) for row in loads]
+    """Whole percents and their bands, so that a colour agrees with its text; loads are ratios of available hours."""
+    rows = [[round(v, 2) for v in row] for row in loads]
     texts = [[number(100 * v) if math.isfinite(v) else MISSING for v in row] for row in rows]
     return texts, [[load_band(v) for v in row] for row in rows]
 

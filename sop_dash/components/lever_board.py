@@ -100,7 +100,9 @@ def lever_board(page_id: str, choices: Choices, levers: Levers, *, flat: bool = 
             html.Div([html.H2("Levers", className="sop-card-title"), _buttons()], className="sop-card-head"),
             html.Div(front, className="sop-levers"),
             html.Details(
-                [html.Summary("More levers"), html.Div(more, className="sop-levers")], open=not flat, className="sop-more"
+                [html.Summary("More levers"), html.Div(more, className="sop-levers")],
+                open=not flat,
+                className="sop-more",
             ),
             _rest_in_words(at),
             html.Div(id=binding_slot(page_id), className="sop-binding", **{"aria-live": "polite"}),

@@ -52,7 +52,9 @@ def solution(gap: FamilyGap) -> str:
 
 
 def _gaps(view: PlanView) -> tuple[FamilyGap, ...]:
-    return gap_table(view.plan, view.prepared.parts.opening_units, view.families, len(view.months))
+    prepared = view.prepared
+    hours = prepared.problem.resource_hours_per_unit
+    return gap_table(view.plan, prepared.parts.opening_units, hours, view.families, len(view.months))
 
 
 def _or_zero(value: float, scale: float) -> float:

@@ -30,6 +30,7 @@ class FamilyGap:
         from_stock: Stock taken below its target at the end; negative when stock is built beyond it.
         lost_revenue_value: Revenue of what is not served; NaN where no price is known.
         first_short: Position of the first month in which demand is not served; None without one.
+        capacity_known: False where nothing is known that could limit the family.
     """
 
     family: str
@@ -41,6 +42,7 @@ class FamilyGap:
     not_served: float
     lost_revenue_value: float
     first_short: int | None
+    capacity_known: bool = True
 
     @property
     def gap(self) -> float:
@@ -54,20 +56,26 @@ class FamilyGap:
 
     @property
     def status(self) -> Status:
-        """Demand not served asks for action, a gap that the plan closes for attention; no demand is no data."""
-        if self.demand <= 0.0:
-            return Status.NO_DATA
+        """Demand not served asks for action, a gap that the plan closes for attention.
+
+        Without demand, and without a capacity that could have limited the plan, there is nothing to judge.
+        """
         if self.first_short is not None:
             return Status.ACT
+        if self.demand <= 0.0 or not self.capacity_known:
+            return Status.NO_DATA
         return Status.WATCH if self.gap < -_NOTICEABLE * self.demand else Status.ON_PLAN
 
 
-def gap_table(plan: PlanResult, opening_units: Array, chosen: BoolArray, months: int) -> tuple[FamilyGap, ...]:
+def gap_table(
+    plan: PlanResult, opening_units: Array, hours_per_unit: Array, chosen: BoolArray, months: int
+) -> tuple[FamilyGap, ...]:
     """One row per chosen family, the dearest shortage first, then the largest gap against demand.
 
     Args:
         plan: The plan.
         opening_units: [F] saleable stock before the first month.
+        hours_per_unit: [R, F] of made families.
         chosen: [F] families asked for.
         months: How many months of the horizon, from its start.
     """
@@ -81,6 +89,7 @@ def gap_table(plan: PlanResult, opening_units: Array, chosen: BoolArray, months:
     # All supply of these months by the balance of stock, so that lead times need no second look.
     supplied = closing - opening_units + demand.sum(axis=1) - lost_units.sum(axis=1)
     short = lost_units > _NOTICEABLE * np.maximum(demand, 1.0)
+    known = _capacity_known(plan, hours_per_unit, months)
     rows = [
         FamilyGap(
             family=plan.grain.families[f],
@@ -92,10 +101,18 @@ def gap_table(plan: PlanResult, opening_units: Array, chosen: BoolArray, months:
             not_served=float(lost_units[f].sum()),
             lost_revenue_value=float(revenue[f]),
             first_short=int(short[f].argmax()) if short[f].any() else None,
+            capacity_known=bool(known[f]),
         )
         for f in np.flatnonzero(chosen).tolist()
     ]
     return tuple(sorted(rows, key=_importance))
+
+
+def _capacity_known(plan: PlanResult, hours_per_unit: Array, months: int) -> BoolArray:
+    """[F] bought families, and made ones that use a resource with known hours."""
+    limited = np.asarray(~np.isnan(plan.supply.available_hours[:, :months]).all(axis=1))
+    uses = np.asarray(((hours_per_unit > 0.0) & limited[:, None]).any(axis=0))
+    return np.asarray(uses | ~np.array(plan.grain.made, dtype=np.bool_))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,10 +26,11 @@ class Told:
 
 def supply_story(view: PlanView) -> tuple[str, str]:
     """The shortage of the months on screen in one sentence, and the resource behind it in another."""
-    return _served(view), _fullest(view)
+    return served_words(view), _fullest(view)
 
 
-def _served(view: PlanView) -> str:
+def served_words(view: PlanView) -> str:
+    """What of the demand on screen is not served, or that all of it is."""
     found = shortage(view.plan, view.families, len(view.months))
     if not found.families:
         return f"Every unit of demand can be supplied through {short_name(view.months[-1])}."
@@ -55,9 +56,8 @@ def binding_words(found: Bottleneck) -> str:
     """Which constraint binds, for the lever board."""
     if not found.binding:
         return "No resource binds: regular hours and allowed overtime leave room in every open month."
-    parts = [f"{one.resource} in {spans_in_words(one.months)}" for one in found.binding[:3]]
-    verb = "binds" if len(parts) == 1 else "bind"
-    sentence = f"{listed(parts)} {verb}: regular hours and allowed overtime are used up."
+    parts = [f"{one.resource} binds in {spans_in_words(one.months)}" for one in found.binding[:3]]
+    sentence = f"{'; '.join(parts)}: regular hours and allowed overtime are used up."
     if found.pair is None:
         return sentence
     return f"{sentence} {' and '.join(found.pair.resources)} work together: hours on one alone bring little."
