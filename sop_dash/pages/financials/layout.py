@@ -1,0 +1,160 @@
+"""What stands on the Financials page; the callbacks fill it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from sop_dash.components.choice import choice
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.graph import graph
+from sop_dash.components.lever_board import what_if
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.tabs import tabs
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.figures.financial_charts import years_of
+from sop_dash.pages.financials.accounts import BALANCE, BRIDGE, CASH, HOUR, MARGINS, MONTHS, TABLE
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "financials"
+TILES = "financials-tiles"
+MONEY = "financials-money"
+MONEY_STATE = "financials-money-state"
+YEAR = "financials-year"
+BRIDGE_CHART = "financials-bridge"
+BRIDGE_STATE = "financials-bridge-state"
+BRIDGE_NOTE = "financials-bridge-note"
+MARGIN_CARD = "financials-margins"
+PERIODS = "financials-periods"
+PROFIT = "financials-profit"
+PROFIT_BY = "financials-profit-by"
+HOURS = "financials-hours"
+HOUR_NOTE = "financials-hour-note"
+BALANCES = "financials-balances"
+BALANCE_NOTE = "financials-balance-note"
+CASH_CHART = "financials-cash"
+CASH_STATE = "financials-cash-state"
+CASH_NOTE = "financials-cash-note"
+
+
+def _money(field: str, title: str, *, signed: bool = False, told: str = "") -> GridColumn:
+    return GridColumn(field=field, title=title, unit=Unit.MONEY, signed=signed, help=told, width=112)
+
+
+PROFIT_COLUMNS = (
+    GridColumn(field="period", title="Period", pinned=True, width=104),
+    _money("revenue", "Revenue"),
+    _money("budget_revenue", "Budget"),
+    _money("revenue_gap", "Against budget", signed=True),
+    _money("cogs", "Cost of goods"),
+    _money("premiums", "Premiums", told="Overtime and outsourcing"),
+    _money("margin", "Gross margin"),
+    _money("budget_margin", "Budget"),
+    _money("margin_gap", "Against budget", signed=True),
+    GridColumn(field="ratio", title="Margin ratio", unit=Unit.RATIO, width=84),
+    _money("stock", "Stock at end"),
+)
+HOUR_COLUMNS = (
+    GridColumn(field="family", title="Family", pinned=True, width=150),
+    GridColumn(field="channel", title="Channel", width=110),
+    GridColumn(field="value_per_hour", title="An hour earns", unit=Unit.MONEY_PER_HOUR, width=120),
+    GridColumn(field="hours", title="Hours in the plan", unit=Unit.HOURS, width=120),
+    _money("contribution", "Contribution", told="Net revenue − avoidable cost"),
+    GridColumn(field="status", title="", width=90),
+)
+BALANCE_COLUMNS = (
+    GridColumn(field="month", title="Month", pinned=True, width=84),
+    _money("opening", "Opening stock"),
+    _money("supplied", "+ supplied"),
+    _money("cogs", "− shipped"),
+    _money("closing", "Closing stock"),
+    _money("receivables", "+ receivables"),
+    _money("payables", "− payables"),
+    _money("working_capital", "Working capital"),
+    _money("cash", "Cash"),
+)
+
+
+def layout(services: Services, selection: Selection, levers: Levers) -> Component:
+    """The page under this selection and these levers."""
+    view = services.plans.view(selection, levers)
+    currency = view.prepared.inputs.company.currency
+    years = [(year.name, place) for place, year in enumerate(years_of(view))]
+    return page_body(
+        row(html.Div(id=TILES, className="sop-slot"), share=0),
+        row(
+            tabs("financials-why", [("Month by month", _months()), ("From budget to plan", _bridge(years))]),
+            card(
+                "Margin by family and channel",
+                html.Div(id=MARGIN_CARD, className="sop-slot"),
+                subtitle="months on screen, premiums deducted",
+                why=MARGINS,
+                enlarge=True,
+            ),
+            columns=(7, 5),
+            share=9,
+        ),
+        row(
+            tabs("financials-tables", _tables(currency)),
+            card(
+                "Cash path",
+                [
+                    html.Div(id=CASH_STATE, className="sop-slot sop-slot-state"),
+                    graph(CASH_CHART, label="cash"),
+                    html.P(id=CASH_NOTE, className="sop-note"),
+                ],
+                subtitle="whole horizon",
+                tools=[what_if(PAGE_ID, services.desk.choices(), levers)],
+                why=CASH,
+                enlarge=True,
+            ),
+            columns=(8, 4),
+            share=8,
+        ),
+    )
+
+
+def _months() -> Component:
+    return card(
+        "Revenue, cost and margin against budget",
+        [html.Div(id=MONEY_STATE, className="sop-slot sop-slot-state"), graph(MONEY, label="money-by-month")],
+        subtitle="by month, stock below",
+        why=MONTHS,
+        enlarge=True,
+    )
+
+
+def _bridge(years: list[tuple[str, int]]) -> Component:
+    return card(
+        "From budgeted to expected margin",
+        [
+            html.Div(id=BRIDGE_STATE, className="sop-slot sop-slot-state"),
+            graph(BRIDGE_CHART, label="budget-bridge"),
+            html.P(id=BRIDGE_NOTE, className="sop-note"),
+        ],
+        tools=[choice(YEAR, "Fiscal year", years, 0)],
+        why=BRIDGE,
+        enlarge=True,
+    )
+
+
+def _tables(currency: str) -> list[tuple[str, Component]]:
+    profit = data_grid(PROFIT, PROFIT_COLUMNS, [], row_key="period", currency=currency, file_name="profit")
+    hours = data_grid(HOURS, HOUR_COLUMNS, [], row_key="key", currency=currency, file_name="bottleneck-hour")
+    books = data_grid(BALANCES, BALANCE_COLUMNS, [], row_key="month", currency=currency, file_name="balance")
+    by = choice(PROFIT_BY, "By", [("by month", "month"), ("by quarter", "quarter")], "month")
+    return [
+        (
+            "Financial table",
+            card("Financial table", html.Div(id=PERIODS, className="sop-slot"), subtitle="against budget", why=TABLE),
+        ),
+        ("Profit", card("Profit", profit, subtitle="plan", tools=[by], why=TABLE, why_index="profit")),
+        (
+            "Bottleneck hour",
+            card("What an hour of the bottleneck earns", [html.P(id=HOUR_NOTE, className="sop-note"), hours], why=HOUR),
+        ),
+        (
+            "Balance",
+            card("Stock and working capital", [html.P(id=BALANCE_NOTE, className="sop-note"), books], why=BALANCE),
+        ),
+    ]
