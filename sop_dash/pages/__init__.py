@@ -1,6 +1,6 @@
 """The pages, in the order of the cycle; the menu, the routing and the tests read this list."""
 
 from sop_dash.components.page import Page
-from sop_dash.pages import cycle, data, demand, financials, scenarios, supply
+from sop_dash.pages import cycle, data, demand, executive, financials, performance, scenarios, supply
 
-PAGES: tuple[Page, ...] = (supply.PAGE, scenarios.PAGE, data.PAGE, demand.PAGE, cycle.PAGE, financials.PAGE)
+PAGES: tuple[Page, ...] = (executive.PAGE, supply.PAGE, scenarios.PAGE, data.PAGE, performance.PAGE, demand.PAGE, cycle.PAGE, financials.PAGE)

@@ -112,3 +112,17 @@ def fiscal_quarters(grain: Grain, first_month: int) -> tuple[FiscalQuarter, ...]
         for name, found in positions.items()
         if found[-1] >= closed
     )
+
+
+def closed_span(grain: Grain, first_month: int, *, year_to_date: bool) -> tuple[int, int]:
+    """Position in the calendar and length of the last closed month, or of its fiscal year as far as it is closed.
+
+    Args:
+        grain: With at least one closed month; a year that began before the history counts from its start.
+        first_month: First month of the fiscal year, 1…12.
+        year_to_date: The year, not the month alone.
+    """
+    closed = len(grain.history)
+    into_year = (ordinal(grain.history[-1]) + 13 - first_month) % 12 + 1
+    months = min(into_year, closed) if year_to_date else 1
+    return closed - months, months

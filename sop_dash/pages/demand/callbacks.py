@@ -27,6 +27,7 @@ from sop_dash.pages.demand.layout import (
     FAMILIES,
     FAMILY_BUTTON,
     HISTORY,
+    HISTORY_NOTE,
     HISTORY_SCALE,
     HISTORY_STATE,
     MIX,
@@ -68,14 +69,18 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
         return family_list(view), story(*demand_story(view))
 
     @app.callback(
-        Output(HISTORY, "figure"), Output(HISTORY_SCALE, "children"), Output(HISTORY_STATE, "children"), *_CHANGED
+        Output(HISTORY, "figure"),
+        Output(HISTORY_SCALE, "children"),
+        Output(HISTORY_STATE, "children"),
+        Output(HISTORY_NOTE, "children"),
+        *_CHANGED,
     )
-    def show_history(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, str, Component | None]:
+    def show_history(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, str, Component | None, Component | None]:
         view = view_of(stored, moved)
         lines = lines_of(view)
         if not lines.counted.any():
-            return BLANK, "", _NO_PRICE
-        return history_and_forecast(view, lines), scale_words(view), partial(left_out(view, lines))
+            return BLANK, "", _NO_PRICE, None
+        return history_and_forecast(view, lines), scale_words(view), None, partial(left_out(view, lines))
 
     @app.callback(
         Output(TABLE, "columnDefs"),

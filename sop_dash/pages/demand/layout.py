@@ -21,6 +21,7 @@ FAMILY_BUTTON = "demand-family"
 HISTORY = "demand-history"
 HISTORY_SCALE = "demand-history-scale"
 HISTORY_STATE = "demand-history-state"
+HISTORY_NOTE = "demand-history-note"
 TABLE = "demand-table"
 TABLE_TITLE = "demand-table-title"
 ADD = "demand-add"
@@ -100,7 +101,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                 subtitle="by money at issue",
                 why=_ISSUE_ACCOUNT,
             ),
-            html.Div([_history(), _table(), _below(currency)], className="sop-stack"),
+            html.Div([_history(), _table(), _below(currency)], className="sop-column sop-demand"),
             columns=(3, 9),
         ),
         adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
@@ -112,7 +113,11 @@ def _history() -> Component:
     return row(
         card(
             "History and forecast",
-            [html.Div(id=HISTORY_STATE, className="sop-slot sop-slot-state"), graph(HISTORY, label="demand")],
+            [
+                html.Div(id=HISTORY_NOTE),
+                html.Div(id=HISTORY_STATE, className="sop-slot sop-slot-state"),
+                graph(HISTORY, label="demand"),
+            ],
             subtitle=html.Span("by month", id=HISTORY_SCALE),
             why=_HISTORY_ACCOUNT,
             enlarge=True,

@@ -122,7 +122,7 @@ def stack(view: PlanView) -> Component:
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in _STACK_HEAD]))
     rows = adjustment_rows(lines, view.prepared.inputs.company.currency)
     return html.Div(
-        html.Table([head, html.Tbody([_stack_row(row) for row in rows])], className="sop-stack-table"),
+        html.Table([head, html.Tbody([_stack_row(row) for row in rows])], className="sop-list sop-adjustments"),
         className="sop-table-frame",
         tabIndex=0,
         role="region",

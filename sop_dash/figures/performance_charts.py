@@ -1,0 +1,134 @@
+"""The Performance page as charts: six trends in their bands, budget to actual, service of the closed months."""
+
+import numpy as np
+
+from sop_dash.core.finance.bridge import Bridge
+from sop_dash.core.model.kpi import Kpi, Target, Unit
+from sop_dash.core.performance.review import Review, Trend
+from sop_dash.figures.axes import nice_range
+from sop_dash.figures.bridge import bridge
+from sop_dash.figures.charts import chart, target_band, target_line, with_shapes
+from sop_dash.figures.formats import money, number, percent, signed
+from sop_dash.figures.theme import Colour, Figure
+from sop_dash.figures.traces import bars, line, on_second_axis
+
+_MONTHS = 24
+_AXIS = {
+    "mape": "Error, % of actual",
+    "bias": "Too high (+) or low (−), %",
+    "plan-attainment": "Output ÷ plan, %",
+    "inventory-turns": "Turns a year",
+    "days-of-supply": "Days",
+    "revenue-attainment": "Revenue ÷ budget, %",
+}
+_NAMES = {"mape": ("MAPE", "WAPE"), "plan-attainment": ("Volume", "Mix")}
+_ROOM_FOR_LEVELS = 3.5
+_SERVICE = (
+    ("otif", Colour.DEMAND),
+    ("on-time-promised", Colour.OVERTIME),
+    ("in-full", Colour.FEASIBLE),
+    ("perfect-order", Colour.OUTSOURCE),
+)
+
+
+def trend_chart(trend: Trend) -> Figure:
+    """One trend of the last two years with its band and target lines (S-286)."""
+    months, values = trend.months[-_MONTHS:], trend.values[-_MONTHS:]
+    first, second = _NAMES.get(trend.definition.id, (trend.definition.name, ""))
+    traces = [line(first, values, Colour.DEMAND, marks=True)]
+    if trend.second is not None:
+        traces.append(line(second, trend.second_values[-_MONTHS:], Colour.NEUTRAL, dash="dot", width=1.5))
+    levels = _levels(trend.target)
+    starts_at_zero = trend.definition.unit in {Unit.DAYS, Unit.TURNS} or trend.definition.id == "mape"
+    figure = chart(
+        traces,
+        months=months,
+        y_title=_AXIS[trend.definition.id],
+        unit=trend.definition.unit,
+        y_range=nice_range(*(trace["y"] for trace in traces), levels, floor=0.0 if starts_at_zero else None),
+        every=6,
+    )
+    figure["layout"]["showlegend"] = trend.second is not None
+    figure["layout"]["xaxis"]["range"] = [-0.5, len(months) + _ROOM_FOR_LEVELS]
+    return with_shapes(figure, *_targets(trend))
+
+
+def _levels(target: Target | None) -> list[float | None]:
+    return [target.low, target.high, target.aim] if target is not None else []
+
+
+def _targets(trend: Trend) -> list[dict[str, object]]:
+    """The band in green, and a line at each end of it, or at the aim where the band has one."""
+    target, unit = trend.target, trend.definition.unit
+    if target is None:
+        return []
+    shapes = []
+    if target.low is not None and target.high is not None:
+        shapes.append(target_band(target.low, target.high, colour=Colour.FEASIBLE))
+    ends = [end for end in (target.low, target.high) if end is not None]
+    drawn = [target.aim] if unit in {Unit.DAYS, Unit.TURNS} and target.aim is not None else ends
+    return [*shapes, *(target_line(level, _level(level, unit)) for level in drawn)]
+
+
+def _level(value: float, unit: Unit) -> str:
+    return percent(value, 0) if unit is Unit.RATIO else number(value)
+
+
+def budget_to_actual(found: Bridge, currency: str, period: str) -> Figure:
+    """From budgeted to actual margin; causes that moved nothing are left out."""
+    steps = [(name.capitalize(), value) for name, value in found.bars.items() if abs(value) > 0.5]
+    texts = [
+        money(found.start, currency),
+        *(signed(value, Unit.MONEY, currency) for _, value in steps),
+        money(found.end, currency),
+    ]
+    return bridge(
+        steps,
+        texts,
+        start=("Budget", found.start),
+        end_name="Actual",
+        y_title=f"Gross margin, {period}",
+        currency=currency,
+    )
+
+
+def service_chart(review: Review) -> Figure | None:
+    """Orders on time, in full and perfect by month; None where no service figure is known."""
+    known = {kpi.definition.id: kpi for kpi in review.service}
+    if all(known[kpi_id].value is None for kpi_id, _ in _SERVICE):
+        return None
+    traces = [line(known[kpi_id].definition.name, _recent(known[kpi_id]), colour) for kpi_id, colour in _SERVICE]
+    return chart(
+        traces,
+        months=review.trends[0].months[-_MONTHS:],
+        y_title="Share of order lines, %",
+        unit=Unit.RATIO,
+        y_range=nice_range(*(trace["y"] for trace in traces), floor=None),
+        every=3,
+    )
+
+
+def lost_sales_chart(review: Review, currency: str) -> Figure | None:
+    """Sales lost by month, with the fill rate on the right; None where demand is known only as sales."""
+    known = {kpi.definition.id: kpi for kpi in review.service}
+    lost, rate = known["lost-sales"], known["fill-rate"]
+    if lost.value is None or not lost.informative:
+        return None
+    return chart(
+        [
+            bars("Lost sales", _recent(lost), Colour.SHORTAGE),
+            on_second_axis(line("Fill rate", _recent(rate), Colour.DEMAND, marks=True)),
+        ],
+        months=review.trends[0].months[-_MONTHS:],
+        y_title="Lost sales a month, at net price",
+        unit=Unit.MONEY,
+        currency=currency,
+        second_title="Fill rate, %",
+        second_range=nice_range(_recent(rate), floor=None),
+        every=3,
+    )
+
+
+def _recent(kpi: Kpi) -> list[float]:
+    series = list(kpi.series[-_MONTHS:])
+    return series or [np.nan]

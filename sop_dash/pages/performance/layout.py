@@ -1,0 +1,108 @@
+"""What stands on the Performance page. No lever moves the closed months; only the span of the bridge is chosen."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from sop_dash.components.choice import choice
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.graph import graph
+from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.states import empty
+from sop_dash.components.tabs import tabs
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.performance.review import Review
+from sop_dash.figures.performance_tables import exception_rows
+from sop_dash.pages.performance.details import accuracy_pane, metrics_pane, service_pane, stock_pane
+from sop_dash.pages.performance.views import tile_groups, trends
+from sop_dash.services.bundle import Services
+from sop_dash.services.plans import PlanView
+from sop_dash.services.selection import Selection
+
+PAGE_ID = "performance"
+SPAN = "performance-span"
+MONTH, YEAR = "month", "year"
+BRIDGE = "performance-bridge"
+BRIDGE_STATE = "performance-bridge-state"
+BRIDGE_NOTE = "performance-bridge-note"
+EXCEPTIONS = "performance-exceptions"
+
+_EXCEPTION_COLUMNS = (
+    GridColumn(field="what", title="What", wrap=True, width=170),
+    GridColumn(field="place", title="Where", wrap=True, width=130),
+    GridColumn(field="detail", title="Figures, or what to do", wrap=True),
+    GridColumn(field="value", title="At stake", unit=Unit.MONEY, width=104, help="Money at stake"),
+)
+_BRIDGE_ACCOUNT = Account(
+    title="Budget to actual",
+    formula="Price = units × (price − budget price); volume and mix at budget margin, quantities added at budget "
+    "price; cost = units × (budget cost − cost); new is what was not budgeted. The bars add up to actual − budget exactly.",
+    population="Families and channels with units, price and cost on both sides",
+    table="sales, budget, products",
+    reference="S-274, Horngren",
+)
+_EXCEPTION_ACCOUNT = Account(
+    title="Exceptions",
+    formula="Forecasts that run off to one side (tracking signal beyond ±4), output outside its band, families without "
+    "stock or with too much, revenue below its band, sales below cost; ranked by the money at stake.",
+    table="forecasts, production, inventory, budget, sales",
+    reference="S-096, D-03, D-06",
+)
+
+
+def layout(services: Services, selection: Selection, levers: Levers) -> Component:
+    """The page of the data load in use."""
+    view = services.plans.view(selection, levers)
+    review = view.prepared.review
+    if review is None:
+        return page_body(empty("No month is closed yet", "Bring sales of at least one closed month on the Data page."))
+    return page_body(
+        tabs(
+            "performance-tabs",
+            [
+                ("Review", _review_pane(view, review)),
+                ("Accuracy", accuracy_pane(view, review)),
+                ("Service", service_pane(view, review)),
+                ("Stock", stock_pane(view, review)),
+                ("All metrics", metrics_pane(view, review)),
+            ],
+        )
+    )
+
+
+def _review_pane(view: PlanView, review: Review) -> list[Component]:
+    currency = view.prepared.inputs.company.currency
+    spans = [(short_name(review.month), MONTH), ("fiscal year to date", YEAR)]
+    bridge = card(
+        "Budget to actual",
+        [
+            html.Div(id=BRIDGE_NOTE),
+            html.Div(id=BRIDGE_STATE, className="sop-slot sop-slot-state"),
+            graph(BRIDGE, label="budget-to-actual"),
+        ],
+        subtitle="gross margin",
+        tools=(choice(SPAN, "Months of the bridge", spans, MONTH),),
+        why=_BRIDGE_ACCOUNT,
+        enlarge=True,
+    )
+    return [
+        tile_groups(review, currency),
+        row(bridge, _exceptions(review, currency), columns=(7, 5), share=5),
+        row(*trends(review), share=4, class_name="sop-trends"),
+    ]
+
+
+def _exceptions(review: Review, currency: str) -> Component:
+    body: Component = data_grid(
+        EXCEPTIONS,
+        _EXCEPTION_COLUMNS,
+        exception_rows(review.exceptions),
+        row_key="row",
+        currency=currency,
+        file_name="exceptions",
+    )
+    if not review.exceptions:
+        body = empty("Nothing out of the ordinary", "All figures of the month are inside their bands.")
+    return card("Exceptions", body, subtitle="by money at stake", why=_EXCEPTION_ACCOUNT)
