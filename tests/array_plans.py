@@ -8,7 +8,10 @@ import numpy as np
 from sop_dash.core.finance.profit import money_plan
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import Grain
-from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
+from sop_dash.core.model.kpi import Kpi
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.result import DemandPlan, MoneyPlan, PlanResult, SupplyPlan
+from sop_dash.core.model.solver_report import SolverReport
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,3 +103,17 @@ def plan_of(
 
 def _spread(value: Any, shape: tuple[int, ...]) -> Array:
     return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), shape))
+
+
+def result_of(g: Grain, plan: Plan, kpis: tuple[Kpi, ...] = ()) -> PlanResult:
+    """The parts as a whole plan, without findings and balances."""
+    return PlanResult(
+        inputs_version="small world",
+        levers=Levers(),
+        grain=g,
+        **plan.parts,
+        kpis=kpis,
+        findings=(),
+        identities=(),
+        solver=SolverReport(method="by hand", status="done", objective=0.0, residual=0.0, duality_gap=0.0),
+    )

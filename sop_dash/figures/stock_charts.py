@@ -48,7 +48,7 @@ def stock_by_family(view: PlanView, rows: Sequence[StockPosition]) -> Figure:
 
 def _marks(name: str, values: Sequence[float], colour: str, symbol: str) -> Trace:
     wide = symbol == "line-ew"
-    marker = {"symbol": symbol, "size": 22 if wide else 9, "color": colour, "line": {"width": 2.5, "color": colour}}
+    marker = {"symbol": symbol, "size": 40 if wide else 10, "color": colour, "line": {"width": 2.5, "color": colour}}
     return {**line(name, values, colour), "mode": "markers", "marker": marker if wide else {**marker, "line": {}}}
 
 

@@ -79,16 +79,16 @@ _LOAD_ACCOUNT = Account(
 
 STOCK_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=130),
-    GridColumn(field="saleable", title="Saleable, units", unit=Unit.UNITS, width=98),
-    GridColumn(field="value", title="Saleable, cost", unit=Unit.MONEY, width=112),
-    GridColumn(field="cover", title="Cover, days", unit=Unit.DAYS, width=80),
-    GridColumn(field="target", title="Target, days", unit=Unit.DAYS, width=80),
-    GridColumn(field="lowest", title="Lowest ahead, days", unit=Unit.DAYS, width=100),
-    GridColumn(field="month", title="In", width=78),
-    GridColumn(field="missing", title="Most below target, units", unit=Unit.UNITS, width=120),
-    GridColumn(field="discontinued", title="Discontinued, units", unit=Unit.UNITS, width=112),
-    GridColumn(field="blocked", title="Blocked, units", unit=Unit.UNITS, width=92),
-    GridColumn(field="status", title="Status", status=True),
+    GridColumn(field="saleable", title="Saleable, units", unit=Unit.UNITS),
+    GridColumn(field="value", title="Saleable, cost", unit=Unit.MONEY),
+    GridColumn(field="cover", title="Cover, days", unit=Unit.DAYS),
+    GridColumn(field="target", title="Target, days", unit=Unit.DAYS),
+    GridColumn(field="lowest", title="Lowest ahead, days", unit=Unit.DAYS),
+    GridColumn(field="month", title="In"),
+    GridColumn(field="missing", title="Most below target, units", unit=Unit.UNITS),
+    GridColumn(field="discontinued", title="Discontinued, units", unit=Unit.UNITS),
+    GridColumn(field="blocked", title="Blocked, units", unit=Unit.UNITS),
+    GridColumn(field="status", title="Status", status=True, width=110),
 )
 OUTPUT_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=130),
