@@ -3,4 +3,13 @@
 from sop_dash.components.page import Page
 from sop_dash.pages import cycle, data, demand, executive, financials, performance, scenarios, supply
 
-PAGES: tuple[Page, ...] = (executive.PAGE, supply.PAGE, scenarios.PAGE, data.PAGE, performance.PAGE, demand.PAGE, cycle.PAGE, financials.PAGE)
+PAGES: tuple[Page, ...] = (
+    executive.PAGE,
+    supply.PAGE,
+    scenarios.PAGE,
+    data.PAGE,
+    performance.PAGE,
+    demand.PAGE,
+    cycle.PAGE,
+    financials.PAGE,
+)
