@@ -7,7 +7,7 @@ Shapes: F families, C channels, T months of the horizon, H months of history.
 import numpy as np
 
 from sop_dash.core.finance.working_capital import cash_path, outstanding
-from sop_dash.core.model.arrays import Array, worth
+from sop_dash.core.model.arrays import Array, sum_of_known, worth
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.result import MoneyPlan
 
@@ -67,11 +67,11 @@ def money_plan(
     fixed = np.nan if fixed_cost_per_month is None else fixed_cost_per_month
     margin = revenue - cogs - premium[:, None, :] * _channel_share(shipped)
 
-    made_value, bought_value = worth(make, unit_cost), worth(outsource, unit_cost) + worth(receipts, unit_cost)
+    made_value, bought_value = worth(make, unit_cost), worth(outsource + receipts, unit_cost)
     bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
-    purchases = np.nansum(bought_share * made_value + bought_value + outsource_premium, axis=0)
-    paid_at_once = np.nansum((1.0 - bought_share) * made_value + overtime_premium, axis=0)
-    revenue_by_month = np.nansum(revenue, axis=(0, 1))
+    purchases = sum_of_known(bought_share * made_value + bought_value + outsource_premium, 0)
+    paid_at_once = sum_of_known((1.0 - bought_share) * made_value + overtime_premium, 0)
+    revenue_by_month = sum_of_known(revenue, (0, 1))
     receivables = outstanding(revenue_by_month, history_revenue, receivable_days)
     payables = outstanding(purchases, history_purchases, payable_days)
     return MoneyPlan(
@@ -91,7 +91,7 @@ def money_plan(
             revenue=revenue_by_month,
             purchases=purchases,
             paid_at_once=paid_at_once + (fixed_cost_per_month or 0.0),
-            operating_profit=np.nansum(margin, axis=(0, 1)) - (fixed_cost_per_month or 0.0),
+            operating_profit=sum_of_known(margin, (0, 1)) - (fixed_cost_per_month or 0.0),
             receivables=receivables,
             payables=payables,
             tax_ratio=tax_ratio,

@@ -5,10 +5,11 @@ Balances in plan currency at month end; days by the financial calendar (365 / 12
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, ratio_or_nan, read_only
 
 YEAR_DAYS = 365.0
 _MONTH_DAYS = YEAR_DAYS / 12.0
@@ -26,15 +27,22 @@ def outstanding(flow: Array, before: Array, days: float) -> Array:
         [T + 1] balances: the opening one, then every month end. A month before the plan whose amount is unknown is
         taken at the first planned amount, so that the lack of a past neither brings nor costs cash.
     """
-    months = days / _MONTH_DAYS
-    reach = math.ceil(months)
+    weights = unpaid_shares(days)
+    reach = weights.size
     if reach == 0:
         return np.zeros(flow.size + 1)
-    weights = np.clip(months - np.arange(reach), 0.0, 1.0)
     past = np.full(reach, flow[0] if flow.size else 0.0)
-    known = np.asarray(before, dtype=np.float64)[-reach:]
-    past[reach - known.size :] = np.where(np.isnan(known), past[reach - known.size :], known)
+    for position, amount in enumerate(before[-reach:].tolist(), start=reach - min(reach, before.size)):
+        if not math.isnan(amount):
+            past[position] = amount
     return np.convolve(np.concatenate((past, flow)), weights)[reach - 1 : reach + flow.size]
+
+
+@lru_cache(maxsize=64)
+def unpaid_shares(days: float) -> Array:
+    """Share of each month's amount that is still unpaid at a month end, the latest month first; empty for 0 days."""
+    months = days / _MONTH_DAYS
+    return read_only(np.clip(months - np.arange(math.ceil(months)), 0.0, 1.0))
 
 
 def cash_path(

@@ -3,6 +3,7 @@
 Letters used in shapes: F families, C channels, R resources, H months of history, T months of the horizon.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,17 @@ def ratio_or_nan(part: Any, whole: Any) -> Array:
 def worth(units: Array, rate: Array) -> Array:
     """Units × rate; nothing is worth 0 even where its rate is unknown."""
     return np.where(units == 0.0, 0.0, units * rate)
+
+
+def has_unknown(values: Array) -> bool:
+    """Whether any value is NaN; finite values are told with one sum."""
+    return math.isnan(values.sum()) and bool(np.isnan(values).any())
+
+
+def sum_of_known(values: Array, axis: int | tuple[int, ...]) -> Array:
+    """Sum of the known values along `axis`; 0 where none is known."""
+    total = values.sum(axis=axis)
+    return np.asarray(np.nansum(values, axis=axis) if has_unknown(total) else total)
 
 
 def known_sum(values: Array, axis: int | tuple[int, ...]) -> Array:

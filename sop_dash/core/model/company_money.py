@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray, known_sum, worth
+from sop_dash.core.model.arrays import Array, BoolArray, has_unknown, known_sum, worth
 from sop_dash.core.model.fiscal import FiscalYear, fiscal_years
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.result import MoneyPlan
@@ -79,6 +79,21 @@ class PlannedMoney:
 
 def planned_money(money: MoneyPlan) -> PlannedMoney:
     """The company money of a plan; all NaN where no family has a price (a margin)."""
+    revenue, cogs, margin = (line.sum(axis=(0, 1)) for line in (money.revenue, money.cogs, money.margin))
+    if not has_unknown(revenue + margin):
+        none = np.zeros(len(money.revenue), dtype=np.bool_)
+        return PlannedMoney(
+            revenue=revenue,
+            margin_revenue=revenue,
+            cogs=cogs,
+            premiums=revenue - cogs - margin,
+            no_price=none,
+            no_margin=none,
+        )
+    return _partly_known(money)
+
+
+def _partly_known(money: MoneyPlan) -> PlannedMoney:
     no_revenue, no_margin = np.isnan(money.revenue), np.isnan(money.margin)
     without_price, without_margin = no_revenue.any(axis=(1, 2)), no_margin.any(axis=(1, 2))
     revenue, cogs, margin = (

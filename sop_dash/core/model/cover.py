@@ -36,16 +36,15 @@ def days_of_supply(stock: Array, demand: Array, days: Array) -> Array:
     """
     used = np.concatenate(([0.0], np.cumsum(demand)))
     day = np.concatenate(([0.0], np.cumsum(days)))
-    first = np.arange(1, stock.size + 1)
-    level = used[first] + np.maximum(stock, 0.0)
-    reached = np.searchsorted(used, level * (1.0 - 1e-12), side="left").clip(1, demand.size)
-    rate = demand[reached - 1] / days[reached - 1]
+    months = slice(1, stock.size + 1)
+    level = used[months] + np.maximum(stock, 0.0)
+    reached = np.searchsorted(used[1:-1], level * (1.0 - 1e-12), side="left")
     year_rate = demand[-12:].sum() / days[-12:].sum()
     past_end = level > used[-1] * (1.0 + 1e-12)
     with np.errstate(divide="ignore", invalid="ignore"):
-        inside = day[reached - 1] + (level - used[reached - 1]) / rate
+        inside = day[reached] + (level - used[reached]) / (demand[reached] / days[reached])
         after = day[-1] + (level - used[-1]) / year_rate
-    result = np.where(past_end, after, inside) - day[first]
+    result = np.where(past_end, after, inside) - day[months]
     return np.where(stock <= 0.0, 0.0, np.where(np.isnan(level) | np.isnan(used[-1]), np.nan, result))
 
 

@@ -6,6 +6,7 @@ construction is "not informative" and has no status either.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -68,7 +69,7 @@ class Target:
             return Status.NO_TARGET
         else:
             return Status.ON_PLAN
-        allowed = self.watch_margin * abs(self.aim if self.aim else end)
+        allowed = self.watch_margin * abs(self.aim or end)
         return Status.WATCH if distance <= allowed else Status.ACT
 
 
@@ -97,8 +98,7 @@ class KpiDefinition:
     group: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Operand:
+class Operand(NamedTuple):
     """One number that went into a figure."""
 
     name: str

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray, worth
+from sop_dash.core.model.arrays import Array, BoolArray, has_unknown, worth
 from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
@@ -48,8 +48,20 @@ class Ahead:
     @cached_property
     def cost_unknown(self) -> BoolArray:
         """[F] families with sales, stock or a target but no standard cost."""
-        sold = self.money.cogs.sum(axis=1)
-        return np.asarray(np.isnan(self.money.inventory + self.target_value + sold).any(axis=1))
+        needed = self.money.inventory + self.target_value + self.family_cogs
+        if not has_unknown(needed):
+            return np.zeros(len(needed), dtype=np.bool_)
+        return np.asarray(np.isnan(needed).any(axis=1))
+
+    @cached_property
+    def every_cost_known(self) -> bool:
+        """True when no family lacks a cost it needs."""
+        return not self.cost_unknown.any()
+
+    @cached_property
+    def family_cogs(self) -> Array:
+        """[F, T] cost of goods."""
+        return np.asarray(self.money.cogs.sum(axis=1))
 
     @cached_property
     def planned(self) -> PlannedMoney:
@@ -71,6 +83,8 @@ class Ahead:
     @cached_property
     def no_cost(self) -> str:
         """The families left out of figures at standard cost, as a text; empty when none is."""
+        if self.every_cost_known:
+            return ""
         names = names_where(self.inputs.grain.families, self.cost_unknown)
         return f"no cost: {names}" if names else ""
 
@@ -93,7 +107,7 @@ class Ahead:
 
     def of_families_with_cost(self, values: Array) -> Array:
         """[T] sum of [F, T] over the families whose cost is known; NaN when none is."""
-        if not self.cost_unknown.any():
+        if self.every_cost_known:
             return np.asarray(values.sum(axis=0))
         if self.cost_unknown.all():
             return np.full(values.shape[1], np.nan)

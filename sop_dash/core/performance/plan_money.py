@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, has_unknown, sum_of_known, worth
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.sheet import names_where
@@ -15,12 +15,12 @@ _NO_CASH = "No opening cash is known: load it in the table company (opening_cash
 
 def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     """Revenue and margin of the months ahead, shortage at price and at margin, cash low point, working capital."""
-    price = ahead.money.price
+    price, unit_cost = ahead.money.price, ahead.money.unit_cost[:, None, :]
     return (
         _revenue_ahead(ahead),
         _margin_ahead(ahead),
-        _shortage(ahead, "lost-revenue", price),
-        _shortage(ahead, "lost-margin", price - ahead.money.unit_cost[:, None, :]),
+        _shortage(ahead, "lost-revenue", worth(ahead.supply.lost, price), known=not np.isnan(price).all()),
+        _shortage(ahead, "lost-margin", ahead.money.lost_margin, known=not np.isnan(price + unit_cost).all()),
         _cash_low(ahead),
         _working_capital(ahead),
     )
@@ -61,24 +61,22 @@ def _margin_ahead(ahead: Ahead) -> Kpi:
     )
 
 
-def _shortage(ahead: Ahead, kpi_id: str, worth: Array) -> Kpi:
-    """`worth` is the money of one unit lost, [F, C, T]."""
-    names, lost = ahead.inputs.grain.families, ahead.supply.lost
-    nothing_known = bool(np.isnan(worth).all())
-    value = np.where(lost == 0.0, 0.0, lost * worth)
-    unknown = np.isnan(value)
-    known = np.where(unknown, 0.0, value).sum(axis=1)
-    by_family = known[:, : ahead.months].sum(axis=1).tolist()
+def _shortage(ahead: Ahead, kpi_id: str, value: Array, *, known: bool) -> Kpi:
+    """`value` is the money lost, [F, C, T]; `known` is False when no unit has a worth."""
+    names = ahead.inputs.grain.families
+    unknown = names_where(names, np.isnan(value).any(axis=(1, 2))) if has_unknown(value) else ""
+    by_month = sum_of_known(value, 1)
+    by_family = by_month[:, : ahead.months].sum(axis=1).tolist()
     short = sorted((f for f, money in enumerate(by_family) if money), key=lambda f: -abs(by_family[f]))
     return ahead.sheet.kpi(
         kpi_id,
-        math.nan if nothing_known else sum(by_family),
+        sum(by_family) if known else math.nan,
         period=ahead.period,
         parts=[(names[f], by_family[f], Unit.MONEY) for f in short],
-        reason=NO_PRICE if nothing_known else "",
-        series=known.sum(axis=0),
+        reason="" if known else NO_PRICE,
+        series=by_month.sum(axis=0),
         population="families that are short, all channels",
-        excluded=_left_out("no price or cost", names_where(names, unknown.any(axis=(1, 2)))),
+        excluded=f"no price or cost: {unknown}" if unknown else "",
         table="prices",
     )
 
@@ -135,7 +133,3 @@ def _working_capital(ahead: Ahead) -> Kpi:
         excluded=ahead.no_cost,
         table="inventory, company",
     )
-
-
-def _left_out(why: str, names: str) -> str:
-    return f"{why}: {names}" if names else ""

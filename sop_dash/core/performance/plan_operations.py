@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array, has_unknown, ratio_or_nan
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.performance.ahead import Ahead
 from sop_dash.core.performance.sheet import names_where
@@ -30,12 +30,12 @@ def _service(ahead: Ahead) -> Kpi:
     """Share of demand shipped, weighted by price; by units where no price is known at all."""
     price = ahead.money.price
     by_units = bool(np.isnan(price).all())
-    weight = np.ones(price.shape) if by_units else np.where(np.isnan(price), 0.0, np.maximum(price, 0.0))
+    weight = np.ones(price.shape) if by_units else np.fmax(price, 0.0)
     served = (ahead.supply.shipped * weight).sum(axis=(0, 1))
     short = (ahead.supply.lost * weight).sum(axis=(0, 1))
     demanded = served + short
-    unpriced = np.zeros(price.shape[0], np.bool_) if by_units else np.isnan(ahead.money.revenue).any(axis=(1, 2))
-    value = float(ratio_or_nan(served[: ahead.months].sum(), demanded[: ahead.months].sum()))
+    value_served, value_demanded = float(served[: ahead.months].sum()), float(demanded[: ahead.months].sum())
+    value = value_served / value_demanded if value_demanded else math.nan
     gaps = np.flatnonzero(short[: ahead.months] > _NOTICEABLE * np.maximum(demanded[: ahead.months], 1.0))
     first = f"first short {ahead.month_name(int(gaps[0]))}" if gaps.size else "no month short"
     unit = Unit.UNITS if by_units else Unit.MONEY
@@ -44,13 +44,13 @@ def _service(ahead: Ahead) -> Kpi:
         value,
         period=f"{ahead.period}, {first}",
         parts=(
-            ("demand served", float(served[: ahead.months].sum()), unit),
-            ("demand of the plan", float(demanded[: ahead.months].sum()), unit),
+            ("demand served", value_served, unit),
+            ("demand of the plan", value_demanded, unit),
         ),
         reason=_NO_DEMAND if math.isnan(value) else "",
         series=ratio_or_nan(served, demanded),
         population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
-        excluded=f"no price: {names_where(ahead.inputs.grain.families, unpriced)}" if unpriced.any() else "",
+        excluded="" if by_units else ahead.no_price,
         table="sales, prices",
     )
 
@@ -66,9 +66,9 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
             for name in ("worst-bottleneck", "utilisation", "capacity-lead-time")
         )
         return tuple(empty)
-    row, month = divmod(int(np.nanargmax(filled)), filled.shape[1])
+    row, month = divmod(int(np.where(known, filled, -np.inf).argmax()), filled.shape[1])
     hours, capacity = float(used.sum(where=known)), float(available.sum(where=known))
-    no_hours = names_where(resources, ~known.all(axis=1))
+    no_hours = "" if known.all() else names_where(resources, ~known.all(axis=1))
     return (
         ahead.sheet.kpi(
             "worst-bottleneck",
@@ -101,28 +101,28 @@ def _capacity_lead_time(ahead: Ahead, filled: Array) -> Kpi:
     """The longest lead time among the resources above the utilisation band; a calm plan has none to name."""
     full = (filled > ahead.settings.utilisation_high).any(axis=1)
     lead = ahead.inputs.supply.capacity_lead_time_months
-    known = full & ~np.isnan(lead)
-    if not full.any():
+    resources, rows = ahead.inputs.grain.resources, np.flatnonzero(full).tolist()
+    known = [(resources[r], float(lead[r])) for r in rows if not math.isnan(lead[r])]
+    unknown = ", ".join(resources[r] for r in rows if math.isnan(lead[r]))
+    reason = "" if known else "No lead time known: load resources (capacity_lead_time_months)."
+    if not rows:
         reason = "No resource is above its band."
-    else:
-        reason = "" if known.any() else "No lead time known: load resources (capacity_lead_time_months)."
-    resources = ahead.inputs.grain.resources
     return ahead.sheet.kpi(
         "capacity-lead-time",
-        float(lead[known].max()) if known.any() else math.nan,
+        max((months for _, months in known), default=math.nan),
         period=ahead.period,
-        parts=[(resources[r], float(lead[r]), Unit.COUNT) for r in np.flatnonzero(known).tolist()],
+        parts=[(name, months, Unit.COUNT) for name, months in known],
         reason=reason,
         population="resources above the utilisation band",
-        excluded=f"no lead time: {names_where(resources, full & ~known)}" if (full & ~known).any() else "",
+        excluded=f"no lead time: {unknown}" if unknown else "",
         table="resources",
     )
 
 
 def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[str, ...]) -> Kpi:
     """The sum over rows and months ahead; its operands are the rows that count, largest first."""
-    unknown = np.isnan(values).any(axis=1)
-    known = np.nan_to_num(values) if unknown.any() else values
+    some_unknown = has_unknown(values)
+    known = np.nan_to_num(values) if some_unknown else values
     rows = known[:, : ahead.months].sum(axis=1).tolist()
     order = sorted((row for row, total in enumerate(rows) if total), key=lambda row: -rows[row])
     return ahead.sheet.kpi(
@@ -131,6 +131,6 @@ def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[st
         period=ahead.period,
         parts=[(names[row], rows[row], unit) for row in order],
         series=known.sum(axis=0),
-        excluded=f"no cost: {names_where(names, unknown)}" if unknown.any() else "",
+        excluded=f"no cost: {names_where(names, np.isnan(values).any(axis=1))}" if some_unknown else "",
         table="resources" if unit is Unit.HOURS else "supply_options, products",
     )

@@ -28,13 +28,14 @@ def stock_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 def _stock_value(ahead: Ahead) -> Kpi:
     value = ahead.stock_value
-    average = float(value[: ahead.months].mean())
+    total = float(value[: ahead.months].sum())
+    average = total / ahead.months
     return ahead.sheet.kpi(
         "stock-value",
         average,
         period=f"average {ahead.period}",
         parts=(
-            ("sum of month ends", float(value[: ahead.months].sum()), Unit.MONEY),
+            ("sum of month ends", total, Unit.MONEY),
             ("months", ahead.months, Unit.COUNT),
         ),
         reason=_reason(average),
@@ -71,7 +72,7 @@ def _against_target(ahead: Ahead) -> Kpi:
         for band in (ahead.supply.stock_low, ahead.supply.stock_high)
     )
     held, wanted = float(stock[:months].sum()), float(target[:months].sum())
-    value = float(ratio_or_nan(held, wanted))
+    value = held / wanted if wanted else math.nan
     known = wanted > 0.0 and not math.isnan(low + high)
     return ahead.sheet.kpi(
         "stock-against-target",
@@ -92,15 +93,16 @@ def _against_target(ahead: Ahead) -> Kpi:
 def _below_target(ahead: Ahead) -> Kpi:
     missing = np.maximum(ahead.target_value - ahead.money.inventory, 0.0)
     by_month = ahead.of_families_with_cost(missing)[: ahead.months]
-    value = float(by_month.max())
     worst = int(by_month.argmax())
-    names = ahead.inputs.grain.families
-    rows = [] if math.isnan(value) else np.argsort(-np.nan_to_num(missing[:, worst]), kind="stable").tolist()
+    value = float(by_month[worst])
+    names, units = ahead.inputs.grain.families, missing[:, worst].tolist()
+    short = [] if math.isnan(value) else [f for f, lacking in enumerate(units) if lacking > 0.0]
+    short.sort(key=lambda f: -units[f])
     return ahead.sheet.kpi(
         "stock-below-target",
         value,
         period=f"end of {ahead.month_name(worst)}",
-        parts=[(names[f], missing[f, worst], Unit.MONEY) for f in rows if missing[f, worst] > 0.0],
+        parts=[(names[f], units[f], Unit.MONEY) for f in short],
         reason=_reason(value),
         series=by_month,
         population="families below their target",
@@ -111,11 +113,11 @@ def _below_target(ahead: Ahead) -> Kpi:
 
 def _turns(ahead: Ahead) -> Kpi:
     months = ahead.months
-    cogs = ahead.of_families_with_cost(ahead.money.cogs.sum(axis=1))
+    cogs = ahead.of_families_with_cost(ahead.family_cogs)
     levels = np.concatenate(([ahead.opening_value], ahead.stock_value))
     average = (levels[:-1] + levels[1:]) / 2.0
-    stock, sold = float(average[:months].mean()), float(cogs[:months].sum())
-    value = float(ratio_or_nan(_ONE_YEAR / months * sold, stock))
+    stock, sold = float(average[:months].sum()) / months, float(cogs[:months].sum())
+    value = _ONE_YEAR / months * sold / stock if stock else math.nan
     return ahead.sheet.kpi(
         "inventory-turns",
         value,
@@ -137,14 +139,15 @@ def _days_of_supply(ahead: Ahead) -> Kpi:
     cost = ahead.money.unit_cost
     demand = beyond_horizon(ahead.of_families_with_cost(ahead.demand.committed.sum(axis=1) * cost), _ONE_YEAR)
     days = days_of_supply(ahead.stock_value, demand, _days(horizon[0], demand.size))
-    value = float(days[:months].mean())
+    total = float(days[:months].sum())
+    value = total / months
     endless = math.isinf(value)
     return ahead.sheet.kpi(
         "days-of-supply",
         math.nan if endless else value,
         period=f"average {ahead.period}",
         parts=(
-            ("sum of days at month ends", float(days[:months].sum()), Unit.DAYS),
+            ("sum of days at month ends", total, Unit.DAYS),
             ("months", months, Unit.COUNT),
         ),
         reason="No demand follows." if endless else _reason(value),

@@ -81,9 +81,7 @@ class Sheet:
             informative=informative,
             series=() if series is None else tuple(series.tolist()),
             why=Why(
-                operands=tuple(
-                    [Operand(name=n, value=None if math.isnan(v) else float(v), unit=unit) for n, v, unit in parts]
-                ),
+                operands=tuple([Operand(n, None if math.isnan(v) else float(v), unit) for n, v, unit in parts]),
                 population=population,
                 excluded=excluded,
                 table=table,
