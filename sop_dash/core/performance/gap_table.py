@@ -109,10 +109,11 @@ def gap_table(
 
 
 def _capacity_known(plan: PlanResult, hours_per_unit: Array, months: int) -> BoolArray:
-    """[F] bought families, and made ones that use a resource with known hours."""
+    """[F] made families that use a resource with known hours, and bought ones; none in a company without resources."""
     limited = np.asarray(~np.isnan(plan.supply.available_hours[:, :months]).all(axis=1))
     uses = np.asarray(((hours_per_unit > 0.0) & limited[:, None]).any(axis=0))
-    return np.asarray(uses | ~np.array(plan.grain.made, dtype=np.bool_))
+    bought = ~np.array(plan.grain.made, dtype=np.bool_)
+    return np.asarray(uses | (bought & bool(plan.grain.resources)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,12 +77,14 @@ class Bottleneck:
     """What holds a plan back; empty parts when nothing does.
 
     Args:
+        limited: True when hours of a resource are known; otherwise nothing limits what is made.
         binding: Resources that bind, most months first.
         shortfall: The dearest shortage of the families asked for; None when all their demand is served.
         next_hours: The resource-month where a block of hours brings most; None when it brings nothing.
         pair: Two resources that are worth more together than apart; None without.
     """
 
+    limited: bool
     binding: tuple[Binding, ...]
     shortfall: Shortfall | None
     next_hours: NextHours | None
@@ -100,6 +102,7 @@ def bottleneck(prepared: Prepared, result: PlanResult, chosen: BoolArray) -> Bot
     problem = problem_of(prepared, result.levers)
     solution = prepared.programme.solve(problem)
     return Bottleneck(
+        limited=bool((~np.isnan(problem.available_hours)).any()),
         binding=_binding(result, problem, solution),
         shortfall=_shortfall(result, problem, solution, chosen),
         next_hours=_next_hours(prepared, result, problem, solution),

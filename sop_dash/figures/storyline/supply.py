@@ -14,6 +14,7 @@ from sop_dash.figures.formats import date_in_words, known, listed, money, number
 from sop_dash.services.plans import PlanView
 
 _BUSY = 0.9
+_NO_HOURS = "Hours of resources are not known, so no constraint can be named: load resources and resource_profile."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +34,20 @@ def served_words(view: PlanView) -> str:
     """What of the demand on screen is not served, or that all of it is."""
     found = shortage(view.plan, view.families, len(view.months))
     if not found.families:
-        return f"Every unit of demand can be supplied through {short_name(view.months[-1])}."
-    verb = "is" if len(found.families) == 1 else "are"
-    first = f"{listed(found.families)} {verb} short in {spans_in_words(found.months)}"
+        if np.isnan(view.plan.supply.available_hours).all():
+            return "Nothing is known that limits supply, so all demand is planned."
+        return f"All demand can be supplied through {short_name(view.months[-1])}."
+    names, when = listed(found.families), spans_in_words(found.months)
     if not known(found.revenue_value):
-        return f"{first}: not all demand is served."
-    return f"{first}: {money(found.revenue_value, view.prepared.inputs.company.currency)} of demand is not served."
+        return f"Not all demand for {names} is served in {when}."
+    amount = money(found.revenue_value, view.prepared.inputs.company.currency)
+    return f"{amount} of demand for {names} is not served in {when}."
 
 
 def _fullest(view: PlanView) -> str:
     filled = load(view.plan.supply)[:, : len(view.months)]
     if not filled.size or np.isnan(filled).all():
-        return "Hours of resources are not known, so nothing limits what is made."
+        return "Load resources (available_hours) and resource_profile to see what can be made."
     row, month = (int(place) for place in np.unravel_index(int(np.nanargmax(filled)), filled.shape))
     name, when = view.plan.grain.resources[row], short_name(view.months[month])
     busy = int((filled[row] > _BUSY).sum())
@@ -54,6 +57,8 @@ def _fullest(view: PlanView) -> str:
 
 def binding_words(found: Bottleneck) -> str:
     """Which constraint binds, for the lever board."""
+    if not found.limited:
+        return _NO_HOURS
     if not found.binding:
         return "No resource binds: regular hours and allowed overtime leave room in every open month."
     parts = [f"{one.resource} binds in {spans_in_words(one.months)}" for one in found.binding[:3]]
@@ -68,9 +73,9 @@ def bottleneck_answers(found: Bottleneck, currency: str, served: Kpi) -> tuple[T
     short = found.shortfall
     if short is None:
         period = served.period.split(",", maxsplit=1)[0]
-        first = Told(asked="Why short", sentence=f"Nothing is short: all demand of {period} can be supplied.")
+        first = Told(asked=f"Short, {period}", sentence="Nothing: the plan supplies all demand.")
     else:
-        first = Told(asked=f"Why {short.family} is short in {short_name(short.month)}", sentence=_why(short))
+        first = Told(asked=f"{short.family}, {short_name(short.month)}", sentence=_why(short))
     answers = [first, Told(asked="The next 100 hours", sentence=_hours(found, currency))]
     if short is not None:
         answers.append(Told(asked="Last day to choose", sentence=_last_day(short)))
@@ -99,6 +104,8 @@ def _why(short: Shortfall) -> str:
 
 
 def _hours(found: Bottleneck, currency: str) -> str:
+    if not found.limited:
+        return _NO_HOURS
     best = found.pair or found.next_hours
     if best is None:
         return "More hours would bring nothing: no resource holds the plan back."
