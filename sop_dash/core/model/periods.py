@@ -3,7 +3,10 @@
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+import numpy as np
 
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.errors import BadValue
@@ -44,6 +47,18 @@ def span(first: str, last: str) -> tuple[str, ...]:
 def calendar_days(months: tuple[str, ...]) -> Array:
     """Days of each month by the calendar, leap years included."""
     return read_only([calendar.monthrange(int(m[:4]), int(m[5:7]))[1] for m in months])
+
+
+def working_days(months: tuple[str, ...]) -> Array:
+    """Mondays to Fridays of each month; public holidays are not known."""
+    firsts = np.array(months, dtype="datetime64[M]")
+    return read_only(np.busday_count(firsts.astype("datetime64[D]"), (firsts + 1).astype("datetime64[D]")))
+
+
+def last_day(month: str) -> date:
+    """The last day of a month by the calendar."""
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year, number, calendar.monthrange(year, number)[1])
 
 
 def short_name(month: str) -> str:

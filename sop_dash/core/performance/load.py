@@ -32,6 +32,16 @@ def relevant(supply: SupplyPlan, order: IntArray) -> int:
     return int(shown[-1]) + 1 if shown.size else 0
 
 
+def fullest_by_month(supply: SupplyPlan) -> IntArray:
+    """[T] position of the fullest resource of each month; −1 where the hours of none are known."""
+    filled = load(supply)
+    if not filled.size:
+        return np.full(filled.shape[1], -1, dtype=np.int64)
+    known = ~np.isnan(filled)
+    fullest = np.where(known, filled, -np.inf).argmax(axis=0)
+    return np.asarray(np.where(known.any(axis=0), fullest, -1), dtype=np.int64)
+
+
 def full_months(supply: SupplyPlan) -> BoolArray:
     """[R, T] True where regular hours and all overtime allowed are used up; never where hours are unknown."""
     most = supply.available_hours + supply.overtime_limit_hours

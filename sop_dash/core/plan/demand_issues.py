@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan, worth
-from sop_dash.core.model.last_cycle import last_cycle_units
+from sop_dash.core.model.kept_forecasts import last_cycle_units
 from sop_dash.core.plan.prepared import Prepared
 
 _NOISE = 0.05
@@ -97,7 +97,7 @@ def _change(prepared: Prepared, months: int) -> dict[int, _Found]:
     both = ~np.isnan(before)
     change = np.where(both, now - np.where(both, before, 0.0), 0.0)
     base = np.where(both, before, 0.0).sum(axis=1)
-    price = _average_price(prepared)[:, :months]
+    price = consensus_price(prepared)[:, :months]
     value, size = worth(np.abs(change), price).sum(axis=1), ratio_or_nan(np.abs(change).sum(axis=1), base)
     net = ratio_or_nan(change.sum(axis=1), base)
     return {
@@ -121,7 +121,7 @@ def _budget(prepared: Prepared, months: int) -> dict[int, _Found]:
     }
 
 
-def _average_price(prepared: Prepared) -> Array:
+def consensus_price(prepared: Prepared) -> Array:
     """[F, T] price of a unit of consensus, channels weighted by volume; NaN where unknown."""
     units = prepared.consensus.units
     return ratio_or_nan(worth(units, prepared.money.price).sum(axis=1), units.sum(axis=1))

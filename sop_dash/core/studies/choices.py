@@ -1,0 +1,55 @@
+"""What a decision card shows of a case: the few options worth comparing, and until when there is a choice."""
+
+from collections.abc import Iterable
+
+from sop_dash.core.studies.cases import Case, Option
+
+_MOST_OPTIONS = 3
+_NOTHING, _EXTRA_HOURS = "do-nothing", "extra-hours"
+_SAME = 1e-6
+
+
+def card_options(case: Case) -> tuple[Option, ...]:
+    """The recommended option first, the best other one that comes out differently, doing nothing last.
+
+    Extra hours have no price in the data, so they are told by their break-even and not compared.
+    """
+    best = case.recommended
+    others = [o for o in case.options if o.feasible and o.key not in (best.key, _NOTHING, _EXTRA_HOURS)]
+    shown, seen = [best], [best.objective]
+    room = _MOST_OPTIONS - (1 if best.key == _NOTHING else 2)
+    for option in sorted(others, key=lambda o: o.objective):
+        if room and all(abs(option.objective - known) > _SAME * abs(known) for known in seen):
+            shown.append(option)
+            seen.append(option.objective)
+            room -= 1
+    if best.key != _NOTHING:
+        shown.append(doing_nothing(case))
+    return tuple(shown)
+
+
+def doing_nothing(case: Case) -> Option:
+    """The option every other one is measured against."""
+    return next(o for o in case.options if o.key == _NOTHING)
+
+
+def extra_hours(case: Case) -> Option | None:
+    """More hours on the resource that is short; None where they come too late or a family is short."""
+    return next((o for o in case.options if o.key == _EXTRA_HOURS and o.feasible), None)
+
+
+def choose_by(case: Case) -> str | None:
+    """Last month (`YYYY-MM`) in which the recommended option, else any other, can still be chosen; None without one."""
+    if case.recommended.last_month is not None:
+        return case.recommended.last_month
+    return max((o.last_month for o in case.options if o.feasible and o.last_month is not None), default=None)
+
+
+def named_options(cases: Iterable[Case]) -> dict[str, tuple[Case, Option]]:
+    """Every option a card shows, by a name that stays the same while its gap does."""
+    return {option_name(case, option): (case, option) for case in cases for option in card_options(case)}
+
+
+def option_name(case: Case, option: Option) -> str:
+    """Name of an option of a case."""
+    return f"{case.months[0]} {option.key} {case.place}"

@@ -1,0 +1,64 @@
+"""What the Executive page says: where the year is heading, what is short, and what changed since last month."""
+
+from sop_dash.core.model.kpi import Kpi, Unit
+from sop_dash.core.plan.forecast_change import ForecastChange
+from sop_dash.figures.formats import listed, money, months_in_words, percent, signed
+from sop_dash.figures.storyline.supply import served_words
+from sop_dash.services.plans import PlanView
+
+_HEADLINES = ("revenue-outlook", "margin-outlook", "service")
+
+
+def executive_story(view: PlanView) -> tuple[str, str]:
+    """The outlook of the year, or what the levers do to it; and what is short."""
+    return (_moved(view) if view.levers.moved else _outlook(view)), served_words(view)
+
+
+def _outlook(view: PlanView) -> str:
+    revenue, margin = (view.plan.kpi(name) for name in _HEADLINES[:2])
+    currency = view.prepared.inputs.company.currency
+    if revenue.value is None:
+        return f"The money of the year is not known. {revenue.reason}"
+    said = [f"revenue {_against(revenue, currency)}"]
+    if margin.value is not None:
+        said.append(f"gross margin {_against(margin, currency)}")
+    return f"{revenue.period}: {listed(said)}."
+
+
+def _against(kpi: Kpi, currency: str) -> str:
+    value = money(kpi.value, currency)
+    if kpi.change is None:
+        return value
+    side = "above" if kpi.change >= 0 else "below"
+    return f"{value}, {money(abs(kpi.change), currency)} {side} {kpi.reference_name}"
+
+
+def _moved(view: PlanView) -> str:
+    currency = view.prepared.inputs.company.currency
+    parts = []
+    for name in _HEADLINES:
+        now, before = view.plan.kpi(name), view.base.kpi(name)
+        if now.value is not None and before.value is not None:
+            change = signed(now.value - before.value, now.definition.unit, currency)
+            parts.append(f"{now.definition.name.split(' (')[0].lower()} {change}")
+    if not parts:
+        return "The levers are moved; without prices only units and hours can be compared."
+    return f"As the levers stand, against the plan: {listed(parts)} ({view.plan.kpi(_HEADLINES[0]).period})."
+
+
+def change_story(change: ForecastChange | None, currency: str) -> str:
+    """How far the forecast moved since last cycle, or that nobody kept the last one."""
+    if change is None:
+        return "No forecast of last cycle is kept, so its change is not known."
+    side = "above" if change.value >= 0 else "below"
+    size = f"{money(abs(change.value), currency)} ({percent(abs(change.ratio))})"
+    most = f"most in {change.family}, {signed(change.family_value, Unit.MONEY, currency)}"
+    return f"Consensus for {months_in_words(change.months)} is {size} {side} last cycle; {most}."
+
+
+def calm_words(view: PlanView) -> str:
+    """Why no card is shown: what was looked at and found in order."""
+    last = months_in_words(view.plan.grain.horizon)
+    if not view.plan.grain.resources:
+        return f"No capacity limits the plan for {last}, as no hours of resources are known."
+    return f"Regular hours, stock and agreed supply cover demand and stock targets in every open month of {last}."
