@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sop_dash.core.model.fiscal import FiscalQuarter
-from sop_dash.core.model.last_cycle import last_cycle_units
+from sop_dash.core.model.kept_forecasts import last_cycle_units
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import Adjustment, AdjustmentType
 from sop_dash.core.performance.demand_table import DemandRow, demand_table, whole_quarters

@@ -1,5 +1,7 @@
 """The Performance page as charts: six trends in their bands, budget to actual, service of the closed months."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sop_dash.core.finance.bridge import Bridge
@@ -103,7 +105,7 @@ def service_chart(review: Review) -> Figure | None:
         months=review.trends[0].months[-_MONTHS:],
         y_title="Share of order lines, %",
         unit=Unit.RATIO,
-        y_range=nice_range(*(trace["y"] for trace in traces), floor=None),
+        y_range=_up_to_all(*(trace["y"] for trace in traces)),
         every=3,
     )
 
@@ -124,9 +126,15 @@ def lost_sales_chart(review: Review, currency: str) -> Figure | None:
         unit=Unit.MONEY,
         currency=currency,
         second_title="Fill rate, %",
-        second_range=nice_range(_recent(rate), floor=None),
+        second_range=_up_to_all(_recent(rate)),
         every=3,
     )
+
+
+def _up_to_all(*series: Sequence[float | None]) -> list[float]:
+    """Ends of an axis of shares, which never go past 100 %."""
+    low, high = nice_range(*series, floor=None)
+    return [low, min(high, 1.0)]
 
 
 def _recent(kpi: Kpi) -> list[float]:

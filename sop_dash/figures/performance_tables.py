@@ -17,10 +17,8 @@ def exception_rows(found: Sequence[Finding]) -> list[Row]:
     return [
         {
             "row": str(place),
-            "what": one.kind.title,
-            "place": one.place,
+            "what": f"{one.place}: {one.kind.title[0].lower()}{one.kind.title[1:]}" if one.place else one.kind.title,
             "detail": one.detail or one.kind.remedy,
-            "remedy": one.kind.remedy,
             "value": one.value,
         }
         for place, one in enumerate(found)

@@ -11,7 +11,7 @@ import numpy as np
 from sop_dash.core.demand.baseline import Bands, bands_around
 from sop_dash.core.model.arrays import Array, BoolArray, known_sum, ratio_or_nan, worth
 from sop_dash.core.model.fiscal import FiscalQuarter
-from sop_dash.core.model.last_cycle import kept_units, last_cycle_units
+from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units
 from sop_dash.core.plan.prepared import Prepared
 
 _YEAR = 12

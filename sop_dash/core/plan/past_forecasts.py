@@ -10,9 +10,8 @@ import numpy as np
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.periods import shift
+from sop_dash.core.model.kept_forecasts import CONSENSUS_STEPS, past_units
 
-_STEPS_BY_RANK = ("consensus", "sales", "statistical")
 _MONTHS_REPLAYED = 12
 _MONTHS_NEEDED = 6
 
@@ -34,14 +33,8 @@ def forecasts_at_lag1(inputs: PlanInputs) -> PastForecasts:
 
 
 def _kept(inputs: PlanInputs) -> Array:
-    grain, kept = inputs.grain, inputs.snapshots
-    units = np.full((len(grain.families), len(grain.history)), np.nan)
-    step = next((name for name in _STEPS_BY_RANK if name in kept.steps), None)
-    position = {month: h for h, month in enumerate(grain.history)}
-    for row, (cycle, month, family) in enumerate(zip(kept.cycles, kept.months, kept.families, strict=True)):
-        if kept.steps[row] == step and month in position and cycle == shift(month, -1):
-            units[family, position[month]] = kept.units[row]
-    return units
+    kept = set(inputs.snapshots.steps)
+    return past_units(inputs, next((name for name in CONSENSUS_STEPS if name in kept), ""))
 
 
 def _replayed(inputs: PlanInputs) -> Array:

@@ -62,7 +62,6 @@ _ISSUE_ACCOUNT = Account(
     period="The months on screen; bias over the last 12 closed months",
     excluded="What is within 5 % is noise and not asked",
     table="forecasts, sales, budget",
-    reference="practice 1, D-09",
 )
 _HISTORY_ACCOUNT = Account(
     title="History and forecast",
@@ -71,21 +70,18 @@ _HISTORY_ACCOUNT = Account(
     "consensus is the statistical forecast with the accepted adjustments applied in their order.",
     population="One family in units; several in money at net price, as their units are unlike",
     table="sales, forecasts, prices",
-    reference="S-098, D-14, D-18, D-21",
 )
 _TABLE_ACCOUNT = Account(
     title="Demand table",
     formula="Quarters add closed months as they came and planned months. Committed is the consensus under the "
     "decisions and levers. Type over a consensus month to set it; the reason is asked for and kept.",
     table="sales, forecasts, budget",
-    reference="S-306, D-19, D-21",
 )
 _TEST_ACCOUNT = Account(
     title="Back-test",
     formula="The forecast is made again from up to twelve past months, each time without what came later. Error is the "
     "sum of |forecast − actual| ÷ the sum of actual demand (WAPE). The yardstick repeats the same month of last year.",
     table="sales",
-    reference="D-13, D-14, S-266",
 )
 
 

@@ -22,16 +22,15 @@ from sop_dash.services.plans import PlanView
 
 _METRIC_COLUMNS = (
     GridColumn(field="group", title="Group", width=90),
-    GridColumn(field="name", title="Metric", pinned=True, width=210),
+    GridColumn(field="name", title="Metric", pinned=True, width=250),
     GridColumn(field="value", title="Value", width=110),
     GridColumn(field="period", title="Period", width=150),
-    GridColumn(field="target", title="Target", width=120),
+    GridColumn(field="target", title="Target", width=140),
     GridColumn(field="status", title="Status", status=True, width=120),
     GridColumn(field="change", title="Change, or why there is no figure", wrap=True, width=260),
     GridColumn(field="formula", title="How it is calculated", wrap=True),
-    GridColumn(field="source", title="Defined by", width=170),
 )
-_SHORT_METRICS = tuple(column for column in _METRIC_COLUMNS if column.field not in {"group", "period", "source"})
+_SHORT_METRICS = tuple(column for column in _METRIC_COLUMNS if column.field not in {"group", "period"})
 _ACCURACY_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=150),
     GridColumn(field="value", title="Demand, money", unit=Unit.MONEY, help="Demand of the months judged at net price"),
@@ -71,7 +70,6 @@ def accuracy_pane(view: PlanView, review: Review) -> list[Component]:
         "families are added up as amounts, never netted.",
         period="The last 12 closed months",
         table="forecasts, sales",
-        reference="S-264, D-01 to D-07",
     )
     return [row(card("Accuracy by family", body, subtitle="one month ahead", why=account))]
 
@@ -103,7 +101,6 @@ def stock_pane(view: PlanView, review: Review) -> list[Component]:
         title="Stock by family",
         formula="Days of supply walk the calendar until the stock at month end is used up by the consensus after it.",
         table="inventory, products",
-        reference="S-270 to S-272, core 7.4",
     )
     return [
         row(card("Stock by family", grid, subtitle="at the last month end", why=account), share=6),
@@ -137,7 +134,6 @@ def _metric_row(kpi: Kpi, currency: str) -> Row:
         "status": status.value,
         "change": change_text(kpi, currency),
         "formula": definition.formula,
-        "source": definition.source,
     }
 
 

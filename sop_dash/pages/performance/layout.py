@@ -30,25 +30,23 @@ BRIDGE_NOTE = "performance-bridge-note"
 EXCEPTIONS = "performance-exceptions"
 
 _EXCEPTION_COLUMNS = (
-    GridColumn(field="what", title="What", wrap=True, width=170),
-    GridColumn(field="place", title="Where", wrap=True, width=130),
+    GridColumn(field="what", title="What and where", wrap=True, width=210),
     GridColumn(field="detail", title="Figures, or what to do", wrap=True),
     GridColumn(field="value", title="At stake", unit=Unit.MONEY, width=104, help="Money at stake"),
 )
 _BRIDGE_ACCOUNT = Account(
     title="Budget to actual",
     formula="Price = units × (price − budget price); volume and mix at budget margin, quantities added at budget "
-    "price; cost = units × (budget cost − cost); new is what was not budgeted. The bars add up to actual − budget exactly.",
+    "price; cost = units × (budget cost − cost); new is what was not budgeted. The bars add up to actual − budget.",
     population="Families and channels with units, price and cost on both sides",
     table="sales, budget, products",
-    reference="S-274, Horngren",
+    reference="Horngren, Cost Accounting",
 )
 _EXCEPTION_ACCOUNT = Account(
     title="Exceptions",
     formula="Forecasts that run off to one side (tracking signal beyond ±4), output outside its band, families without "
     "stock or with too much, revenue below its band, sales below cost; ranked by the money at stake.",
     table="forecasts, production, inventory, budget, sales",
-    reference="S-096, D-03, D-06",
 )
 
 

@@ -52,7 +52,6 @@ def _trend(trend: Trend, reason: str) -> Component:
             period="Closed months of the last two years",
             target=target_in_words(trend.target, trend.definition.unit, ""),
             excluded=reason,
-            reference=trend.definition.source,
         ),
         why_index=f"trend-{trend.definition.id}",
     )
