@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sop_dash.core.demand.value_added import Step
 from sop_dash.core.finance.bridge import Bridge
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.review import Review, Trend
@@ -25,6 +26,12 @@ _AXIS = {
 }
 _NAMES = {"mape": ("MAPE", "WAPE"), "plan-attainment": ("Volume", "Mix")}
 _ROOM_FOR_LEVELS = 3.5
+_STEP_NAMES = {
+    "naive": "Last year again",
+    "statistical": "Statistical",
+    "sales": "Sales input",
+    "consensus": "Consensus",
+}
 _SERVICE = (
     ("otif", Colour.DEMAND),
     ("on-time-promised", Colour.OVERTIME),
@@ -92,6 +99,32 @@ def budget_to_actual(found: Bridge, currency: str, period: str) -> Figure:
         y_title=f"Gross margin, {period}",
         currency=currency,
     )
+
+
+def steps_chart(steps: Sequence[Step]) -> Figure:
+    """The error after each step of the forecast, with the points the step took off (+) or added (−)."""
+    errors = [step.wape_ratio for step in steps]
+    trace = {
+        **bars("Error", errors, Colour.SUPPLY),
+        "text": [_step_words(step) for step in steps],
+        "textposition": "outside",
+        "cliponaxis": False,
+    }
+    figure = chart(
+        [trace],
+        labels=[_STEP_NAMES.get(step.name, step.name) for step in steps],
+        x_title="Step of the forecast",
+        y_title="Error (WAPE), one month ahead, %",
+        unit=Unit.RATIO,
+        y_range=nice_range([1.15 * error for error in errors]),
+    )
+    figure["layout"]["showlegend"] = False
+    return figure
+
+
+def _step_words(step: Step) -> str:
+    error = percent(step.wape_ratio)
+    return error if step.verdict is None else f"{error}<br>{signed(step.added_points / 100.0, Unit.RATIO)}"
 
 
 def service_chart(review: Review) -> Figure | None:

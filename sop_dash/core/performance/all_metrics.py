@@ -18,7 +18,7 @@ _MEETINGS = "Counted from the meetings of closed cycles: load the table meetings
 _MISSING: Mapping[str, str] = {
     "mape-detailed": _BY_FAMILY,
     "tracking-signal": _BY_FAMILY,
-    "forecast-value-added": "Needs the steps of past forecasts and their actuals: load the table forecasts.",
+    "forecast-value-added": "One figure per step: see Accuracy.",
     "market-share": "No market is known: load the table market.",
     "expedite-cost": "No cost of expediting is read: load expedite_cost in the table service.",
     "cash-to-cash": "Told with the balance on Financials.",
