@@ -4,8 +4,8 @@ One finding per family or resource with its months, worth the money at stake: th
 of missing stock, the premium paid. Months are named as on screen.
 """
 
+import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -122,28 +122,32 @@ class _View:
         self._locked = prepared.locked_months
         self._names = [short_name(month) for month in self._grain.horizon]
         self._noise = 1e-6 * np.maximum(1.0, problem.demand_units.mean(axis=1, keepdims=True))
+        self._short = solution.lost_units > self._noise
 
     def shortages(self) -> Iterator[Finding]:
         """Open months in which demand is not served; one finding a family, worth the lost margin."""
-        short = self._open(self._solution.lost_units > self._noise)
-        units, margin = self._lost(short)
-        demand = (self._problem.demand_units * short).sum(axis=1).tolist()
+        cells = self._open(self._short)
+        if not cells:
+            return
+        units, margin = self._lost(slice(self._locked, None))
+        demand = (self._problem.demand_units * self._short)[:, self._locked :].sum(axis=1).tolist()
         limit = self._prepared.settings.refusal_ratio * self._problem.demand_units
-        refused = set(_positions((short & (self._solution.lost_units > limit)).any(axis=1)))
+        refused = self._open(self._short & (self._solution.lost_units > limit))
         refusing = self._prepared.settings.objective is Objective.MONEY_ONLY
         why = "refused because they do not pay" if refusing else "cannot be supplied"
-        for f in _positions(short.any(axis=1)):
+        for f, months in cells.items():
             detail = f"{units[f]:,.0f} units ({units[f] / demand[f]:.0%} of the demand of these months) {why}."
-            yield self._family(REFUSAL if f in refused else SHORTAGE, f, short[f], detail, margin[f])
+            yield self._family(REFUSAL if f in refused else SHORTAGE, f, months, detail, margin[f])
 
     def locked_losses(self) -> Iterator[Finding]:
         """Locked months whose demand stock and fixed supply do not cover."""
-        short = self._solution.lost_units > self._noise
-        short[:, self._locked :] = False
-        units, margin = self._lost(short)
-        for f in _positions(short.any(axis=1)):
+        cells = _flagged(self._short[:, : self._locked])
+        if not cells:
+            return
+        units, margin = self._lost(slice(self._locked))
+        for f, months in cells.items():
             detail = f"{units[f]:,.0f} units cannot be served from stock, receipts and the fixed output."
-            yield self._family(LOST_IN_LOCKED_MONTH, f, short[f], detail, margin[f])
+            yield self._family(LOST_IN_LOCKED_MONTH, f, months, detail, margin[f])
 
     def low_stock(self) -> Iterator[Finding]:
         """Open months that end below the target (the refill path counts as target), worth the missing stock."""
@@ -167,12 +171,12 @@ class _View:
             return
         outside = self._solution.restricted_break_units
         size = np.abs(outside)
-        broken = size > self._noise
-        value = (size * self._money.unit_cost).sum(axis=1)
+        broken = _flagged(size > self._noise)
         for f, worst, units, _ in self._worst(size, broken):
             side = "above" if outside[f, worst] > 0.0 else "below"
             detail = f"{units:,.0f} units {side} the limit in {self._names[worst]}."
-            yield self._family(RESTRICTED_BREAK, f, broken[f], detail, _known(value[f]))
+            value = _known(float(size[f] @ self._money.unit_cost[f]))
+            yield self._family(RESTRICTED_BREAK, f, broken[f], detail, value)
 
     def broken_ramps(self) -> Iterator[Finding]:
         """Steps of output beyond the ramp limit, worth the overtime premium of the hours beyond it."""
@@ -180,88 +184,96 @@ class _View:
             return
         size = np.abs(self._solution.ramp_break_hours)
         broken = self._open(size > 1e-6 * np.maximum(1.0, self._solution.hours_used))
-        for r in _positions(broken.any(axis=1)):
+        for r, months in broken.items():
             worst = int(size[r].argmax())
             detail = f"{size[r, worst]:,.0f} hours beyond the limit in {self._names[worst]}."
             value = float(size[r].sum() * self._problem.overtime_premium_per_hour[r])
-            yield self._resource(RAMP_BREAK, r, broken[r], detail, value)
+            yield self._resource(RAMP_BREAK, r, months, detail, value)
 
     def small_orders(self) -> Iterator[Finding]:
         """Planned orders of bought families below their minimum."""
+        if self._problem.made.all():
+            return
         minimum = self._prepared.inputs.supply.moq_units[:, None]
         orders = self._solution.make_units
         small = self._open((orders > self._noise) & (orders < minimum) & ~self._problem.made[:, None])
-        for f in _positions(small.any(axis=1)):
-            least = float(orders[f, small[f]].min())
+        for f, months in small.items():
+            least = float(orders[f, months].min())
             detail = f"The smallest is {least:,.0f} units; the minimum is {minimum[f, 0]:,.0f}."
-            yield self._family(ORDER_BELOW_MINIMUM, f, small[f], detail, None)
+            yield self._family(ORDER_BELOW_MINIMUM, f, months, detail, None)
 
     def overtime_runs(self) -> Iterator[Finding]:
         """Resources with overtime in three or more months in a row, worth the premium of those months."""
         overtime = self._solution.overtime_hours
-        busy = overtime > 1e-6 * np.maximum(1.0, self._solution.hours_used)
-        for r in _positions(busy.sum(axis=1) >= _OVERTIME_MONTHS_IN_A_ROW):
-            long_runs = np.zeros(busy.shape[1], dtype=np.bool_)
-            for first, last in runs(busy[r]):
-                if last - first + 1 >= _OVERTIME_MONTHS_IN_A_ROW:
-                    long_runs[first : last + 1] = True
-            if long_runs.any():
-                hours = float(overtime[r, long_runs].sum())
+        for r, busy in _flagged(overtime > 1e-6 * np.maximum(1.0, self._solution.hours_used)).items():
+            long_runs = [(a, b) for a, b in _spans(busy) if b - a + 1 >= _OVERTIME_MONTHS_IN_A_ROW]
+            months = [month for first, last in long_runs for month in range(first, last + 1)]
+            if months:
+                hours = float(overtime[r, months].sum())
                 value = hours * float(self._problem.overtime_premium_per_hour[r])
-                yield self._resource(OVERTIME_IN_A_ROW, r, long_runs, f"{hours:,.0f} hours of overtime.", value)
+                yield self._resource(OVERTIME_IN_A_ROW, r, months, f"{hours:,.0f} hours of overtime.", value)
 
     def fallback(self) -> Iterator[Finding]:
         """The optimiser found no verified plan."""
         if self._solution.report.fallback:
             yield Finding(kind=FALLBACK, detail=self._solution.report.reason)
 
-    def _family(self, kind: FindingKind, f: int, months: BoolArray, detail: str, value: float | None) -> Finding:
+    def _family(self, kind: FindingKind, f: int, months: list[int], detail: str, value: float | None) -> Finding:
         place = f"{self._grain.families[f]}, {self._months(months)}"
-        return Finding(kind=kind, place=place, detail=detail, value=value, count=int(months.sum()))
+        return Finding(kind=kind, place=place, detail=detail, value=value, count=len(months))
 
-    def _resource(self, kind: FindingKind, r: int, months: BoolArray, detail: str, value: float) -> Finding:
+    def _resource(self, kind: FindingKind, r: int, months: list[int], detail: str, value: float) -> Finding:
         place = f"{self._grain.resources[r]}, {self._months(months)}"
-        return Finding(kind=kind, place=place, detail=detail, value=value, count=int(months.sum()))
+        return Finding(kind=kind, place=place, detail=detail, value=value, count=len(months))
 
-    def _open(self, flags: BoolArray) -> BoolArray:
-        """The flags with the locked months cleared."""
-        flags[:, : self._locked] = False
-        return flags
+    def _open(self, flags: BoolArray) -> dict[int, list[int]]:
+        """The flagged months of each row, the locked ones left out."""
+        return _flagged(flags[:, self._locked :], self._locked)
 
-    def _lost(self, short: BoolArray) -> tuple[list[float], list[float | None]]:
+    def _lost(self, months: slice) -> tuple[list[float], list[float | None]]:
         """[F] units not served in these months, and their margin."""
-        margin = np.where(short, self._money.lost_margin.sum(axis=1), 0.0).sum(axis=1)
-        units = (self._solution.lost_units * short).sum(axis=1)
+        short = self._short[:, months]
+        margin = np.where(short, self._money.lost_margin[:, :, months].sum(axis=1), 0.0).sum(axis=1)
+        units = (self._solution.lost_units[:, months] * short).sum(axis=1)
         return units.tolist(), [_known(value) for value in margin.tolist()]
 
-    def _worst(self, sizes: Array, flags: BoolArray) -> Iterator[tuple[int, int, float, float | None]]:
+    def _worst(self, sizes: Array, cells: dict[int, list[int]]) -> Iterator[tuple[int, int, float, float | None]]:
         """Families with a flag: the worst month's position, its units and their standard cost."""
-        worst = (sizes * flags).argmax(axis=1).tolist()
-        for f in _positions(flags.any(axis=1)):
-            units = float(sizes[f, worst[f]])
-            yield f, worst[f], units, _known(units * self._money.unit_cost[f, worst[f]])
+        for f, months in cells.items():
+            row = sizes[f].tolist()
+            worst = max(months, key=row.__getitem__)
+            yield f, worst, row[worst], _known(row[worst] * float(self._money.unit_cost[f, worst]))
 
-    def _months(self, months: BoolArray) -> str:
-        spans = (self._names[a] if a == b else f"{self._names[a]}–{self._names[b]}" for a, b in runs(months))
-        return ", ".join(spans)
+    def _months(self, months: list[int]) -> str:
+        names = self._names
+        return ", ".join([names[a] if a == b else f"{names[a]}–{names[b]}" for a, b in _spans(months)])
 
 
 def runs(flags: BoolArray) -> tuple[tuple[int, int], ...]:
     """First and last position of every run of True, in order."""
+    return tuple(_spans(np.flatnonzero(flags).tolist()))
+
+
+def _spans(positions: list[int]) -> list[tuple[int, int]]:
+    """First and last of every run of neighbours among rising positions."""
     found: list[tuple[int, int]] = []
-    for position in _positions(flags):
+    for position in positions:
         if found and found[-1][1] == position - 1:
             found[-1] = (found[-1][0], position)
         else:
             found.append((position, position))
-    return tuple(found)
+    return found
 
 
-def _positions(flags: Any) -> list[int]:
-    return [position for position, flag in enumerate(flags.tolist()) if flag]
+def _flagged(flags: BoolArray, first_month: int = 0) -> dict[int, list[int]]:
+    """The months flagged in each row that has any; the first column is `first_month`."""
+    found: dict[int, list[int]] = {}
+    for position in np.flatnonzero(flags).tolist():
+        row, month = divmod(position, flags.shape[1])
+        found.setdefault(row, []).append(month + first_month)
+    return found
 
 
-def _known(value: Array | float) -> float | None:
+def _known(value: float) -> float | None:
     """Money at stake; never negative; None when it is unknown."""
-    number = float(value)
-    return None if np.isnan(number) else max(number, 0.0)
+    return None if math.isnan(value) else max(value, 0.0)
