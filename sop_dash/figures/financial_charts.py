@@ -32,12 +32,12 @@ def money_chart(view: PlanView) -> Figure:
     closed = len(inputs.grain.history)
     before = min(_CLOSED_SHOWN, closed)
     window = slice(closed - before, closed + len(view.months))
-    rest = series.revenue - np.nan_to_num(series.margin_revenue)
+    rest = _tidy(series.revenue - np.nan_to_num(series.margin_revenue), series.revenue)
     upper = [
         bars("Cost of goods", series.cogs[window], Colour.COST),
         bars("Premiums", _tidy(series.premiums, series.revenue)[window], Colour.OVERTIME),
         bars("Gross margin", series.margin[window], Colour.MARGIN),
-        bars("Revenue, cost not known", _tidy(rest, series.revenue)[window], Colour.NEUTRAL),
+        {**bars("Revenue, cost not known", rest[window], Colour.NEUTRAL), "showlegend": bool(rest[window].any())},
         line("Budgeted revenue", series.budget_revenue[window], Colour.REVENUE, dash="dash", marks=True),
         line("Budgeted cost", (series.budget_revenue - series.budget_margin)[window], Colour.CAPACITY, dash="dot"),
     ]

@@ -105,12 +105,10 @@ def profit_rows(view: PlanView, *, quarters: bool = False) -> list[Row]:
         {
             "period": period.name,
             "revenue": period.revenue_value,
-            "budget_revenue": period.budget_revenue_value,
             "revenue_gap": period.revenue_variance_value,
             "cogs": period.cogs_value,
             "premiums": _no_dust(period.premium_value),
             "margin": period.margin_value,
-            "budget_margin": period.budget_margin_value,
             "margin_gap": period.margin_variance_value,
             "ratio": period.margin_ratio,
             "stock": period.inventory_value,
@@ -146,16 +144,9 @@ def hour_rows(found: HourEarnings) -> list[Row]:
             "value_per_hour": row.value_per_hour,
             "hours": row.hours,
             "contribution": row.contribution_value,
-            "status": _hour_status(row.value_per_hour),
         }
         for row in found.rows
     ]
-
-
-def _hour_status(value: float) -> str:
-    if not known(value):
-        return Status.NO_DATA.value
-    return "loses" if value < 0.0 else ""
 
 
 def balance_rows(books: Balance, months: Sequence[str]) -> list[Row]:

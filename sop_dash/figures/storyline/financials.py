@@ -44,16 +44,17 @@ def _causes(view: PlanView, found: BudgetBridge) -> str:
     currency = view.prepared.inputs.company.currency
     smallest = _NOTICEABLE * abs(found.bridge.start)
     bars = sorted(found.bridge.bars.items(), key=lambda bar: -abs(bar[1]))
-    helps = [_bar(bar, currency) for bar in bars if bar[1] > smallest][:2]
-    costs = [_bar(bar, currency) for bar in bars if bar[1] < -smallest][:2]
+    helps = [_bar(bar, currency) for bar in bars if bar[1] > smallest]
+    costs = [_bar(bar, currency) for bar in bars if bar[1] < -smallest]
     if not helps and not costs:
         return "Margin follows the budget."
     if not costs:
-        return f"Margin gains from {listed(helps)}."
+        return f"Margin gains from {listed(helps[:2])}."
     if not helps:
-        return f"Margin loses to {listed(costs)}."
-    sides = (costs, "outweigh", helps) if found.bridge.end < found.bridge.start else (helps, "outweigh", costs)
-    sentence = f"{listed(sides[0])} {sides[1] if len(sides[0]) > 1 else 'outweighs'} {listed(sides[2])}."
+        return f"Margin loses to {listed(costs[:2])}."
+    stronger, weaker = (costs, helps) if found.bridge.end < found.bridge.start else (helps, costs)
+    verb = "outweigh" if len(stronger) > 1 else "outweighs"
+    sentence = f"{listed(stronger[:2])} {verb} {weaker[0]}."
     return sentence[0].upper() + sentence[1:]
 
 

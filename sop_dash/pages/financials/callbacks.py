@@ -151,7 +151,7 @@ def _tables(app: Dash, view_of: _ViewOf) -> None:
         found = hour_earnings(view.prepared, view.plan, len(view.months))
         if found is None:
             return [], "Hours of resources are not known: load resources and resource_profile."
-        return [plain_row(one) for one in hour_rows(found)], f"The fullest resource is {found.resource}."
+        return [plain_row(one) for one in hour_rows(found)], f"of {found.resource}, the fullest resource"
 
     @app.callback(Output(BALANCES, "rowData"), Output(BALANCE_NOTE, "children"), *_CHANGED)
     def show_balance(stored: Any, moved: Any, _revision: Any) -> tuple[list[dict[str, Any]], str]:

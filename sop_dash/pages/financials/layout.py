@@ -38,29 +38,26 @@ CASH_NOTE = "financials-cash-note"
 
 
 def _money(field: str, title: str, *, signed: bool = False, told: str = "") -> GridColumn:
-    return GridColumn(field=field, title=title, unit=Unit.MONEY, signed=signed, help=told, width=112)
+    return GridColumn(field=field, title=title, unit=Unit.MONEY, signed=signed, help=told)
 
 
 PROFIT_COLUMNS = (
     GridColumn(field="period", title="Period", pinned=True, width=104),
     _money("revenue", "Revenue"),
-    _money("budget_revenue", "Budget"),
     _money("revenue_gap", "Against budget", signed=True),
     _money("cogs", "Cost of goods"),
     _money("premiums", "Premiums", told="Overtime and outsourcing"),
     _money("margin", "Gross margin"),
-    _money("budget_margin", "Budget"),
     _money("margin_gap", "Against budget", signed=True),
     GridColumn(field="ratio", title="Margin ratio", unit=Unit.RATIO, width=84),
     _money("stock", "Stock at end"),
 )
 HOUR_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=150),
-    GridColumn(field="channel", title="Channel", width=110),
-    GridColumn(field="value_per_hour", title="An hour earns", unit=Unit.MONEY_PER_HOUR, width=120),
-    GridColumn(field="hours", title="Hours in the plan", unit=Unit.HOURS, width=120),
+    GridColumn(field="family", title="Family", pinned=True, width=170),
+    GridColumn(field="channel", title="Channel"),
+    GridColumn(field="value_per_hour", title="An hour earns", unit=Unit.MONEY_PER_HOUR, bracketed=True),
+    GridColumn(field="hours", title="Hours in the plan", unit=Unit.HOURS),
     _money("contribution", "Contribution", told="Net revenue − avoidable cost"),
-    GridColumn(field="status", title="", width=90),
 )
 BALANCE_COLUMNS = (
     GridColumn(field="month", title="Month", pinned=True, width=84),
@@ -83,7 +80,13 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     return page_body(
         row(html.Div(id=TILES, className="sop-slot"), share=0),
         row(
-            tabs("financials-why", [("Month by month", _months()), ("From budget to plan", _bridge(years))]),
+            html.Div(
+                [
+                    tabs("financials-why", [("Month by month", _months()), ("From budget to plan", _bridge(years))]),
+                    html.Div(what_if(PAGE_ID, services.desk.choices(), levers), className="sop-tab-tool"),
+                ],
+                className="sop-column sop-tabbed",
+            ),
             card(
                 "Margin by family and channel",
                 html.Div(id=MARGIN_CARD, className="sop-slot"),
@@ -92,7 +95,8 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                 enlarge=True,
             ),
             columns=(7, 5),
-            share=9,
+            share=23,
+            class_name="sop-financials",
         ),
         row(
             tabs("financials-tables", _tables(currency)),
@@ -104,12 +108,12 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                     html.P(id=CASH_NOTE, className="sop-note"),
                 ],
                 subtitle="whole horizon",
-                tools=[what_if(PAGE_ID, services.desk.choices(), levers)],
                 why=CASH,
                 enlarge=True,
             ),
             columns=(8, 4),
-            share=8,
+            share=16,
+            class_name="sop-financials",
         ),
     )
 
@@ -151,10 +155,10 @@ def _tables(currency: str) -> list[tuple[str, Component]]:
         ("Profit", card("Profit", profit, subtitle="plan", tools=[by], why=TABLE, why_index="profit")),
         (
             "Bottleneck hour",
-            card("What an hour of the bottleneck earns", [html.P(id=HOUR_NOTE, className="sop-note"), hours], why=HOUR),
+            card("What an hour earns", hours, subtitle=html.Span("bottleneck", id=HOUR_NOTE), why=HOUR),
         ),
         (
             "Balance",
-            card("Stock and working capital", [html.P(id=BALANCE_NOTE, className="sop-note"), books], why=BALANCE),
+            card("Working capital", books, subtitle=html.Span("month end", id=BALANCE_NOTE), why=BALANCE),
         ),
     ]
