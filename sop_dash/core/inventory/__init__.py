@@ -1,1 +1,1 @@
-"""Inventory: stock targets in days of the following demand. Arrays only."""
+"""Inventory: stock targets, safety stock, lots, classes and the health of stock, by item or family. Arrays only."""

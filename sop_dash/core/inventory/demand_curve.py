@@ -40,12 +40,12 @@ class DemandCurve:
 
     def _at(self, day: Array) -> Array:
         """Units demanded up to each `day` [F, n], linear within months."""
-        last = len(self.day_edges) - 2
-        month = np.minimum(np.searchsorted(self.day_edges, day, side="right") - 1, last)
-        family = np.arange(len(self.units))[:, None]
-        share = (day - self.day_edges[month]) / np.diff(self.day_edges)[month]
-        left = self.units[family, month]
-        return np.asarray(left + (self.units[family, month + 1] - left) * share)
+        starts = self.day_edges[:-1]
+        month = np.searchsorted(starts, day, side="right") - 1
+        share = (day - starts[month]) / (self.day_edges[1:] - starts)[month]
+        cell = month + np.arange(len(self.units))[:, None] * self.units.shape[1]
+        left, right = self.units.take(cell), self.units.take(cell + 1)
+        return np.asarray(left + (right - left) * share)
 
 
 def demand_curve(demand_units: Array, calendar_days: Array) -> DemandCurve:
@@ -58,5 +58,6 @@ def demand_curve(demand_units: Array, calendar_days: Array) -> DemandCurve:
     families, months = demand_units.shape
     units = np.zeros((families, len(calendar_days) + 1))
     np.cumsum(beyond_horizon(demand_units, len(calendar_days) - months), axis=1, out=units[:, 1:])
-    day_edges = np.concatenate(([0.0], np.cumsum(calendar_days)))
+    day_edges = np.zeros(len(calendar_days) + 1)
+    np.cumsum(calendar_days, out=day_edges[1:])
     return DemandCurve(day_edges=day_edges, units=units, months=months)
