@@ -148,8 +148,10 @@ def _notices(app: Dash) -> None:
         Output(NOTICES, "children"),
         Output(REVISION_STORE, "data"),
         Input({"type": SAVED_SLOT, "page": ALL}, "data"),
+        State(REVISION_STORE, "data"),
         prevent_initial_call=True,
     )
-    def tell_saved(_slots: list[Any]) -> Any:
+    def tell_saved(_slots: list[Any], revision: Any) -> Any:
         told = next((t["value"] for t in ctx.triggered if t["value"]), None)
-        return (no_update, no_update) if told is None else ([notice(told["sentence"])], told["mark"])
+        # A page that was just put in waits for an answer here: without one Dash drops its callbacks.
+        return (no_update, revision) if told is None else ([notice(told["sentence"])], told["mark"])
