@@ -114,6 +114,6 @@ def result_of(g: Grain, plan: Plan, kpis: tuple[Kpi, ...] = ()) -> PlanResult:
         **plan.parts,
         kpis=kpis,
         findings=(),
-        identities=(),
+        balances=tuple,
         solver=SolverReport(method="by hand", status="done", objective=0.0, residual=0.0, duality_gap=0.0),
     )

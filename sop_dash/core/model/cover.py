@@ -15,9 +15,9 @@ def beyond_horizon(demand: Array, months: int = 12) -> Array:
     """
     planned = demand.shape[-1]
     if planned >= 12:
-        later = demand[..., planned - 12 + np.arange(months) % 12]
-    else:
-        later = np.repeat(demand[..., -3:].mean(axis=-1, keepdims=True), months, axis=-1)
+        year = demand[..., planned - 12 :]
+        return np.concatenate((demand, *(year for _ in range(months // 12)), year[..., : months % 12]), axis=-1)
+    later = np.repeat(demand[..., -3:].mean(axis=-1, keepdims=True), months, axis=-1)
     return np.concatenate((demand, later), axis=-1)
 
 

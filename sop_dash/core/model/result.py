@@ -3,7 +3,9 @@
 Shapes: F families, C channels, R resources, T months of the horizon. Units, hours and plan currency.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.findings import Finding
@@ -103,7 +105,10 @@ class MoneyPlan:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanResult:
-    """One whole plan. The same inputs and levers always give the same result, whatever was planned before."""
+    """One whole plan. The same inputs and levers always give the same result, whatever was planned before.
+
+    `balances` works out the identities, which are looked at less often than a slider moves.
+    """
 
     inputs_version: str
     levers: Levers
@@ -113,8 +118,13 @@ class PlanResult:
     money: MoneyPlan
     kpis: tuple[Kpi, ...]
     findings: tuple[Finding, ...]
-    identities: tuple[Identity, ...]
+    balances: Callable[[], tuple[Identity, ...]]
     solver: SolverReport
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """Every balance of the plan, worked out when first asked for."""
+        return self.balances()
 
     def kpi(self, kpi_id: str) -> Kpi:
         """The KPI with this id; KeyError for an unknown id is a fault of the caller."""

@@ -1,6 +1,7 @@
 """The plan under levers: the path of a dragged slider, from demand to identities. Arrays only; nothing is kept."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def plan(
             base=prepared.base_kpis if given.moved else None,
         ),
         findings=by_importance(prepared.findings + found),
-        identities=plan_identities(prepared, problem, demand, supply, money),
+        balances=partial(plan_identities, prepared, problem, demand, supply, money),
         solver=solution.report,
     )
 

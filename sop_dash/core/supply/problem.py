@@ -186,22 +186,37 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
     _check_shapes(problem, known)
     if (problem.glide_units < problem.target_units * (1.0 - 1e-9)).any():
         raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
+    if known is None or not _shares(problem, known, "glide_penalty", "target_penalty"):
+        _check_penalties(problem)
+    if known is None or not _shares(problem, known, "locked_make_units", "restricted", "made"):
+        _check_fences(problem)
+    return problem
+
+
+def _shares(problem: SupplyProblem, known: SupplyProblem, *names: str) -> bool:
+    return all(getattr(problem, name) is getattr(known, name) for name in names)
+
+
+def _check_penalties(problem: SupplyProblem) -> None:
     if (problem.glide_penalty > problem.target_penalty).any():
         raise BadSupplyProblem("glide_penalty", "must not exceed the penalty for stock below target.")
+
+
+def _check_fences(problem: SupplyProblem) -> None:
     if problem.locked_months > problem.months:
         raise BadSupplyProblem("locked_make_units", "has more months than the horizon.")
     if problem.restricted is not None and problem.restricted.first_month < problem.locked_months:
         raise BadSupplyProblem("restricted", "starts inside the locked months.")
     if problem.restricted is not None and not np.isnan(problem.restricted.reference_units[~problem.made]).all():
         raise BadSupplyProblem("restricted", "holds a bought family; only output of made families is restricted.")
-    return problem
 
 
 def _check_shapes(problem: SupplyProblem, known: SupplyProblem | None) -> None:
     sizes = _sizes(problem)
+    given, before = vars(problem), vars(known) if known is not None else {}
     for name, letters in _SHAPE_OF.items():
-        values = getattr(problem, name)
-        if known is None or values is not getattr(known, name):
+        values = given[name]
+        if values is not before.get(name):
             _check_array(name, values, tuple(sizes[letter] for letter in letters))
     for name, shapes in _GROUP_SHAPES.items():
         group = getattr(problem, name)

@@ -35,8 +35,8 @@ def stock_path(opening_units: Array, target_units: Array, demand_units: Array) -
         demand_units: [F, T].
     """
     month = 1.0 + np.arange(target_units.shape[1])
-    surplus = np.maximum(opening_units - target_units[:, 0], 0.0)
-    missing = np.maximum(target_units[:, 0] - opening_units, 0.0)
+    above = opening_units - target_units[:, 0]
+    surplus, missing = np.maximum(above, 0.0), np.maximum(-above, 0.0)
     glide = surplus[:, None] * np.maximum(1.0 - month / _glide_months(surplus, demand_units)[:, None], 0.0)
     rebuild = missing[:, None] * np.maximum(1.0 - month / _REBUILD_MONTHS, 0.0)
     target = np.maximum(target_units - rebuild, 0.0)
@@ -47,4 +47,4 @@ def _glide_months(surplus: Array, demand_units: Array) -> Array:
     monthly = _GLIDE_SHARE_OF_DEMAND * demand_units.mean(axis=1)
     months = np.full(len(surplus), float(_LONGEST_GLIDE_MONTHS))
     np.divide(surplus, monthly, out=months, where=monthly > 0.0)
-    return np.asarray(np.clip(np.ceil(months), _SHORTEST_GLIDE_MONTHS, _LONGEST_GLIDE_MONTHS))
+    return np.asarray(np.minimum(np.maximum(np.ceil(months), _SHORTEST_GLIDE_MONTHS), _LONGEST_GLIDE_MONTHS))
