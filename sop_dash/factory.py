@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from sop_dash.adapters.log import LOGGER, log_to_stderr
 from sop_dash.adapters.secret import installation_secret
 from sop_dash.adapters.web.guard import guard, health, security_headers
 from sop_dash.components.notices import NOTICES, notice
+from sop_dash.components.page import Page
 from sop_dash.core.data import RawTable
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.levers import Levers
 from sop_dash.pages import PAGES
 from sop_dash.services.access import LOCAL_USER, User
 from sop_dash.services.adjustments import Adjustments
@@ -88,14 +91,20 @@ def _tables(files: Mapping[str, bytes]) -> tuple[Mapping[str, RawTable], tuple[F
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard as a Dash app; its `server` is the WSGI application."""
+    return _assembled(settings)[0]
+
+
+def _assembled(settings: Settings) -> tuple[Dash, Services]:
     log_to_stderr()
     services = create_services(settings)
     app = dashboard(services, trusted_hosts=settings.trusted_hosts, request_megabytes=settings.request_megabytes)
     health(app.server, lambda: _ready(services, settings.home))
-    return app
+    return app, services
 
 
-def dashboard(services: Services, *, trusted_hosts: tuple[str, ...], request_megabytes: int) -> Dash:
+def dashboard(
+    services: Services, *, trusted_hosts: tuple[str, ...], request_megabytes: int, pages: tuple[Page, ...] = PAGES
+) -> Dash:
     """The pages over these use cases, behind the guards of the web surface."""
     app = Dash(
         "sop_dash",
@@ -109,7 +118,7 @@ def dashboard(services: Services, *, trusted_hosts: tuple[str, ...], request_meg
         compress=False,
     )
     guard(app.server, trusted_hosts=trusted_hosts, request_megabytes=request_megabytes)
-    register_frame(app, PAGES, services.desk, services)
+    register_frame(app, pages, services.desk, services)
     security_headers(app.server, app.csp_hashes())
     return app
 
@@ -117,13 +126,20 @@ def dashboard(services: Services, *, trusted_hosts: tuple[str, ...], request_meg
 class Running:
     """A dashboard that listens; calling it serves until the process is told to stop."""
 
-    def __init__(self, server: BaseWSGIServer, host: str) -> None:
-        self._server = server
+    def __init__(self, server: BaseWSGIServer, host: str, services: Services) -> None:
+        self._server, self._services = server, services
         self.address = f"http://{host}:{server.effective_port}/"
 
     def __call__(self) -> None:
-        """Serve until interrupted."""
+        """Serve until interrupted; the plan is made ready meanwhile, so that the first page finds it."""
+        threading.Thread(target=self._make_ready, daemon=True).start()
         self._server.run()
+
+    def _make_ready(self) -> None:
+        try:
+            self._services.studies.cases(Levers())
+        except SopError as error:
+            LOGGER.warning("no plan yet: %s", error.sentence)
 
 
 def serve(settings: Settings) -> Running:
@@ -132,14 +148,14 @@ def serve(settings: Settings) -> Running:
     Raises:
         SopError: The port is taken.
     """
-    app = create_app(settings)
+    app, services = _assembled(settings)
     try:
         server = create_server(app.server, host=settings.host, port=settings.port, threads=_THREADS, ident=None)
     except OSError as error:
         raise SopError(
             f"Port {settings.port} cannot be used: {error.strerror}.", remedy="Choose another one with --port."
         ) from error
-    return Running(server, settings.host)
+    return Running(server, settings.host, services)
 
 
 def _told(error: Exception) -> None:
