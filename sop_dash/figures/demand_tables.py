@@ -33,6 +33,7 @@ from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure
 
 Row = Mapping[str, Any]
+_FAR = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,14 @@ def compared_quarter(view: PlanView) -> str:
     return next((q.name for q in quarters if q.actual_months == 0), quarters[0].name if quarters else "")
 
 
+def compared_with(view: PlanView) -> list[tuple[str, str, str]]:
+    """The changes the family table shows: key, heading and what is compared with; last cycle only where one is kept."""
+    year = ("v-year", "v year", "the same quarter of last year")
+    if view.selection.channel is not None or np.isnan(last_cycle_units(view.prepared.inputs)).all():
+        return [year]
+    return [("v-cycle", "v cycle", "what last cycle expected of it"), year]
+
+
 def _family_row(view: PlanView, row: DemandRow) -> Row:
     compared = {quarter.name: quarter for quarter in row.quarters}.get(compared_quarter(view))
     return {
@@ -140,7 +149,7 @@ def issue_words(issue: FamilyIssue) -> str:
     """Why a family is at issue, in a few words."""
     if issue.question is None:
         return "in line"
-    size = percent(abs(issue.ratio), 0)
+    size = percent(abs(issue.ratio), 0) if abs(issue.ratio) < _FAR else "far"
     if issue.question is Question.BIAS:
         return f"forecasts ran {size} {'too high' if issue.ratio > 0 else 'too low'}"
     if issue.question is Question.CHANGE:

@@ -1,6 +1,8 @@
 """The Performance page as charts: six trends in their bands, budget to actual, service of the closed months."""
 
+import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +28,8 @@ _AXIS = {
 }
 _NAMES = {"mape": ("MAPE", "WAPE"), "plan-attainment": ("Volume", "Mix")}
 _ROOM_FOR_LEVELS = 3.5
+# A family with next to no sales has errors beyond all measure; they must not flatten the rest.
+_MOST, _CUT_WORDS = 1.0, ", cut at 100 %"
 _STEP_NAMES = {
     "naive": "Last year again",
     "statistical": "Statistical",
@@ -49,12 +53,14 @@ def trend_chart(trend: Trend) -> Figure:
         traces.append(line(second, trend.second_values[-_MONTHS:], Colour.NEUTRAL, dash="dot", width=1.5))
     levels = _levels(trend.target)
     starts_at_zero = trend.definition.unit in {Unit.DAYS, Unit.TURNS} or trend.definition.id == "mape"
+    ends = nice_range(*(trace["y"] for trace in traces), levels, floor=0.0 if starts_at_zero else None)
+    cut = _MOST if trend.definition.id == "mape" else math.inf
     figure = chart(
         traces,
         months=months,
-        y_title=_AXIS[trend.definition.id],
+        y_title=f"{_AXIS[trend.definition.id]}{_CUT_WORDS if ends[1] > cut else ''}",
         unit=trend.definition.unit,
-        y_range=nice_range(*(trace["y"] for trace in traces), levels, floor=0.0 if starts_at_zero else None),
+        y_range=[ends[0], min(ends[1], cut)],
         every=6,
     )
     figure["layout"]["showlegend"] = trend.second is not None
@@ -66,7 +72,7 @@ def _levels(target: Target | None) -> list[float | None]:
     return [target.low, target.high, target.aim] if target is not None else []
 
 
-def _targets(trend: Trend) -> list[dict[str, object]]:
+def _targets(trend: Trend) -> list[dict[str, Any]]:
     """The band in green, and a line at each end of it, or at the aim where the band has one."""
     target, unit = trend.target, trend.definition.unit
     if target is None:
@@ -76,11 +82,13 @@ def _targets(trend: Trend) -> list[dict[str, object]]:
         shapes.append(target_band(target.low, target.high, colour=Colour.FEASIBLE))
     ends = [end for end in (target.low, target.high) if end is not None]
     drawn = [target.aim] if unit in {Unit.DAYS, Unit.TURNS} and target.aim is not None else ends
-    return [*shapes, *(target_line(level, _level(level, unit)) for level in drawn)]
+    return [*shapes, *(_target(level, unit, below=len(drawn) > 1 and level == target.low) for level in drawn)]
 
 
-def _level(value: float, unit: Unit) -> str:
-    return percent(value, 0) if unit is Unit.RATIO else number(value)
+def _target(level: float, unit: Unit, *, below: bool) -> dict[str, Any]:
+    """The line of a level; the name of a lower end stands under it."""
+    shape = target_line(level, percent(level, 0) if unit is Unit.RATIO else number(level))
+    return {**shape, "label": {**shape["label"], "yanchor": "top"}} if below else shape
 
 
 def budget_to_actual(found: Bridge, currency: str, period: str) -> Figure:

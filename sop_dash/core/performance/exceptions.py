@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -67,7 +68,12 @@ def exceptions(
         *_budget(inputs, settings),
         *_losses(inputs),
     )
-    return by_importance(found)
+    return by_importance(found if _priced(inputs) else tuple(replace(f, value=None) for f in found))
+
+
+def _priced(inputs: PlanInputs) -> bool:
+    """False where no revenue is known: demand is then weighed in units, which are no money at stake."""
+    return not bool(np.isnan(inputs.sales.net_revenue_value).all())
 
 
 def changed_forecasts(

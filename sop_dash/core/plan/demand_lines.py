@@ -79,6 +79,7 @@ def demand_lines(
     counted = families.copy()
     if in_money:
         counted &= ~(np.isnan(price) & (consensus + committed > 0.0))[:, channels].any(axis=(1, 2))
+        counted &= not np.isnan(price[np.ix_(families, channels)]).all()
     past_rate = inputs.money.price[:, :, :closed] if in_money else np.ones(inputs.sales.units.shape)
     rate = np.where(np.isnan(price), 0.0, price) if in_money else np.ones(price.shape)
     cells = np.ix_(counted, channels)

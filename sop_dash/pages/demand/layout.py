@@ -31,28 +31,22 @@ MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
 TESTS = "demand-tests"
 
-_REPEATED = "Error of repeating last year's month"
+_REPEATED = "Error of repeating the same month of last year"
+_GAIN = "Error of repeating last year less error of the baseline, three months ahead; positive is better"
 TEST_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
-    GridColumn(field="engine1", title="Error, month 1", unit=Unit.RATIO, width=82, help="Baseline one month ahead"),
-    GridColumn(field="naive1", title="Last year, month 1", unit=Unit.RATIO, width=82, help=_REPEATED),
-    GridColumn(field="engine3", title="Error, month 3", unit=Unit.RATIO, width=82, help="Baseline three months ahead"),
-    GridColumn(field="naive3", title="Last year, month 3", unit=Unit.RATIO, width=82, help=_REPEATED),
-    GridColumn(
-        field="added",
-        title="Gain, month 3",
-        unit=Unit.RATIO,
-        signed=True,
-        width=82,
-        help="Error of repeating last year less error of the baseline; positive is better",
-    ),
+    GridColumn(field="engine1", title="1 month", unit=Unit.RATIO, width=70, help="Error of the baseline"),
+    GridColumn(field="naive1", title="last year", unit=Unit.RATIO, width=70, help=_REPEATED),
+    GridColumn(field="engine3", title="3 months", unit=Unit.RATIO, width=70, help="Error of the baseline"),
+    GridColumn(field="naive3", title="last year", unit=Unit.RATIO, width=70, help=_REPEATED),
+    GridColumn(field="added", title="Gain", unit=Unit.RATIO, signed=True, width=70, help=_GAIN),
     GridColumn(
         field="inside80",
-        title="In 80 % range",
+        title="In range",
         unit=Unit.RATIO,
         decimals=0,
-        width=82,
-        help="Share of the tested months inside the range",
+        width=70,
+        help="Share of the tested months inside the 80 % range",
     ),
 )
 _ISSUE_ACCOUNT = Account(
@@ -98,7 +92,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                 why=_ISSUE_ACCOUNT,
             ),
             html.Div([_history(), _table(), _below(currency)], className="sop-column sop-demand"),
-            columns=(3, 9),
+            columns=(5, 19),
         ),
         adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
         saved_slot(PAGE_ID),
@@ -143,7 +137,10 @@ def _below(currency: str) -> Component:
         tabs(
             "demand-tabs",
             [
-                ("Back-test", card("Baseline against last year repeated", tests, subtitle="WAPE", why=_TEST_ACCOUNT)),
+                (
+                    "Back-test",
+                    card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT),
+                ),
                 (
                     "Channels",
                     card(

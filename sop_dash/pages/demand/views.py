@@ -16,6 +16,7 @@ from sop_dash.figures.demand_tables import (
     Row,
     adjustment_rows,
     compared_quarter,
+    compared_with,
     family_rows,
     issue_money,
     issue_words,
@@ -27,7 +28,7 @@ from sop_dash.pages.demand.layout import FAMILY_BUTTON, UNDO_BUTTON
 from sop_dash.services.plans import PlanView
 
 _STACK_HEAD = ("#", "Where", "Change, units", "Money", "Reason and owner", "")
-_NARROW = 70
+_NARROW = 68
 
 
 def family_list(view: PlanView) -> list[Component]:
@@ -68,16 +69,14 @@ def table_columns(view: PlanView) -> list[dict[str, Any]]:
     columns = [column_definition(GridColumn(field="name", title="Units" if one else "Family", pinned=True), "")]
     columns += [_period_column(period) for period in periods(view)]
     if not one:
-        quarter = compared_quarter(view)
-        for field, words, against in (
-            ("v-cycle", "v cycle", "what last cycle expected"),
-            ("v-year", "v year", "the same quarter of last year"),
-        ):
-            said = f"{quarter} against {against}"
-            shown = GridColumn(field=field, title=words, unit=Unit.RATIO, signed=True, help=said)
-            columns.append(column_definition(shown, ""))
+        columns += [_change_column(compared_quarter(view), *change) for change in compared_with(view)]
     narrow = {"minWidth": _NARROW, "autoHeaderHeight": False, "wrapHeaderText": False}
-    return [{**column, **narrow, **({"minWidth": 132} if column["field"] == "name" else {})} for column in columns]
+    return [{**column, **narrow, **({"minWidth": 124} if column["field"] == "name" else {})} for column in columns]
+
+
+def _change_column(quarter: str, field: str, title: str, against: str) -> dict[str, Any]:
+    said = f"{quarter} against {against}"
+    return column_definition(GridColumn(field=field, title=title, unit=Unit.RATIO, signed=True, help=said), "")
 
 
 def _period_column(period: Period) -> dict[str, Any]:

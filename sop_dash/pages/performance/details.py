@@ -35,7 +35,13 @@ _METRIC_COLUMNS = (
 _SHORT_METRICS = tuple(column for column in _METRIC_COLUMNS if column.field not in {"group", "period"})
 _ACCURACY_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=150),
-    GridColumn(field="value", title="Demand, money", unit=Unit.MONEY, help="Demand of the months judged at net price"),
+    GridColumn(
+        field="value",
+        title="Demand, money",
+        unit=Unit.MONEY,
+        width=110,
+        help="Demand of the months judged at net price",
+    ),
     GridColumn(field="wape", title="Error (WAPE)", unit=Unit.RATIO, help="Sum of absolute errors ÷ sum of demand"),
     GridColumn(field="bias", title="Bias", unit=Unit.RATIO, signed=True, help="Positive is over-forecast"),
     GridColumn(field="side", title="Side", width=118),
