@@ -18,6 +18,7 @@ from sop_dash.components.page import (
     URL,
     Page,
 )
+from sop_dash.components.states import waiting
 from sop_dash.components.why_panel import why_panel
 
 PAGE_SLOT = "page"
@@ -70,7 +71,7 @@ def frame(pages: Sequence[Page]) -> Component:
             html.A("Skip to the page", href="#page", className="sop-skip"),
             menu(pages),
             header(),
-            html.Main(id=PAGE_SLOT, className="sop-main", tabIndex=-1),
+            html.Main(waiting("Opening the plan …"), id=PAGE_SLOT, className="sop-main", tabIndex=-1),
             html.Div(id=NOTICES, className="sop-notices", role="status", **{"aria-live": "polite"}),
             why_panel(),
             _keep_dialog(),
