@@ -163,6 +163,14 @@ class Plans:
             load=state.load,
         )
 
+    def without(self, decision_id: str) -> PlanResult:
+        """The plan as it would be without this decision; the plan itself where the decision is not part of it."""
+        state = self._now()
+        others = tuple(d for d in state.decisions if d.id != decision_id)
+        key = _fingerprint(state.load.id, state.adjustments, others, state.settings)
+        changed = replace(state, decisions=others, key=key)
+        return self._plan(changed, self._prepared_of(changed), Levers())
+
     def check(self, levers: Levers) -> None:
         """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
         prepared = self.prepared()

@@ -1,6 +1,11 @@
 """Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
+from dataclasses import dataclass
+
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.records import Decision
+from sop_dash.core.model.result import PlanResult
+from sop_dash.core.performance.effects import Effect, effects
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
 from sop_dash.core.studies.cases import Case, cases
 from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
@@ -8,6 +13,20 @@ from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.selection import Selection
 
 _KEPT, _LOADS_KEPT = 32, 3
+WORTH_OUTCOMES = ("margin-ahead", "service", "stock-value", "overtime-hours")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Worth:
+    """Two plans that differ in one decision."""
+
+    with_it: PlanResult
+    without: PlanResult
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """Margin, service and stock with the decision, against the plan without it."""
+        return effects(self.with_it, self.without, WORTH_OUTCOMES)
 
 
 class Studies:
@@ -30,6 +49,13 @@ class Studies:
         view = self._plans.view(Selection(), levers)
         key = (id(view.prepared), levers.key)
         return self._cases.get(key, lambda: (view, cases(view.prepared, view.plan)))[1]
+
+    def worth(self, decision: Decision) -> Worth:
+        """The plan with and without a decision. Raises `BadLever` or `UnknownKey` where its levers cannot act."""
+        base = self._plans.view(Selection(), Levers()).base
+        if decision.in_plan:
+            return Worth(with_it=base, without=self._plans.without(decision.id))
+        return Worth(with_it=self._plans.view(Selection(), decision.levers).plan, without=base)
 
     def forecast_test(self, view: PlanView) -> tuple[FamilyTest, ...]:
         """The back-test of the baseline by family; empty when no history is long enough."""
