@@ -12,6 +12,9 @@ from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.errors import BadValue
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])(?:-\d{2})?$")
+DAYS_PER_MONTH = 365.0 / 12.0
+"""Days of an average month, for lead times and financial days."""
+
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -71,7 +71,7 @@ def prices_of(
 ) -> tuple[Prices, list[Finding]]:
     """Prices and costs of every month; `volumes` [S, C, H] are the units of each item."""
     H = len(axes.grain.history)
-    item_cost = _item_cost(frames, axes)
+    item_cost = item_costs(frames, axes)
     unit_cost = _family_cost(frames, item_cost, volumes, axes)
     achieved = np.where(sales.units > 0.0, ratio_or_nan(sales.net_revenue_value, sales.units), np.nan)
     last_year = ratio_or_nan(recent(sales.net_revenue_value), np.maximum(recent(sales.units), 0.0))
@@ -129,7 +129,7 @@ def product_values(frames: Mapping[str, pd.DataFrame], column: str, axes: Axes) 
     return result
 
 
-def _item_cost(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
+def item_costs(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
     """[S, K] standard cost; the cost of products holds until the first dated one where there is none earlier."""
     K = axes.shape[3]
     fixed = np.repeat(product_values(frames, "unit_cost", axes)[:, None], K, axis=1)

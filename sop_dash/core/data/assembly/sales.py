@@ -88,6 +88,15 @@ def item_volumes(sales: pd.DataFrame, axes: Axes) -> Array:
     return np.nan_to_num(summed((len(axes.skus), C, H), places, sales["units"].to_numpy()))
 
 
+def item_demand(sales: pd.DataFrame, axes: Axes) -> Array:
+    """[S, H] what customers wanted of each item (what was sold where no more is known); NaN before its first sale."""
+    places = (axes.items(sales["sku"]), axes.months(sales["month"]))
+    sold, wanted = sales["units"].to_numpy(), sales["unconstrained_units"].to_numpy()
+    shape = (len(axes.skus), axes.shape[2])
+    units = summed(shape, places, np.where(np.isnan(wanted), sold, wanted))
+    return read_only(np.where(_live(units[:, None, :]), np.nan_to_num(units), np.nan))
+
+
 def _live(units: Array) -> BoolArray:
     """[F, H] True from the family's first row on, in months for which the company has any row."""
     by_family = ~np.isnan(units).all(axis=1)

@@ -11,7 +11,7 @@ from sop_dash.core.data.assembly.prices import Prices, product_values
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import SupplyData
-from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.periods import DAYS_PER_MONTH, short_name
 
 MISSING_ROUTING = FindingKind(
     code="missing-routing",
@@ -44,7 +44,6 @@ LEAD_TIME_UNKNOWN = FindingKind(
     remedy="Give lead_time_days in products.",
 )
 
-DAYS_PER_MONTH = 365.0 / 12.0
 _YEAR = 12
 _OPTIONS = (
     "overtime_premium_per_unit",
