@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 
 def report_table(
-    heads: Sequence[str],
+    heads: Sequence[str | Component],
     rows: Sequence[Sequence[str | Component]],
     *,
     label: str,

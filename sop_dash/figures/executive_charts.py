@@ -18,6 +18,8 @@ from sop_dash.services.plans import PlanView
 # The shortage axis spans at least this share of a month's revenue, so that a small shortage looks small.
 _LEAST_SHARE = 0.02
 _LARGE_TYPE = 14
+_LOAD_STEP = 0.25
+_LOAD = "worst-bottleneck"
 
 
 def nothing_to_draw(view: PlanView) -> bool:
@@ -32,8 +34,8 @@ def load_and_shortage(view: PlanView) -> Figure:
     moved = view.levers.moved
     loads = {"Fullest resource": _load(view), "Fullest resource in the plan": by_month(view.base, _LOAD)[:months]}
     traces = [
-        bars("Shortage in the plan", planned, Colour.NEUTRAL, opacity=0.35),
-        bars("Shortage", short, Colour.SHORTAGE),
+        bars("Shortage in the plan", planned, Colour.NEUTRAL, opacity=0.45),
+        bars("Shortage", short, Colour.SHORTAGE, opacity=0.85),
         *(
             on_second_axis(line(name, values, Colour.DEMAND, dash=dash, marks=dash == "solid", width=2.5))
             for (name, values), dash in zip(loads.items(), ("solid", "dot"), strict=True)
@@ -49,19 +51,16 @@ def load_and_shortage(view: PlanView) -> Figure:
     figure = chart(
         traces,
         months=view.months,
-        y_title="Demand not served a month, at net price",
+        y_title="Shortage a month, net price",
         unit=Unit.MONEY,
         currency=view.prepared.inputs.company.currency,
         y_range=nice_range(short, planned, [_least(view)]),
-        second_title="Hours used of regular hours",
+        second_title="Of regular hours",
         second_range=nice_range(*loads.values(), [1.2]),
         locked=view.prepared.locked_months,
         view=f"{view.selection}",
     )
     return _in_large_type(figure)
-
-
-_LOAD = "worst-bottleneck"
 
 
 def _load(view: PlanView) -> Array:
@@ -81,7 +80,7 @@ def _least(view: PlanView) -> float | None:
 
 
 def _in_large_type(figure: Figure) -> Figure:
-    """Axes and legend read from further away than on the planner's pages."""
+    """Axes and legend for a room; quarters on the axis of load, the plan's bars behind the others."""
     layout = dict(figure["layout"])
     for axis in ("xaxis", "yaxis", "yaxis2"):
         given = layout[axis]
@@ -91,4 +90,6 @@ def _in_large_type(figure: Figure) -> Figure:
             "title": {**given["title"], "font": {"size": _LARGE_TYPE - 1}},
         }
     layout["legend"] = {"font": {"size": _LARGE_TYPE}}
+    layout["yaxis2"]["dtick"] = _LOAD_STEP
+    layout["barmode"] = "overlay"  # the plan stands behind what the levers make of it
     return {**figure, "layout": layout}

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from sop_dash.core.model.kpi import Kpi, Unit
+from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import Action, ActionStatus, Decision, Outcome
+from sop_dash.core.performance.effects import Direction, Effect
 from sop_dash.core.performance.plan_kpis import EXECUTIVE_TILES
 from sop_dash.core.performance.since_last_month import since_last_month
 from sop_dash.figures.demand_tables import compared_quarter, family_rows, periods
-from sop_dash.figures.formats import SPACE, number, plural, shortage, signed, signed_percent
-from sop_dash.figures.scenario_tables import EffectText, effect_text
+from sop_dash.figures.formats import SPACE, number, plural, shortage, signed, signed_percent, written
+from sop_dash.figures.scenario_tables import DIRECTION_MARK
 from sop_dash.figures.supply_tables import gap_rows
 from sop_dash.figures.theme import STATUS_MARK
 from sop_dash.services.plans import PlanView
 
 _MOST_FAMILIES = 12
+_MOST_RECORDS = 6
 _QUARTER_MONTHS = 3
 
 
@@ -42,11 +45,17 @@ class Change:
 
     Args:
         kpi: The figure.
-        text: Its value and its change, written.
+        value: Its value, written.
+        change: Against the month before; empty where that is unknown.
+        direction: Shape and word where it became better or worse, empty otherwise.
+        slug: The direction as the style sheets know it.
     """
 
     kpi: Kpi
-    text: EffectText
+    value: str
+    change: str
+    direction: str
+    slug: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +79,20 @@ def changes(view: PlanView) -> tuple[Change, ...]:
     review, currency = view.prepared.review, view.prepared.inputs.company.currency
     if review is None:
         return ()
-    return tuple(Change(kpi=found.kpi, text=effect_text(found, currency)) for found in since_last_month(review))
+    return tuple(_change(found, currency) for found in since_last_month(review))
+
+
+def _change(found: Effect, currency: str) -> Change:
+    kpi, direction = found.kpi, found.direction
+    unit = kpi.definition.unit
+    judged = direction in (Direction.BETTER, Direction.WORSE)
+    return Change(
+        kpi=kpi,
+        value=written(kpi.value, unit, currency),
+        change="" if found.change is None else signed(found.change, unit, currency),
+        direction=f"{DIRECTION_MARK[direction]} {direction.value}" if judged else "",
+        slug=direction.value.replace(" ", "-"),
+    )
 
 
 def open_items(decisions: Sequence[Decision], actions: Sequence[Action], today: date) -> tuple[OpenItem, ...]:
@@ -86,12 +108,12 @@ def open_items(decisions: Sequence[Decision], actions: Sequence[Action], today: 
 
 
 def due_words(day: str, today: date) -> str:
-    """A due day with what is left: "30 Nov, in 8 days", "12 Nov, 10 days late"."""
+    """A due day with what is left: "30 Nov 26, in 8 days", "12 Nov 26, 10 days late"."""
     if not day:
         return "no date"
     due = date.fromisoformat(day)
     left = (due - today).days
-    name = f"{due.day}{SPACE}{due:%b}"
+    name = f"{due.day}{SPACE}{short_name(day)}"
     if left == 0:
         return f"{name}, today"
     return f"{name}, in {plural(left, 'day')}" if left > 0 else f"{name}, {plural(-left, 'day')} late"
@@ -168,9 +190,9 @@ def decision_report(decisions: Sequence[Decision], currency: str) -> WrittenTabl
         heads=("No.", "Decision", "Owner", "Outcome", "Money"),
         rows=tuple(
             (d.id, d.text, d.owner, _outcome(d), signed(d.one_off_value, Unit.MONEY, currency))
-            for d in made[:_MOST_FAMILIES]
+            for d in made[:_MOST_RECORDS]
         ),
-        left=max(0, len(made) - _MOST_FAMILIES),
+        left=max(0, len(made) - _MOST_RECORDS),
     )
 
 
@@ -185,7 +207,7 @@ def action_report(actions: Sequence[Action], today: date) -> WrittenTable:
         heads=("No.", "Action", "Owner", "Due", "Status"),
         rows=tuple(
             (a.id, a.text, a.owner, due_words(a.due_date, today), a.status.value.replace("_", " "))
-            for a in waiting[:_MOST_FAMILIES]
+            for a in waiting[:_MOST_RECORDS]
         ),
-        left=max(0, len(waiting) - _MOST_FAMILIES),
+        left=max(0, len(waiting) - _MOST_RECORDS),
     )

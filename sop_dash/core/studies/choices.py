@@ -1,12 +1,13 @@
 """What a decision card shows of a case: the few options worth comparing, and until when there is a choice."""
 
 from collections.abc import Iterable
+from math import isclose
 
 from sop_dash.core.studies.cases import Case, Option
 
 _MOST_OPTIONS = 3
 _NOTHING, _EXTRA_HOURS = "do-nothing", "extra-hours"
-_SAME = 1e-6
+_SAME = 5e-3
 
 
 def card_options(case: Case) -> tuple[Option, ...]:
@@ -16,16 +17,28 @@ def card_options(case: Case) -> tuple[Option, ...]:
     """
     best = case.recommended
     others = [o for o in case.options if o.feasible and o.key not in (best.key, _NOTHING, _EXTRA_HOURS)]
-    shown, seen = [best], [best.objective]
-    room = _MOST_OPTIONS - (1 if best.key == _NOTHING else 2)
+    nothing = doing_nothing(case)
+    shown = [best]
+    most = _MOST_OPTIONS - (best is not nothing)
     for option in sorted(others, key=lambda o: o.objective):
-        if room and all(abs(option.objective - known) > _SAME * abs(known) for known in seen):
-            shown.append(option)
-            seen.append(option.objective)
-            room -= 1
-    if best.key != _NOTHING:
-        shown.append(doing_nothing(case))
-    return tuple(shown)
+        if len(shown) < most and not any(_alike(option, known) for known in (*shown, nothing)):
+            # Where several come out the same, the plainest of them is named: they stand in that order.
+            shown.append(next(o for o in others if _alike(o, option)))
+    return tuple(shown if best is nothing else (*shown, nothing))
+
+
+def _alike(one: Option, other: Option) -> bool:
+    """True when two options come out the same in everything a card shows."""
+    return all(
+        mine == theirs
+        or (mine is not None and theirs is not None and isclose(mine, theirs, rel_tol=_SAME, abs_tol=1.0))
+        for mine, theirs in (
+            (one.margin_change, other.margin_change),
+            (one.lost_units, other.lost_units),
+            (one.stock_change_value, other.stock_change_value),
+            (one.below_target_value, other.below_target_value),
+        )
+    )
 
 
 def doing_nothing(case: Case) -> Option:

@@ -26,9 +26,19 @@ from sop_dash.figures.executive_tables import tiles
 from sop_dash.figures.storyline.executive import executive_story
 from sop_dash.figures.storyline.supply import binding_words
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.executive.layout import CARDS, CHANGES, CHART, CHART_STATE, OPEN_ITEMS, PAGE_ID, REPORT, TILES
+from sop_dash.pages.executive.layout import (
+    CARDS,
+    CHANGES,
+    CHART,
+    CHART_STATE,
+    OPEN_COUNT,
+    OPEN_ITEMS,
+    PAGE_ID,
+    REPORT,
+    TILES,
+)
 from sop_dash.pages.executive.record_form import CANCEL, FIELDS, FORM, OPTION, REFUSED, SAVE, field_id
-from sop_dash.pages.executive.views import RECORD, cards, report, since, still_open, tiles_of
+from sop_dash.pages.executive.views import RECORD, cards, open_count, report, since, still_open, tiles_of
 from sop_dash.services.bundle import Services
 from sop_dash.services.case_decisions import decision_of_option
 from sop_dash.services.plans import PlanView
@@ -92,11 +102,14 @@ def _first_screen(app: Dash, services: Services) -> None:
 
 
 def _records(app: Dash, services: Services) -> None:
-    @app.callback(Output(CHANGES, "children"), Output(OPEN_ITEMS, "children"), Input(REVISION_STORE, "data"))
-    def show_changes(_revision: Any) -> tuple[list[Component], list[Component]]:
-        view = whole_company(services, Selection(), Levers())
-        decisions, actions = services.decisions.decisions(), services.decisions.actions()
-        return since(view), still_open(decisions, actions, _today(services))
+    @app.callback(Output(CHANGES, "children"), Input(REVISION_STORE, "data"))
+    def show_changes(_revision: Any) -> list[Component]:
+        return since(whole_company(services, Selection(), Levers()))
+
+    @app.callback(Output(OPEN_ITEMS, "children"), Output(OPEN_COUNT, "children"), Input(REVISION_STORE, "data"))
+    def show_open(_revision: Any) -> tuple[list[Component], str]:
+        asked = services.decisions.decisions(), services.decisions.actions(), _today(services)
+        return still_open(*asked), open_count(*asked)
 
     @app.callback(Output(REPORT, "children"), *_CHANGED)
     def show_report(stored: Any, moved: Any, _revision: Any) -> list[Component]:

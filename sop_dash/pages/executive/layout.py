@@ -22,6 +22,7 @@ CHART = "executive-chart"
 CHART_STATE = "executive-chart-state"
 CHANGES = "executive-changes"
 OPEN_ITEMS = "executive-open-items"
+OPEN_COUNT = "executive-open-count"
 REPORT = "executive-report"
 
 _CHART_ACCOUNT = Account(
@@ -54,7 +55,7 @@ def layout(services: Services, _selection: Selection, levers: Levers) -> Compone
 
 def _first_screen() -> list[Component]:
     return [
-        row(html.Div(waiting("Weighing the options of each gap …"), id=CARDS, className="sop-exec-cards"), share=11),
+        row(html.Div(waiting("Weighing the options of each gap …"), id=CARDS, className="sop-exec-cards"), share=10),
         html.Div(id=TILES, className="sop-exec-tiles"),
         row(
             card(
@@ -72,7 +73,12 @@ def _first_screen() -> list[Component]:
                         why=_CHANGES_ACCOUNT,
                         class_name="sop-exec-changes",
                     ),
-                    card("Still open", html.Div(id=OPEN_ITEMS, className="sop-slot"), class_name="sop-exec-open"),
+                    card(
+                        "Still open",
+                        html.Div(id=OPEN_ITEMS, className="sop-slot"),
+                        subtitle=html.Span("decisions and actions", id=OPEN_COUNT),
+                        class_name="sop-exec-open",
+                    ),
                 ],
                 className="sop-column",
             ),

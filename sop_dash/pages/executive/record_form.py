@@ -17,8 +17,8 @@ FIELDS = ("text", "category", "owner", "due_date", "outcome", "rationale")
 """The fields the use case takes, in the order of the callbacks."""
 
 _OUTCOMES = (
-    ("approved: it is part of the plan from now on", Outcome.APPROVED),
-    ("pending: to be decided in the meeting", Outcome.PENDING),
+    ("approved, in the plan", Outcome.APPROVED),
+    ("pending", Outcome.PENDING),
 )
 
 

@@ -32,13 +32,12 @@ from sop_dash.figures.executive_tables import (
     tiles,
 )
 from sop_dash.figures.financial_tables import financial_lines
-from sop_dash.figures.formats import plural
+from sop_dash.figures.formats import MISSING, months_in_words, plural
 from sop_dash.figures.storyline.executive import calm_words, change_story
 from sop_dash.figures.theme import status_slug
 from sop_dash.services.plans import PlanView
 
 RECORD = "executive-record-open"
-_OPEN_SHOWN = 3
 
 
 def tiles_of(view: PlanView) -> Component:
@@ -64,14 +63,6 @@ def _card(place: int, case: Case, said: CardText) -> Component:
                 [
                     html.Span(said.badge, className=state),
                     html.Span(said.deadline, className="sop-exec-deadline", **{"data-soon": str(said.soon).lower()}),
-                ],
-                className="sop-exec-card-head",
-            ),
-            html.H2(said.question, className="sop-exec-question"),
-            _options(said.options),
-            html.P([html.B(said.reason), " ", said.break_even], className="sop-exec-why"),
-            html.Div(
-                [
                     html.Button(
                         "Record as decision",
                         id={"type": RECORD, "index": place},
@@ -79,15 +70,18 @@ def _card(place: int, case: Case, said: CardText) -> Component:
                     ),
                     dcc.Link("See in the plan", href=see, className="btn btn-sm btn-outline-primary"),
                 ],
-                className="sop-exec-buttons",
+                className="sop-exec-card-head",
             ),
+            html.H2(said.question, className="sop-exec-question"),
+            _options(said.options),
+            html.P([html.B(said.reason), " ", said.break_even], className="sop-exec-why"),
         ],
         className="sop-card sop-exec-card",
     )
 
 
 def _options(options: Sequence[OptionText]) -> Component:
-    heads = ("Option", "Margin", "Served", "Stock at peak")
+    heads = ("Option", "Margin, change", "Demand served", "Peak stock, change")
     body = [
         html.Tr(
             [
@@ -122,10 +116,8 @@ def since(view: PlanView) -> list[Component]:
 
 
 def _change(change: Change, currency: str) -> Component:
-    kpi, text = change.kpi, change.text
-    told = [text.change, html.Span(text.direction, className="sop-status")] if kpi.value is not None else [kpi.reason]
-    if not kpi.informative:
-        told = ["not informative"]
+    kpi = change.kpi
+    told = [change.change, html.Span(change.direction, className="sop-status")] if change.change else [kpi.reason]
     return html.Div(
         [
             html.Div(
@@ -135,11 +127,11 @@ def _change(change: Change, currency: str) -> Component:
                 ],
                 className="sop-tile-head",
             ),
-            html.P(text.value, className="sop-exec-number"),
+            html.P(change.value, className="sop-exec-number"),
             html.P(told, className="sop-exec-change", title=kpi.reason or None),
         ],
         className="sop-exec-headline",
-        **{"data-status": text.slug},
+        **{"data-status": change.slug},
     )
 
 
@@ -148,11 +140,14 @@ def still_open(decisions: Sequence[Decision], actions: Sequence[Action], today: 
     items = open_items(decisions, actions, today)
     if not items:
         return [html.P("No decision is pending and no action is open.", className="sop-note")]
-    left = len(items) - _OPEN_SHOWN
-    parts: list[Component] = [html.Ul([_open_item(item) for item in items[:_OPEN_SHOWN]], className="sop-exec-items")]
-    if left > 0:
-        parts.append(dcc.Link(f"{plural(left, 'more')[:-1]}" if left > 1 else "1 more", href="/decisions"))
-    return parts
+    return [html.Ul([_open_item(item) for item in items], className="sop-exec-items", tabIndex=0)]
+
+
+def open_count(decisions: Sequence[Decision], actions: Sequence[Action], today: date) -> str:
+    """How much is open and how much of it is late."""
+    items = open_items(decisions, actions, today)
+    late = sum(item.late for item in items)
+    return f"{plural(len(items), 'item')}, {late} late" if items else ""
 
 
 def _open_item(item: OpenItem) -> Component:
@@ -169,18 +164,19 @@ def report(view: PlanView, decisions: Sequence[Decision], actions: Sequence[Acti
     """The one-page report (S-304 to S-312)."""
     currency = view.prepared.inputs.company.currency
     made, to_do = decision_report(decisions, currency), action_report(actions, today)
+    demand, supply, months = demand_report(view), supply_report(view), months_in_words(view.months)
     return [
         row(
             card("Key figures", _metrics(view), subtitle="metric, current, target, status"),
             card("Money", _money(view), subtitle="plan, budget, variance"),
-            card("Decisions made", _or_empty(made, "No decision is made yet", numbers=(4,))),
-            columns=(4, 5, 4),
+            card("Decisions made", _or_empty(made, "No decision is made yet", numbers=(4,)), subtitle=_more(made)),
+            columns=(11, 12, 9),
         ),
         row(
-            card("Demand", _written(demand_report(view), "Demand", numbers=range(1, 7)), subtitle=_left(view)),
-            card("Supply", _written(supply_report(view), "Supply", numbers=(1, 2, 3)), subtitle="months on screen"),
-            card("Actions", _or_empty(to_do, "No action is open")),
-            columns=(4, 5, 4),
+            card("Demand", _written(demand, "Demand", numbers=range(1, 7)), subtitle=_more(demand)),
+            card("Supply", _written(supply, "Supply", numbers=(1, 2, 3)), subtitle=_more(supply) or months),
+            card("Actions", _or_empty(to_do, "No action is open"), subtitle=_more(to_do)),
+            columns=(11, 12, 9),
         ),
     ]
 
@@ -190,9 +186,9 @@ def _metrics(view: PlanView) -> Component:
     kpis = report_kpis(view)
     rows = [
         (
-            html.Span([kpi.definition.name, html.Small(kpi.period)]),
+            html.Span([kpi.definition.name, html.Small(kpi.period)], title=kpi.period),
             value_text(kpi, currency),
-            target_in_words(kpi.goal, kpi.definition.unit, currency) or "–",
+            target_in_words(kpi.goal, kpi.definition.unit, currency) or MISSING,
             html.Span(status_text(kpi.status), className="sop-status", title=kpi.reason or None),
         )
         for kpi in kpis
@@ -211,21 +207,22 @@ def _money(view: PlanView) -> Component:
     rows = [
         (
             name,
-            *(html.Span([html.B(line.value), html.Small(_budget_words(line.budget, line.variance))]) for line in found),
+            *(html.Span([html.B(line.value), *_budget_words(line.budget, line.variance)]) for line in found),
         )
         for name, found in lines.items()
     ]
-    titles = ("", *(f"{head.name} ({head.made_of})" for head in heads))
+    titles = ("", *(html.Span([head.name, html.Small(head.made_of)]) for head in heads))
     return report_table(titles, rows, label="Money", numbers=range(1, len(titles)))
 
 
-def _budget_words(budget: str, variance: str) -> str:
-    return "no budget" if budget == "–" else f"budget {budget}, {variance}"
+def _budget_words(budget: str, variance: str) -> list[Component]:
+    if budget == MISSING:
+        return [html.Small("no budget")]
+    return [html.Small(f"budget {budget}"), html.Small(variance)]
 
 
-def _left(view: PlanView) -> str:
-    left = demand_report(view).left
-    return f"units; {left} more families on the Demand page" if left else "units"
+def _more(table: WrittenTable) -> str:
+    return f"and {table.left} more" if table.left else ""
 
 
 def _written(table: WrittenTable, label: str, *, numbers: Sequence[int] | range = ()) -> Component:
