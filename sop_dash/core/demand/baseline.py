@@ -59,12 +59,13 @@ class Baseline:
         return np.asarray(self.units.sum(axis=1))
 
 
-def baseline(demand_history: Array, grain: Grain) -> Baseline:
+def baseline(demand_history: Array, grain: Grain, *, cleansed: bool = False) -> Baseline:
     """Forecast every family × channel and every family.
 
     Args:
         demand_history: [F, C, H] units, NaN before the first sale.
         grain: Its names; the length of `horizon` is the number of months forecast.
+        cleansed: True when the history comes from `cleansing`: every month is taken as it stands.
     """
     families, channels, months = demand_history.shape
     horizon = len(grain.horizon)
@@ -73,8 +74,9 @@ def baseline(demand_history: Array, grain: Grain) -> Baseline:
     if months == 0:
         whole = np.full((families, 1), np.nan)
         demand_history = np.full((families, channels, 1), np.nan)
-    top_down = forecast(whole, horizon)
-    by_channel = top_down if channels == 1 else forecast(demand_history.reshape(families * channels, -1), horizon)
+    top_down = forecast(whole, horizon, cleansed=cleansed)
+    rows = demand_history.reshape(families * channels, -1)
+    by_channel = top_down if channels == 1 else forecast(rows, horizon, cleansed=cleansed)
     shape = (families, channels, horizon)
     units = _floored(by_channel.mean).reshape(shape)
     methods = np.array(by_channel.method, dtype=object).reshape(families, channels)

@@ -39,9 +39,12 @@ class Corrected:
         return "".join(f"; {part}" for part in parts)
 
 
-def corrected(values: Array, length: IntArray) -> Corrected:
-    """Correct histories (series × months, right-aligned, NaN before the start, no gaps); none is changed in place."""
+def corrected(values: Array, length: IntArray, *, cleansed: bool = False) -> Corrected:
+    """Correct histories (series × months, right-aligned, NaN before the start, no gaps); none is changed in place.
+
+    Cleansed histories keep their months: somebody has already decided about each that is out of line.
+    """
     since = months_since_break(values, length)
     level = at_new_level(values, length, since)
-    outlying = outlying_months(level, length)
+    outlying = np.zeros(level.shape, dtype=np.bool_) if cleansed else outlying_months(level, length)
     return Corrected(values=at_usual_level(level, outlying), since_break=np.asarray(since), outlying=outlying)

@@ -44,7 +44,9 @@ class Forecasts:
     method: tuple[str, ...]
 
 
-def forecast(history: Sequence[Array] | Array, horizon: int, *, family: Sequence[str] | None = None) -> Forecasts:
+def forecast(
+    history: Sequence[Array] | Array, horizon: int, *, family: Sequence[str] | None = None, cleansed: bool = False
+) -> Forecasts:
     """Forecast `horizon` months of every series.
 
     Args:
@@ -53,6 +55,8 @@ def forecast(history: Sequence[Array] | Array, horizon: int, *, family: Sequence
         horizon: Months wanted after the last column of each row.
         family: Name of each row's family; its season is lent to rows under 25 months. All rows then end with the same
             month.
+        cleansed: True when months out of line have been decided about before (`cleansing`); the engine then takes
+            every month as it stands.
 
     Returns:
         One row a series, in the order given. A row without any known month is NaN with method "no history".
@@ -68,7 +72,7 @@ def forecast(history: Sequence[Array] | Array, horizon: int, *, family: Sequence
     method = [rule.value for rule in rules]
     combined = np.array([row for row, rule in enumerate(rules) if rule in _COMBINED], dtype=np.int64)
     if combined.size:
-        result[:, combined], seen = _combined(plain[combined], length[combined], reach)
+        result[:, combined], seen = _combined(plain[combined], length[combined], reach, cleansed=cleansed)
         for position, row in enumerate(combined):
             method[row] += seen.words(position)
     _fill_levels(result, plain, length, rules)
@@ -83,7 +87,7 @@ def forecast(history: Sequence[Array] | Array, horizon: int, *, family: Sequence
     return Forecasts(mean=mean, lo80=lo80, hi80=hi80, lo95=lo95, hi95=hi95, method=tuple(method))
 
 
-def _combined(values: Array, length: IntArray, horizon: int) -> tuple[Array, Corrected]:
+def _combined(values: Array, length: IntArray, horizon: int, *, cleansed: bool) -> tuple[Array, Corrected]:
     """Forecast and band edges, 5 × series × horizon, of histories long enough for the models; and what these saw.
 
     Forecasts from the full histories and from those with months held back are made in the same pass.
@@ -93,7 +97,7 @@ def _combined(values: Array, length: IntArray, horizon: int) -> tuple[Array, Cor
     shortened = shifted_right(values[tested], held[tested])
     both = np.concatenate([values, shortened])
     lengths = np.concatenate([length, length[tested] - held[tested]])
-    seen = corrected(both, lengths)
+    seen = corrected(both, lengths, cleansed=cleansed)
     mean, width = point_forecasts(seen.values, lengths, horizon)
     series = len(values)
     actual = bands.actuals_held_back(values[tested], held[tested], horizon)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.outlook import Assumption, Event, Risk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +221,30 @@ class StockCounts:
     counted_units: Array
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ItemHistory:
+    """[S] items of the families, by family and code.
+
+    Args:
+        skus, names: Code and name; the name is empty where none was given.
+        families: Position of each item's family.
+        units: [S, H] units sold, channels added up; NaN before the first sale.
+        launch_months, end_months: First and last month of sale as said; empty when not.
+        predecessors: Code of the item it replaces; empty when none.
+    """
+
+    skus: tuple[str, ...]
+    names: tuple[str, ...]
+    families: tuple[int, ...]
+    units: Array
+    launch_months: tuple[str, ...]
+    end_months: tuple[str, ...]
+    predecessors: tuple[str, ...]
+
+
+NO_ITEMS = ItemHistory(
+    skus=(), names=(), families=(), units=read_only([]), launch_months=(), end_months=(), predecessors=()
+)
 NO_COUNTS = StockCounts(months=(), book_units=read_only([]), counted_units=read_only([]))
 
 
@@ -243,5 +268,9 @@ class PlanInputs:
     snapshots: ForecastSnapshots
     known_routing: BoolArray
     stock_counts: StockCounts = NO_COUNTS
+    items: ItemHistory = NO_ITEMS
+    events: tuple[Event, ...] = ()
+    stated_assumptions: tuple[Assumption, ...] = ()
+    risks: tuple[Risk, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -59,6 +59,38 @@ class Adjustment:
     version: int = 1
 
 
+class CorrectionKind(StrEnum):
+    """Why a month of history is not what customers usually want."""
+
+    GAP = "gap"
+    STOCK_OUT = "stock-out"
+    RETURNS = "returns"
+    PROMOTION = "promotion"
+    OUTLIER = "outlier"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectedCorrection:
+    """A proposed correction of history that a person has turned down: the month stays as it was recorded.
+
+    Args:
+        id: Issued by the system; unique.
+        family, channel, month, kind: Which correction.
+        reason: Why the month is real.
+        owner: Who says so.
+    """
+
+    id: str
+    family: str
+    channel: str
+    month: str
+    kind: CorrectionKind
+    reason: str = ""
+    owner: str = ""
+    created_at: str = ""
+    version: int = 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A name, an owner, a question and a list of lever changes against a plan; never a copy of tables."""

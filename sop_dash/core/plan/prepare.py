@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from sop_dash.core.demand.baseline import baseline
+from sop_dash.core.demand.cleansing import cleanse
 from sop_dash.core.demand.consensus import consensus
+from sop_dash.core.demand.planned_events import planned_effects, with_planned_events
 from sop_dash.core.inventory.demand_curve import demand_curve
 from sop_dash.core.inventory.targets import stock_days
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -16,7 +18,7 @@ from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import calendar_days, following
 from sop_dash.core.model.planning_settings import PlanningSettings
-from sop_dash.core.model.records import Adjustment, Decision, Outcome
+from sop_dash.core.model.records import Adjustment, Decision, Outcome, RejectedCorrection
 from sop_dash.core.performance.review import Review, review
 from sop_dash.core.plan.assumptions import assumptions
 from sop_dash.core.plan.capacity import capacity, capacity_findings
@@ -46,6 +48,7 @@ def prepare(
     adjustments: Sequence[Adjustment] = (),
     decisions: Sequence[Decision] = (),
     settings: PlanningSettings | None = None,
+    rejected_corrections: Sequence[RejectedCorrection] = (),
 ) -> Prepared:
     """Everything no lever changes. What the company gives wins over a default of the settings.
 
@@ -56,10 +59,13 @@ def prepare(
         adjustments: Of the open cycle; accepted ones make the consensus.
         decisions: Approved ones that are in the plan add their levers to it.
         settings: Planning settings; None takes the defaults.
+        rejected_corrections: Corrections of history that people have turned down; all others are made.
     """
     settings = settings or PlanningSettings()
     inputs = with_unit_capacities(inputs)
-    statistical = baseline(inputs.sales.demand_units, inputs.grain)
+    history = cleanse(inputs, rejected_corrections)
+    events = planned_effects(inputs, history.drivers)
+    statistical = with_planned_events(baseline(history.demand, inputs.grain, cleansed=True), events, inputs)
     agreed = consensus(statistical.units, adjustments, inputs.grain)
     demand = agreed.units.sum(axis=1)
     money, hours = price_and_cost(inputs), capacity(inputs, settings)
@@ -84,6 +90,7 @@ def prepare(
     problem, past = base_problem(parts), forecasts_at_lag1(inputs)
     found = (
         *inputs.findings,
+        *history.findings,
         *statistical.findings,
         *agreed.findings,
         *refused,
@@ -96,6 +103,8 @@ def prepare(
         adjustments=tuple(adjustments),
         decisions=tuple(decisions),
         plan_levers=plan_levers,
+        history=history,
+        planned_events=events,
         baseline=statistical,
         consensus=agreed,
         money=money,

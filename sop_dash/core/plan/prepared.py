@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sop_dash.core.demand.baseline import Baseline
+from sop_dash.core.demand.cleansing import Cleansed
 from sop_dash.core.demand.consensus import Consensus
+from sop_dash.core.demand.planned_events import PlannedEffect
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
@@ -50,6 +52,8 @@ class Prepared:
         adjustments: As given.
         decisions: As given; the levers of those in the plan are `plan_levers`.
         plan_levers: What the plan itself has moved: the levers of the decisions in it.
+        history: Demand history as recorded and as the baseline sees it, with what was corrected.
+        planned_events: Promotions to come, and what each is expected to do.
         baseline: Statistical forecast with bands.
         consensus: Baseline with the accepted adjustments, and what each did.
         money: Price and cost over the horizon.
@@ -75,6 +79,8 @@ class Prepared:
     adjustments: Sequence[Adjustment]
     decisions: Sequence[Decision]
     plan_levers: Levers
+    history: Cleansed
+    planned_events: tuple[PlannedEffect, ...]
     baseline: Baseline
     consensus: Consensus
     money: PriceAndCost

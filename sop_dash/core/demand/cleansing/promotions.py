@@ -1,0 +1,94 @@
+"""Units that promotions added, taken off history, so that the baseline does not take them for usual. Units.
+
+What a promotion added is estimated by `drivers`. Promoted channels lose it in proportion to their units sold under
+promotion; where those are not known, all channels in proportion to their sales.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sop_dash.core.demand.cleansing.proposals import Ledger
+from sop_dash.core.demand.drivers import Drivers, EventEffect, drivers
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.outlook import PROMOTION, Event
+from sop_dash.core.model.records import CorrectionKind
+
+_LEAST_EFFECT = 0.01
+_OVER_USUAL_SHARE = 0.10
+_MOST_PROMOTED_RATIO = 1.0 / 3.0
+
+
+def family_drivers(units: Array, inputs: PlanInputs) -> tuple[Drivers, ...]:
+    """[F] drivers of every family, from its units [F, C, H] without stock-outs and gaps."""
+    history = inputs.grain.history
+    total = np.where(np.isnan(units).all(axis=1), np.nan, np.nan_to_num(units).sum(axis=1))
+    sold = np.nan_to_num(inputs.sales.units).sum(axis=1)
+    price = ratio_or_nan(inputs.sales.net_revenue_value.sum(axis=1), sold)
+    return tuple(
+        drivers(total[f], history, family_events(inputs, f), np.where(price[f] > 0.0, price[f], np.nan))
+        for f in range(len(total))
+    )
+
+
+def family_events(inputs: PlanInputs, family: int) -> tuple[Event, ...]:
+    """Events of one family; without promotions among them, the months that sold far more than usual under promotion."""
+    name = inputs.grain.families[family]
+    known = tuple(event for event in inputs.events if event.family == name)
+    if any(event.kind == PROMOTION for event in known):
+        return known
+    return known + _seen_promotions(inputs, family)
+
+
+def without_promotions(ledger: Ledger, inputs: PlanInputs, found: Sequence[Drivers]) -> None:
+    """Take off what promotions added; effects under 1 % and losses stay."""
+    for f, of_family in enumerate(found):
+        for effect in of_family.effects:
+            if effect.event.kind == PROMOTION and effect.ratio >= _LEAST_EFFECT:
+                _take_off(ledger, inputs, f, effect)
+
+
+def promoted_shares(inputs: PlanInputs, family: int, months: Sequence[int]) -> Array:
+    """[C] how promoted units of these months spread over the channels; by sales where none are known."""
+    promoted = np.nan_to_num(inputs.sales.promo_units[family][:, list(months)]).sum(axis=1)
+    sold = np.maximum(np.nan_to_num(inputs.sales.units[family][:, list(months)]).sum(axis=1), 0.0)
+    shares = promoted if promoted.sum() > 0.0 else sold
+    return np.asarray(shares / shares.sum() if shares.sum() > 0.0 else np.full(len(shares), 1.0 / len(shares)))
+
+
+def _take_off(ledger: Ledger, inputs: PlanInputs, family: int, effect: EventEffect) -> None:
+    for h, month in enumerate(inputs.grain.history):
+        if not effect.event.covers(month):
+            continue
+        added = float(np.nan_to_num(ledger.units[family, :, h]).sum()) * effect.ratio / (1.0 + effect.ratio)
+        reason = (
+            f"{effect.event.description or 'A promotion'} added about {effect.ratio:.0%} "
+            f"(90 % range {effect.low:.0%} to {effect.high:.0%})."
+        )
+        for c, share in enumerate(promoted_shares(inputs, family, [h])):
+            now = float(ledger.units[family, c, h])
+            if share > 0.0 and now > 0.0:
+                ledger.propose((family, c, h), CorrectionKind.PROMOTION, max(now - added * share, 0.0), reason)
+
+
+def _seen_promotions(inputs: PlanInputs, family: int) -> tuple[Event, ...]:
+    """Months whose promoted share lies ten points over the family's usual one, if they are the exception."""
+    promoted, sold = inputs.sales.promo_units[family], inputs.sales.units[family]
+    if np.isnan(promoted).all():
+        return ()
+    share = np.nan_to_num(ratio_or_nan(np.nansum(promoted, axis=0), np.nansum(sold, axis=0)))
+    over = share > np.median(share) + _OVER_USUAL_SHARE
+    if over.mean() > _MOST_PROMOTED_RATIO:
+        return ()
+    return tuple(
+        Event(
+            family=inputs.grain.families[family],
+            kind=PROMOTION,
+            first_month=month,
+            last_month=month,
+            description=f"A promotion ({share[h]:.0%} of the units)",
+        )
+        for h, month in enumerate(inputs.grain.history)
+        if over[h]
+    )

@@ -1,0 +1,109 @@
+"""What people know about the months ahead and behind: events, assumptions, risks and opportunities, as brought.
+
+Money is in plan currency, favourable to profit positive. None where nothing was given.
+"""
+
+from dataclasses import dataclass
+
+PROMOTION, LAUNCH = "promotion", "launch"
+_CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that moves the demand of a family for some months.
+
+    Args:
+        family: Whose demand it moves.
+        kind: "promotion", "launch", "price", "competitor", "customer" or another word of the company.
+        first_month, last_month: Months it holds, both included.
+        description: What happens.
+        sku: The item it concerns; empty for the whole family.
+        expected_units: Effect expected, a month.
+        expected_ratio: Effect expected as a fraction of the demand without it.
+        owner, customer: Who answers for it, whom it concerns; empty when not said.
+    """
+
+    family: str
+    kind: str
+    first_month: str
+    last_month: str
+    description: str
+    sku: str = ""
+    expected_units: float | None = None
+    expected_ratio: float | None = None
+    owner: str = ""
+    customer: str = ""
+
+    def covers(self, month: str) -> bool:
+        """Whether it holds in this month."""
+        return self.first_month <= month <= self.last_month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """Something the plan rests on.
+
+    Args:
+        id: Its number.
+        text: What is assumed.
+        category: "promotion", "market", "competitive" or "economic".
+        impact: "low", "medium" or "high".
+        family: Family it concerns; empty for all.
+        month: Month it concerns; empty when it is not about one.
+        value: The figure assumed, in `unit`.
+        unit: "ratio" for a fraction of demand, else as the company says.
+        owner, source: Who answers for it, where it comes from.
+        valid_until: Last day it holds; empty when open.
+    """
+
+    id: str
+    text: str
+    category: str
+    impact: str
+    family: str = ""
+    month: str = ""
+    value: float | None = None
+    unit: str = ""
+    owner: str = ""
+    source: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """A risk (money below zero) or an opportunity.
+
+    Args:
+        id: Its number.
+        text: What may happen.
+        opportunity: True for an opportunity.
+        value: Money if it happens.
+        probability_ratio: How likely it is, 0 to 1.
+        month: Month it would hit.
+        owner: Who answers for it.
+        due_date: Last day to act.
+        status: As the company says.
+    """
+
+    id: str
+    text: str
+    opportunity: bool
+    value: float | None = None
+    probability_ratio: float | None = None
+    month: str = ""
+    owner: str = ""
+    due_date: str = ""
+    status: str = ""
+
+    @property
+    def open(self) -> bool:
+        """True until it is closed."""
+        return self.status.lower() != _CLOSED
+
+    @property
+    def weighted_value(self) -> float | None:
+        """Money × probability; None where either is unknown."""
+        if self.value is None or self.probability_ratio is None:
+            return None
+        return self.value * self.probability_ratio
