@@ -31,6 +31,7 @@ def evidence_chart(view: PlanView, case: Case) -> Figure:
         y_title=f"Hours of {case.place} a month" if case.is_resource else f"Units of {case.place} a month",
         unit=Unit.HOURS if case.is_resource else Unit.UNITS,
         stacked=True,
+        locked=view.prepared.locked_months,
         view=f"{case.place}{case.months}",
     )
     return with_shapes(figure, shaded_months(first, last - first + 1, "short"))

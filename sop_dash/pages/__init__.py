@@ -1,7 +1,7 @@
 """The pages, in the order of the cycle; the menu, the routing and the tests read this list."""
 
 from sop_dash.components.page import Page
-from sop_dash.pages import cycle, data, demand, executive, financials, performance, scenarios, supply
+from sop_dash.pages import cycle, data, decisions, demand, executive, financials, performance, scenarios, supply
 
 PAGES: tuple[Page, ...] = (
     executive.PAGE,
@@ -12,4 +12,5 @@ PAGES: tuple[Page, ...] = (
     demand.PAGE,
     cycle.PAGE,
     financials.PAGE,
+    decisions.PAGE,
 )

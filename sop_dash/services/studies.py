@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import Decision
 from sop_dash.core.model.result import PlanResult
-from sop_dash.core.performance.effects import Effect, effects
+from sop_dash.core.performance.effects import Effect, effect, effects
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
 from sop_dash.core.studies.cases import Case, cases
 from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
@@ -56,6 +56,11 @@ class Studies:
         if decision.in_plan:
             return Worth(with_it=base, without=self._plans.without(decision.id))
         return Worth(with_it=self._plans.view(Selection(), decision.levers).plan, without=base)
+
+    def margin_of(self, levers: Levers) -> float | None:
+        """Margin of the next twelve months that these levers add to the plan; None where it is unknown."""
+        view = self._plans.view(Selection(), levers)
+        return effect(view.plan.kpi("margin-ahead"), view.base.kpi("margin-ahead")).change
 
     def forecast_test(self, view: PlanView) -> tuple[FamilyTest, ...]:
         """The back-test of the baseline by family; empty when no history is long enough."""
