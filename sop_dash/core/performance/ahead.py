@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,16 @@ from sop_dash.core.performance.sheet import Sheet, names_where
 
 NO_COST = "No standard cost is known: load the table products (unit_cost) or prices."
 NO_PRICE = "No price is known: load the table prices, or net_revenue in the table sales."
+
+
+class MoneyMonths(NamedTuple):
+    """`PlannedMoney` as plain numbers, one a month: a few months add up quicker than in an array."""
+
+    revenue: list[float]
+    margin_revenue: list[float]
+    cogs: list[float]
+    premiums: list[float]
+    margin: list[float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +78,18 @@ class Ahead:
     def planned(self) -> PlannedMoney:
         """Company money of the planned months."""
         return planned_money(self.money)
+
+    @cached_property
+    def by_month(self) -> MoneyMonths:
+        """Company money of the planned months, month by month."""
+        planned = self.planned
+        lines = (planned.revenue, planned.margin_revenue, planned.cogs, planned.premiums, planned.margin)
+        return MoneyMonths(*(line.tolist() for line in lines))
+
+    @cached_property
+    def any_price(self) -> bool:
+        """True when any family and channel has a price in any month."""
+        return not np.isnan(self.money.price).all()
 
     @cached_property
     def no_price(self) -> str:

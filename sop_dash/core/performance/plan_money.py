@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, has_unknown, sum_of_known, worth
+from sop_dash.core.model.arrays import Array, has_unknown, worth
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.sheet import names_where
@@ -19,7 +19,7 @@ def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     return (
         _revenue_ahead(ahead),
         _margin_ahead(ahead),
-        _shortage(ahead, "lost-revenue", worth(ahead.supply.lost, price), known=not np.isnan(price).all()),
+        _shortage(ahead, "lost-revenue", worth(ahead.supply.lost, price), known=ahead.any_price),
         _shortage(ahead, "lost-margin", ahead.money.lost_margin, known=not np.isnan(price + unit_cost).all()),
         _cash_low(ahead),
         _working_capital(ahead),
@@ -27,26 +27,26 @@ def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 
 def _revenue_ahead(ahead: Ahead) -> Kpi:
-    planned = ahead.planned
-    value = float(planned.revenue[: ahead.months].sum())
+    revenue = ahead.by_month.revenue
+    value = sum(revenue[: ahead.months])
     return ahead.sheet.kpi(
         "revenue-ahead",
         value,
         period=ahead.period,
         parts=(("demand served × price", value, Unit.MONEY),),
         reason=NO_PRICE if math.isnan(value) else "",
-        series=planned.revenue,
+        series=revenue,
         excluded=ahead.no_price,
         table=_SALES_AND_PRICES,
     )
 
 
 def _margin_ahead(ahead: Ahead) -> Kpi:
-    planned, months = ahead.planned, slice(ahead.months)
+    planned, months = ahead.by_month, slice(ahead.months)
     parts = (
-        ("revenue", float(planned.margin_revenue[months].sum()), Unit.MONEY),
-        ("cost of goods", -float(planned.cogs[months].sum()), Unit.MONEY),
-        ("premiums", -float(planned.premiums[months].sum()), Unit.MONEY),
+        ("revenue", sum(planned.margin_revenue[months]), Unit.MONEY),
+        ("cost of goods", -sum(planned.cogs[months]), Unit.MONEY),
+        ("premiums", -sum(planned.premiums[months]), Unit.MONEY),
     )
     value = sum(part for _, part, _ in parts)
     return ahead.sheet.kpi(
@@ -64,8 +64,10 @@ def _margin_ahead(ahead: Ahead) -> Kpi:
 def _shortage(ahead: Ahead, kpi_id: str, value: Array, *, known: bool) -> Kpi:
     """`value` is the money lost, [F, C, T]; `known` is False when no unit has a worth."""
     names = ahead.inputs.grain.families
-    unknown = names_where(names, np.isnan(value).any(axis=(1, 2))) if has_unknown(value) else ""
-    by_month = sum_of_known(value, 1)
+    by_month, unknown = value.sum(axis=1), ""
+    if has_unknown(by_month):
+        unknown = names_where(names, np.isnan(by_month).any(axis=1))
+        by_month = np.nansum(value, axis=1)
     by_family = by_month[:, : ahead.months].sum(axis=1).tolist()
     short = sorted((f for f, money in enumerate(by_family) if money), key=lambda f: -abs(by_family[f]))
     return ahead.sheet.kpi(

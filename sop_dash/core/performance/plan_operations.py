@@ -29,7 +29,7 @@ def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 def _service(ahead: Ahead) -> Kpi:
     """Share of demand shipped, weighted by price; by units where no price is known at all."""
     price = ahead.money.price
-    by_units = bool(np.isnan(price).all())
+    by_units = not ahead.any_price
     weight = np.ones(price.shape) if by_units else np.fmax(price, 0.0)
     served = (ahead.supply.shipped * weight).sum(axis=(0, 1))
     short = (ahead.supply.lost * weight).sum(axis=(0, 1))

@@ -2,9 +2,6 @@
 
 import math
 
-import numpy as np
-
-from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
 from sop_dash.core.performance.sheet import at_least
@@ -28,8 +25,8 @@ def outlook_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 
 def _revenue(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, str]) -> Kpi:
-    months = ahead.planned.revenue[facts.planned]
-    open_months = float(months.sum())
+    months = ahead.by_month.revenue[facts.planned]
+    open_months = sum(months)
     value = facts.revenue + open_months
     budget = facts.budget_revenue
     enough = ahead.settings.attainment_low * budget.value  # more than the budget is never worse
@@ -41,7 +38,7 @@ def _revenue(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, s
         reason=NO_PRICE if math.isnan(value) else budget.reason,
         target=None if math.isnan(enough) else Target(low=enough, aim=budget.value),
         reference=_compared(budget, before),
-        series=np.concatenate((facts.revenue_by_month, months)),
+        series=facts.revenue_by_month + months,
         population=facts.population,
         excluded=ahead.no_price,
         table=_SALES_AND_PRICES,
@@ -49,13 +46,13 @@ def _revenue(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, s
 
 
 def _margin(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, str]) -> Kpi:
-    planned, months = ahead.planned, facts.planned
+    planned, months = ahead.by_month, facts.planned
     parts = (
         ("revenue to date", facts.margin_revenue, Unit.MONEY),
         ("cost of goods to date", -facts.cogs, Unit.MONEY),
-        ("revenue planned", _sum(planned.margin_revenue, months), Unit.MONEY),
-        ("cost of goods planned", -_sum(planned.cogs, months), Unit.MONEY),
-        ("premiums planned", -_sum(planned.premiums, months), Unit.MONEY),
+        ("revenue planned", sum(planned.margin_revenue[months]), Unit.MONEY),
+        ("cost of goods planned", -sum(planned.cogs[months]), Unit.MONEY),
+        ("premiums planned", -sum(planned.premiums[months]), Unit.MONEY),
     )
     value = sum(part for _, part, _ in parts)
     budget = facts.budget_margin
@@ -67,7 +64,7 @@ def _margin(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, st
         reason=NO_COST if math.isnan(value) else budget.reason,
         target=None if math.isnan(budget.value) else at_least(budget.value),
         reference=_compared(budget, before),
-        series=np.concatenate((facts.margin_by_month, planned.margin[months])),
+        series=facts.margin_by_month + planned.margin[months],
         population=facts.population,
         excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,
@@ -76,13 +73,14 @@ def _margin(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, st
 
 def _margin_ratio(ahead: Ahead, facts: YearFacts, margin: float | None) -> Kpi:
     """`margin` is the outlook of the same year, None when unknown."""
-    planned = ahead.planned
+    planned = ahead.by_month
     months = planned.margin_revenue[facts.planned]
-    revenue = facts.margin_revenue + float(months.sum())
+    revenue = facts.margin_revenue + sum(months)
     value = _number(margin) / revenue if revenue else math.nan
     goal, sold = facts.budget_margin, facts.budget_revenue
     budget = goal.value / sold.value if sold.value else math.nan
-    by_month = np.concatenate((facts.margin_by_month, planned.margin[facts.planned]))
+    margins = facts.margin_by_month + planned.margin[facts.planned]
+    revenues = facts.margin_revenue_by_month + months
     return ahead.sheet.kpi(
         "margin-ratio-outlook",
         value,
@@ -94,7 +92,7 @@ def _margin_ratio(ahead: Ahead, facts: YearFacts, margin: float | None) -> Kpi:
         reason=NO_COST if math.isnan(value) else sold.reason or goal.reason,
         target=None if math.isnan(budget) else at_least(budget),
         reference=(budget, "budget"),
-        series=ratio_or_nan(by_month, np.concatenate((facts.margin_revenue_by_month, months))),
+        series=[part / whole if whole else math.nan for part, whole in zip(margins, revenues, strict=True)],
         population=facts.population,
         excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,
@@ -104,10 +102,6 @@ def _margin_ratio(ahead: Ahead, facts: YearFacts, margin: float | None) -> Kpi:
 def _compared(budget: Budgeted, before: tuple[float, str]) -> tuple[float, str]:
     """Against budget where there is one, else against the year before."""
     return before if math.isnan(budget.value) else (budget.value, "budget")
-
-
-def _sum(values: Array, months: slice) -> float:
-    return float(values[months].sum())
 
 
 def _number(value: float | None) -> float:

@@ -67,8 +67,9 @@ def _closing_stock(ahead: Ahead) -> Kpi:
 def _against_target(ahead: Ahead) -> Kpi:
     months = ahead.months
     stock, target = ahead.stock_value, ahead.of_families_with_cost(ahead.target_value)
+    cost = ahead.money.unit_cost[:, :months]
     low, high = (
-        float(ahead.of_families_with_cost(band * ahead.money.unit_cost)[:months].sum())
+        float(ahead.of_families_with_cost(band[:, :months] * cost).sum())
         for band in (ahead.supply.stock_low, ahead.supply.stock_high)
     )
     held, wanted = float(stock[:months].sum()), float(target[:months].sum())

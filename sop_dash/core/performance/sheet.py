@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.kpi import Kpi, Operand, Target, Unit, Why
 from sop_dash.core.model.kpi_catalogue import CATALOGUE, targets
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -43,7 +43,7 @@ class Sheet:
         target: Target | None = None,
         reference: tuple[float, str] | None = None,
         informative: bool = True,
-        series: Array | None = None,
+        series: Iterable[float] = (),
         population: str = "",
         excluded: str = "",
         table: str = "",
@@ -79,7 +79,7 @@ class Sheet:
             reference_name=reference[1] if compared and reference else "",
             reason=reason,
             informative=informative,
-            series=() if series is None else tuple(series.tolist()),
+            series=tuple(series.tolist() if isinstance(series, np.ndarray) else series),
             why=Why(
                 operands=tuple([Operand(n, None if math.isnan(v) else float(v), unit) for n, v, unit in parts]),
                 population=population,

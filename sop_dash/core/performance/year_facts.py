@@ -43,9 +43,9 @@ class YearFacts:
     revenue: float
     margin_revenue: float
     cogs: float
-    revenue_by_month: Array
-    margin_revenue_by_month: Array
-    margin_by_month: Array
+    revenue_by_month: list[float]
+    margin_revenue_by_month: list[float]
+    margin_by_month: list[float]
     budget_revenue: Budgeted
     budget_margin: Budgeted
     last_year_revenue: float
@@ -77,9 +77,9 @@ def _facts(inputs: PlanInputs, past: PastMoney, year: FiscalYear) -> YearFacts:
         revenue=float(past.revenue[closed].sum()),
         margin_revenue=float(past.margin_revenue[closed].sum()),
         cogs=float(past.cogs[closed].sum()),
-        revenue_by_month=past.revenue[closed],
-        margin_revenue_by_month=past.margin_revenue[closed],
-        margin_by_month=past.margin[closed],
+        revenue_by_month=past.revenue[closed].tolist(),
+        margin_revenue_by_month=past.margin_revenue[closed].tolist(),
+        margin_by_month=past.margin[closed].tolist(),
         budget_revenue=_budgeted(inputs, year, past.budget_revenue, "No budget", "budget"),
         budget_margin=_budgeted(inputs, year, past.budget_margin, "No budgeted margin", "budget (gross_margin)"),
         last_year_revenue=same_months_last_year(year, past.revenue),
