@@ -52,10 +52,9 @@ class DemandLines:
     in_money: bool
 
     def change_ratio(self, against: Array, months: int) -> float:
-        """Consensus of the first months against another line [T], over the months both know, as a fraction (+ more)."""
-        both = ~np.isnan(against[:months])
-        base = against[:months][both].sum()
-        return float(ratio_or_nan(self.consensus[:months][both].sum() - base, base))
+        """Consensus of the first months against another line [T], a fraction (+ more); NaN where a month is unknown."""
+        base = against[:months].sum()
+        return float(ratio_or_nan(self.consensus_total(months) - base, base))
 
     def consensus_total(self, months: int) -> float:
         """Consensus of the first months of the horizon, added up."""
@@ -94,11 +93,13 @@ def demand_lines(
         return np.asarray(worth(units[cells], rate[cells]).sum(axis=(0, 1)))
 
     def kept(units: Array) -> Array:
-        """Units by family [F, T] at the average rate of the family's consensus."""
+        """Units by family [F, T] at the family's average rate; unknown where one family with demand is unknown."""
         if nothing or not channels.all():
             return np.full(units.shape[-1], np.nan)
-        average = ratio_or_nan(worth(consensus, rate).sum(axis=1), consensus.sum(axis=1)) if in_money else 1.0
-        return known_sum((units * average)[counted], 0)
+        volume = consensus.sum(axis=1)[counted]
+        average = ratio_or_nan(worth(consensus, rate).sum(axis=1)[counted], volume) if in_money else 1.0
+        value = units[counted] * average
+        return np.asarray(np.where(np.isnan(value) & (volume == 0.0), 0.0, value).sum(axis=0))
 
     demand, statistical, agreed = past(inputs.sales.demand_units), ahead(prepared.baseline.units), ahead(consensus)
     budget = inputs.money.budget_revenue_value if in_money else inputs.money.budget_units
