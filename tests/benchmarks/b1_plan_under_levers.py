@@ -10,9 +10,9 @@ from sop_dash.core.data import build_inputs, read_tables
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.core.plan import Prepared, plan, prepare
 from sop_dash.core.plan.run import problem_of
-from sop_dash.core.supply.kernel import HighsKernel, RawSolution
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.vectors import Vectors
+from tests.benchmarks.bare_solver import BareSolver, RecordingKernel
 from tests.benchmarks.measure import CannotRun, Row, compare, cpu_ratio
 
 ID = "B1"
@@ -27,9 +27,7 @@ def run(data: Path | None) -> list[Row]:
     prepared = _prepared(data or _SHIPPED)
     positions = _positions(_POSITIONS)
     bare = _bare(prepared, positions)
-    work, yardstick = compare(
-        lambda number: plan(prepared, positions[number]), bare.solve_again, runs=_POSITIONS, warm_up=5
-    )
+    work, yardstick = compare(lambda number: plan(prepared, positions[number]), bare.solve, runs=_POSITIONS, warm_up=5)
     grain = prepared.inputs.grain
     size = f"{len(grain.families)} families × {len(grain.channels)} channels × {len(grain.resources)} resources"
     return [
@@ -63,33 +61,14 @@ def _positions(count: int) -> list[Levers]:
     ]
 
 
-class _Recorder:
-    """A kernel that keeps the numbers of every solve, to be solved again with nothing around them."""
+def _bare(prepared: Prepared, positions: list[Levers]) -> BareSolver:
+    recorders: list[RecordingKernel] = []
 
-    def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
-        self._kernel = HighsKernel(matrix, vectors)
-        self._seen: list[Vectors] = []
-
-    def solve_warm(self, vectors: Vectors) -> RawSolution:
-        self._seen.append(vectors)
-        return self._kernel.solve_warm(vectors)
-
-    def solve_cold(self, vectors: Vectors) -> RawSolution:
-        return self._kernel.solve_cold(vectors)
-
-    def solve_again(self, number: int) -> RawSolution:
-        """Numbers in, basis set, run."""
-        return self._kernel.solve_warm(self._seen[number])
-
-
-def _bare(prepared: Prepared, positions: list[Levers]) -> _Recorder:
-    recorders: list[_Recorder] = []
-
-    def kernel(matrix: csc_matrix, vectors: Vectors) -> _Recorder:
-        recorders.append(_Recorder(matrix, vectors))
+    def kernel(matrix: csc_matrix, vectors: Vectors) -> RecordingKernel:
+        recorders.append(RecordingKernel(matrix, vectors))
         return recorders[-1]
 
     programme = SupplyProgramme(problem_of(prepared, Levers()), kernel=kernel)
     for levers in positions:
         programme.solve(problem_of(prepared, levers))
-    return recorders[0]
+    return BareSolver(recorders[0])

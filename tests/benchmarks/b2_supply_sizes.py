@@ -7,21 +7,20 @@ of what varies between positions, set basis, run.
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import highspy
 import numpy as np
 from scipy.sparse import csc_matrix
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.capacity import fitted_to_hours, ramp_limit
 from sop_dash.core.supply.groups import Restricted
-from sop_dash.core.supply.kernel import SOLVER_OPTIONS, HighsKernel, Kernel, RawSolution, highs_model
+from sop_dash.core.supply.kernel import Kernel
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.stock_path import stock_path
-from sop_dash.core.supply.vectors import Bounds, Vectors
+from sop_dash.core.supply.vectors import Vectors
 from sop_dash.core.supply.weights import service_first_weights
+from tests.benchmarks.bare_solver import BareSolver, RecordingKernel
 from tests.benchmarks.measure import Row, compare, cpu_ratio
 
 ID = "B2"
@@ -44,17 +43,17 @@ def run(data: Path | None) -> list[Row]:
 
 def _row(families: int, months: int, resources: int, load: str, goal: str) -> Row:
     base = company(families, months, resources, UTILISATION[load])
-    recorder: list[_Recorder] = []
+    recorder: list[RecordingKernel] = []
 
     def build(matrix: csc_matrix, vectors: Vectors) -> Kernel:
-        recorder.append(_Recorder(matrix, vectors))
+        recorder.append(RecordingKernel(matrix, vectors))
         return recorder[0]
 
     programme = SupplyProgramme(base, kernel=build)
     rng = np.random.default_rng(7)
     asked = [moved(base, rng) for _ in range(RUNS)]
     iterations = [programme.solve(problem).report.iterations for problem in asked]
-    solver = _BareSolver(recorder[0])
+    solver = BareSolver(recorder[0])
     work, yardstick = compare(lambda i: programme.solve(asked[i]), solver.solve, runs=RUNS)
     return Row(
         what=f"{families} families × {months} months × {resources} resources, {load}",
@@ -63,49 +62,6 @@ def _row(families: int, months: int, resources: int, load: str, goal: str) -> Ro
         ratio=cpu_ratio(work, yardstick, "update + setBasis + run on the same LP"),
         note=f"{int(np.median(iterations))} simplex iterations in the middle",
     )
-
-
-class _Recorder(HighsKernel):
-    """The product's solver, remembering the numbers it was asked to solve."""
-
-    def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
-        super().__init__(matrix, vectors)
-        self.matrix, self.first = matrix, vectors
-        self.asked: list[Bounds] = []
-
-    def solve_warm(self, vectors: Vectors) -> RawSolution:
-        self.asked.append(vectors.bounds)
-        return super().solve_warm(vectors)
-
-
-class _BareSolver:
-    """HiGHS and nothing else, on numbers recorded before."""
-
-    def __init__(self, recorder: _Recorder) -> None:
-        self._asked = recorder.asked[:]
-        everything = [recorder.first.bounds, *self._asked]
-        self._columns = _varying([b.lower for b in everything], [b.upper for b in everything])
-        self._rows = _varying([b.row_lower for b in everything], [b.row_upper for b in everything])
-        self._highs: Any = highspy.Highs()
-        for option, value in SOLVER_OPTIONS.items():
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(highs_model(recorder.matrix, recorder.first))
-        for presolve in ("on", "off"):
-            self._highs.setOptionValue("presolve", presolve)
-            self._highs.run()
-        self._basis = self._highs.getBasis()
-
-    def solve(self, position: int) -> None:
-        bounds, columns, rows = self._asked[position], self._columns, self._rows
-        self._highs.changeColsBounds(len(columns), columns, bounds.lower[columns], bounds.upper[columns])
-        self._highs.changeRowsBounds(len(rows), rows, bounds.row_lower[rows], bounds.row_upper[rows])
-        self._highs.setBasis(self._basis)
-        self._highs.run()
-
-
-def _varying(*families: list[Array]) -> Any:
-    differs = np.logical_or.reduce([np.ptp(np.nan_to_num(values), axis=0) > 0.0 for values in families])
-    return np.flatnonzero(differs).astype(np.int32)
 
 
 def company(families: int, months: int, resources: int, utilisation: float, seed: int = 0) -> SupplyProblem:
