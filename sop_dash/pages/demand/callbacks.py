@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.data_grid import plain_row
@@ -128,43 +129,33 @@ def _editing(app: Dash, services: Services) -> None:
         Output(FORM, "is_open"),
         Output(FORM_TITLE, "children"),
         Output(REFUSED, "children"),
+        Output(saved_slot_id(PAGE_ID), "data"),
         *(Output(field_id(name), "value") for name in FIELDS),
         Input(ADD, "n_clicks"),
         Input(CANCEL, "n_clicks"),
+        Input(SAVE, "n_clicks"),
         Input(TABLE, "cellValueChanged"),
         State(SELECTION_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def open_form(_add: Any, _cancel: Any, changed: list[dict[str, Any]] | None, stored: Any) -> tuple[Any, ...]:
-        kept = (no_update,) * len(FIELDS)
-        if ctx.triggered_id == CANCEL:
-            return False, no_update, "", *kept
-        selection = Selection.from_store(stored)
-        if ctx.triggered_id == TABLE:
-            if not changed or changed[-1].get("value") == changed[-1].get("oldValue"):
-                return (no_update,) * (3 + len(FIELDS))
-            cell = changed[-1]
-            return True, cell_words(cell, selection.channel), "", *_fields(services, selection, cell)
-        return True, "Add adjustment", "", *_fields(services, selection, None)
-
-    @app.callback(
-        Output(FORM, "is_open", allow_duplicate=True),
-        Output(REFUSED, "children", allow_duplicate=True),
-        Output(saved_slot_id(PAGE_ID), "data"),
-        Input(SAVE, "n_clicks"),
         *(State(field_id(name), "value") for name in FIELDS),
         prevent_initial_call=True,
     )
-    def keep(_save: int | None, *values: Any) -> tuple[Any, ...]:
-        entered = dict(zip(FIELDS, values, strict=True))
-        try:
-            made = services.adjustments.add(given(entered), services.user())
-        except SopError as error:
-            return no_update, f"{refused_place(entered)}: {error.sentence}", no_update
-        return False, "", saved(f"Adjustment {made.id} kept: {adjustment_words(made)}.")
+    def work_the_form(
+        _add: Any, _cancel: Any, _save: Any, changed: list[dict[str, Any]] | None, stored: Any, *values: Any
+    ) -> tuple[Any, ...]:
+        if ctx.triggered_id == CANCEL:
+            return _answer(False)
+        if ctx.triggered_id == SAVE:
+            return _kept(services, dict(zip(FIELDS, values, strict=True)))
+        selection = Selection.from_store(stored)
+        if ctx.triggered_id == ADD:
+            return _answer(True, title="Add adjustment", fields=_fields(services, selection, None))
+        if not changed or changed[-1].get("value") == changed[-1].get("oldValue"):
+            raise PreventUpdate
+        cell = changed[-1]
+        return _answer(True, title=cell_words(cell, selection.channel), fields=_fields(services, selection, cell))
 
     @app.callback(
-        Output(saved_slot_id(PAGE_ID), "data", allow_duplicate=True),
+        Output(saved_slot_id(STACK), "data"),
         Input({"type": UNDO_BUTTON, "index": ALL, "version": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
@@ -174,6 +165,21 @@ def _editing(app: Dash, services: Services) -> None:
         which = ctx.triggered_id
         services.adjustments.remove(which["index"], which["version"], services.user())
         return saved(f"Adjustment {which['index']} undone.")
+
+
+def _kept(services: Services, entered: dict[str, Any]) -> tuple[Any, ...]:
+    """The answer to a save: closed and told, or open with what was typed and the sentence that refuses it."""
+    try:
+        made = services.adjustments.add(given(entered), services.user())
+    except SopError as error:
+        return _answer(no_update, refused=f"{refused_place(entered)}: {error.sentence}")
+    return _answer(False, told=saved(f"Adjustment {made.id} kept: {adjustment_words(made)}."))
+
+
+def _answer(
+    is_open: Any, *, title: Any = no_update, refused: str = "", told: Any = no_update, fields: tuple[Any, ...] = ()
+) -> tuple[Any, ...]:
+    return is_open, title, refused, told, *(fields or (no_update,) * len(FIELDS))
 
 
 def _fields(services: Services, selection: Selection, cell: dict[str, Any] | None) -> tuple[Any, ...]:

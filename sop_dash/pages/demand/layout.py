@@ -96,6 +96,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
         ),
         adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
         saved_slot(PAGE_ID),
+        saved_slot(STACK),
     )
 
 

@@ -1,0 +1,135 @@
+"""The tables of demand; the open cycle is April 2026, which is in progress."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.records import Adjustment, AdjustmentType
+from sop_dash.core.plan.demand_issues import FamilyIssue, Question
+from sop_dash.figures.demand_tables import (
+    adjustment_words,
+    cell_words,
+    compared_quarter,
+    compared_with,
+    family_rows,
+    issue_money,
+    issue_words,
+    line_rows,
+    periods,
+    refused_place,
+)
+from sop_dash.figures.storyline.demand import demand_story
+from sop_dash.services.bundle import Services
+from sop_dash.services.plans import PlanView
+from sop_dash.services.selection import Measure, Selection
+from tests.desk import desk
+
+ISSUE = FamilyIssue(family="Lamps", category="Home", question=Question.BIAS, ratio=0.12, value=1500.0, adjustments=0)
+ADJUSTMENT = Adjustment(
+    id="ADJ-001",
+    cycle="2026-04",
+    family="Lamps",
+    channel=None,
+    first_month="2026-05",
+    last_month="2026-05",
+    type=AdjustmentType.PERCENTAGE,
+    value=-0.05,
+    reason="known",
+    owner="Ada",
+    order=1,
+)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    return desk(tmp_path_factory.mktemp("press"))
+
+
+def view(services: Services, **selection) -> PlanView:
+    return services.plans.view(Selection(**selection), Levers())
+
+
+def test_each_quarter_stands_after_its_last_month_and_the_month_in_progress_is_locked(services: Services):
+    found = periods(view(services, horizon=6))
+    assert [period.title for period in found] == [
+        "Apr 26", "May 26", "Jun 26", "Q2 FY26", "Jul 26", "Aug 26", "Sep 26", "Q3 FY26",
+    ]  # fmt: skip
+    assert [period.locked for period in found] == [True, *[False] * 7]
+    assert [period.quarter for period in found] == [False, False, False, True, False, False, False, True]
+
+
+def test_families_stand_side_by_side_with_their_quarters_and_no_total(services: Services):
+    kettles, lamps = family_rows(view(services))
+    assert (kettles["2026-05"], kettles["Q2 FY26"]) == pytest.approx((150.0, 450.0))
+    assert lamps["2026-05"] == pytest.approx(40.0)
+    assert [row["name"] for row in (kettles, lamps)] == ["Kettles", "Lamps"]
+
+
+def test_under_one_channel_the_table_counts_that_channel(services: Services):
+    (kettles,) = [row for row in family_rows(view(services, channel="web")) if row["name"] == "Kettles"]
+    assert kettles["2026-05"] == pytest.approx(50.0)
+
+
+def test_last_cycle_is_compared_only_where_one_was_kept(services: Services):
+    assert [field for field, _, _ in compared_with(view(services))] == ["v-year"]
+    assert compared_quarter(view(services)) == "Q2 FY26"
+
+
+def test_only_the_consensus_of_a_family_may_be_typed_over(services: Services):
+    rows = {row["row"]: row for row in line_rows(view(services, family="Kettles"))}
+    assert [name for name, row in rows.items() if row["editable"]] == ["consensus"]
+    assert rows["budget"]["2026-05"] == 110.0
+    assert math.isnan(rows["cycle"]["2026-05"])
+
+
+@pytest.mark.parametrize(
+    "question, ratio, words",
+    [
+        (Question.BIAS, 0.12, "forecasts ran 12\u00a0% too high"),
+        (Question.BIAS, -0.12, "forecasts ran 12\u00a0% too low"),
+        (Question.BIAS, 114.0, "forecasts ran far too high"),
+        (Question.CHANGE, -0.08, "8\u00a0% down since last cycle"),
+        (Question.BUDGET, 0.2, "20\u00a0% above budget"),
+        (None, math.nan, "in line"),
+    ],
+)
+def test_a_question_is_told_in_a_few_words(question, ratio, words):
+    assert issue_words(replace(ISSUE, question=question, ratio=ratio)) == words
+
+
+def test_money_at_issue_is_a_dash_where_there_is_none():
+    assert issue_money(ISSUE, "EUR") == "€\u00a01.50\u00a0k"
+    assert issue_money(replace(ISSUE, value=math.nan), "EUR") == "–"
+    assert issue_money(replace(ISSUE, question=None, value=0.0), "EUR") == "–"
+
+
+@pytest.mark.parametrize(
+    "kind, value, words",
+    [
+        (AdjustmentType.PERCENTAGE, -0.05, "−5.0\u00a0%"),
+        (AdjustmentType.ADDITIVE, 500.0, "+500 a month"),
+        (AdjustmentType.ADDITIVE, -500.0, "−500 a month"),
+        (AdjustmentType.ABSOLUTE, 1200.0, "set to 1,200 a month"),
+    ],
+)
+def test_an_adjustment_is_told_by_what_it_does(kind, value, words):
+    assert adjustment_words(replace(ADJUSTMENT, type=kind, value=value)) == words
+
+
+def test_a_cell_typed_over_and_a_refusal_name_the_cell():
+    cell = {"data": {"family": "Lamps"}, "colId": "2026-05", "value": 60, "oldValue": 40.0}
+    assert cell_words(cell, "web") == "Lamps, web, May 26: 60 units in place of 40"
+    assert (
+        refused_place({"family": "Lamps", "first_month": "2026-05", "last_month": "2026-06"}) == "Lamps, May 26–Jun 26"
+    )
+    assert refused_place({"family": "Lamps", "first_month": None}) == "Lamps"
+
+
+def test_the_story_tells_the_size_of_the_consensus_and_the_first_question(services: Services):
+    size, question = demand_story(view(services, horizon=6))
+    assert size == "Consensus for Apr 26–Sep 26 is €\u00a030.0\u00a0k."  # 6 × 5,000; no year before is known
+    assert question == "1\u00a0family at issue, first Kettles (€\u00a01.20\u00a0k): 9\u00a0% below budget."
+    units, _ = demand_story(view(services, family="Lamps", measure=Measure.UNITS, horizon=6))
+    assert units.startswith("Consensus for Apr 26–Sep 26 is 240 units")
