@@ -64,13 +64,14 @@ def steps(wape_ratios: Mapping[str, float], pairs: int) -> tuple[Step, ...]:
                 added_points=added,
                 added_to_first_points=to_first,
                 pairs=pairs,
-                verdict=_verdict(added) if pairs >= FEWEST_PAIRS else None,
+                verdict=judged(added) if pairs >= FEWEST_PAIRS else None,
             )
         )
     return tuple(result)
 
 
-def _verdict(added_points: float) -> str | None:
+def judged(added_points: float) -> str | None:
+    """What points of error taken off mean: "better", "worse" or "equal"; None where they are unknown."""
     if np.isnan(added_points):
         return None
     if added_points == 0.0:

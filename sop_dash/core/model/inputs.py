@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.outlook import Assumption, Event, Risk
+from sop_dash.core.model.records import PastAdjustment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +271,7 @@ class PlanInputs:
     stock_counts: StockCounts = NO_COUNTS
     items: ItemHistory = NO_ITEMS
     events: tuple[Event, ...] = ()
+    past_adjustments: tuple[PastAdjustment, ...] = ()
     stated_assumptions: tuple[Assumption, ...] = ()
     risks: tuple[Risk, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()

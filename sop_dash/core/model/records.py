@@ -59,6 +59,30 @@ class Adjustment:
     version: int = 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class PastAdjustment:
+    """A change people made to the forecast of a past cycle, as brought.
+
+    Args:
+        cycle: When it was made.
+        month: The month it changed.
+        family: Position of the family.
+        type: How it changed the forecast.
+        value: Fraction for percentage, units otherwise.
+        reason, owner: Why, and who answers for it.
+        channel: Channel it changed; empty for all.
+    """
+
+    cycle: str
+    month: str
+    family: int
+    type: AdjustmentType
+    value: float
+    reason: str
+    owner: str
+    channel: str = ""
+
+
 class CorrectionKind(StrEnum):
     """Why a month of history is not what customers usually want."""
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.demand.engine import forecast
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.demand.frozen import kept_forecasts, replay
+from sop_dash.core.model.arrays import Array, known_sum
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.kept_forecasts import CONSENSUS_STEPS, past_units
+from sop_dash.core.model.periods import shift
 
-_MONTHS_REPLAYED = 12
-_MONTHS_NEEDED = 6
+_CYCLES_REPLAYED = 13
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,24 +25,13 @@ class PastForecasts:
 
 def forecasts_at_lag1(inputs: PlanInputs) -> PastForecasts:
     """The kept forecasts of the last step that was kept, else the baseline on data cut at each cycle."""
-    kept = _kept(inputs)
-    if not np.isnan(kept).all():
-        return PastForecasts(units=kept, replayed=False)
-    return PastForecasts(units=_replayed(inputs), replayed=True)
-
-
-def _kept(inputs: PlanInputs) -> Array:
-    kept = set(inputs.snapshots.steps)
-    return past_units(inputs, next((name for name in CONSENSUS_STEPS if name in kept), ""))
-
-
-def _replayed(inputs: PlanInputs) -> Array:
-    known = ~np.isnan(inputs.sales.demand_units)
-    demand = np.where(known.any(axis=1), np.where(known, inputs.sales.demand_units, 0.0).sum(axis=1), np.nan)
-    families, months = demand.shape
-    units = np.full((families, months), np.nan)
-    targets = [h for h in range(max(months - _MONTHS_REPLAYED, 0), months) if h - 1 >= _MONTHS_NEEDED]
-    rows = [demand[f, : h - 1] for h in targets for f in range(families)]
-    if rows:
-        units[:, targets] = forecast(rows, 2).mean[:, 1].reshape(len(targets), families).T
-    return units
+    history, demand = inputs.grain.history, known_sum(inputs.sales.demand_units, 1)
+    frozen = kept_forecasts(inputs.snapshots, demand, history, lags=2, cycles=len(history))
+    if frozen is None:
+        frozen = replay(demand, history, lags=2, cycles=_CYCLES_REPLAYED)
+    units, place = np.full(demand.shape, np.nan), {month: h for h, month in enumerate(history)}
+    for n, cycle in enumerate(frozen.cycles):
+        month = place.get(shift(cycle, 1))
+        if month is not None:
+            units[:, month] = frozen.last[n, :, 1]
+    return PastForecasts(units=units, replayed=frozen.replayed)

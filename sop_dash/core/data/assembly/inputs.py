@@ -12,7 +12,7 @@ from sop_dash.core.data.assembly.closing import last_closed_month
 from sop_dash.core.data.assembly.left_out import left_out
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.ordering import in_order
-from sop_dash.core.data.assembly.outlook import assumptions_of, events_of, item_history, risks_of
+from sop_dash.core.data.assembly.outlook import assumptions_of, events_of, item_history, past_adjustments_of, risks_of
 from sop_dash.core.data.assembly.prices import prices_of, product_values
 from sop_dash.core.data.assembly.sales import item_volumes, sales_history
 from sop_dash.core.data.assembly.service import service_data, snapshots_of
@@ -90,6 +90,7 @@ def build_inputs(
         stock_counts=stock_counts(frames),
         items=item_history(frames, volumes, axes),
         events=events_of(frames, axes),
+        past_adjustments=past_adjustments_of(frames, axes),
         stated_assumptions=assumptions_of(frames),
         risks=risks_of(frames),
         absent=absent_of(frames, company, sales, money),

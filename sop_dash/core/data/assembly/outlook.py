@@ -1,4 +1,4 @@
-"""Events, assumptions, risks and the history of every item, from their tables."""
+"""Events, past adjustments, assumptions, risks and the history of every item, from their tables."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from sop_dash.core.data.assembly.axes import Axes
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.inputs import ItemHistory
 from sop_dash.core.model.outlook import Assumption, Event, Risk
+from sop_dash.core.model.records import AdjustmentType, PastAdjustment
 
 
 def events_of(frames: Mapping[str, pd.DataFrame], axes: Axes) -> tuple[Event, ...]:
@@ -34,6 +35,23 @@ def events_of(frames: Mapping[str, pd.DataFrame], axes: Axes) -> tuple[Event, ..
         if f >= 0 and row["start_month"]
     ]
     return tuple(sorted(events, key=lambda e: (e.first_month, e.family, e.sku, e.description)))
+
+
+def past_adjustments_of(frames: Mapping[str, pd.DataFrame], axes: Axes) -> tuple[PastAdjustment, ...]:
+    """Changes to past forecasts, by cycle and month; empty without the table."""
+    if "adjustments" not in frames:
+        return ()
+    words = ("cycle", "month", "reason", "owner", "channel")
+    return tuple(
+        PastAdjustment(
+            family=int(f),
+            type=AdjustmentType(row["type"]),
+            value=float(row["value"]),
+            **{name: row[name] for name in words},
+        )
+        for f, row in zip(axes.families(frames["adjustments"]), _rows(frames["adjustments"]), strict=True)
+        if f >= 0
+    )
 
 
 def assumptions_of(frames: Mapping[str, pd.DataFrame]) -> tuple[Assumption, ...]:

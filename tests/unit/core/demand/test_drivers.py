@@ -1,4 +1,4 @@
-"""What events, price and working days did: planted effects are found again; ordinary regression is the second opinion."""
+"""What events, price and working days did: planted effects are found again; plain regression is the second opinion."""
 
 import numpy as np
 import pytest
