@@ -25,7 +25,7 @@ def plan_words(decision: Decision) -> str:
     """Whether a decision is part of the plan."""
     if decision.in_plan:
         return "in the plan"
-    return "can be put in" if decision.levers.moved else "moves no lever"
+    return "not in the plan" if decision.levers.moved else "moves no lever"
 
 
 def decision_rows(decisions: Sequence[Decision]) -> list[Row]:
@@ -104,6 +104,11 @@ def money_words(one_off: float | None, monthly: float | None, from_month: str, c
     if parts:
         return ", ".join(parts)
     return "no money told" if one_off is None and monthly is None else "no effect on money"
+
+
+def money_to_type(value: float | None) -> float | None:
+    """Money as it stands in a form, to the cent."""
+    return None if value is None else round(value, 2)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,8 @@ def effect_text(effect: Effect, currency: str) -> EffectText:
     kpi, direction = effect.kpi, effect.direction
     unit = kpi.definition.unit
     differs = "" if direction is Direction.SAME else signed(effect.change, unit, currency)
+    if differs.startswith("±"):  # too small to be written is too small to be judged
+        direction, differs = Direction.SAME, ""
     return EffectText(
         change=MISSING if effect.change is None else differs,
         direction=f"{DIRECTION_MARK[direction]} {direction.value}".strip(),

@@ -5,9 +5,10 @@ from datetime import date
 
 from sop_dash.core.meeting.decision_log import late, queue
 from sop_dash.core.model.records import Action, Decision
-from sop_dash.core.performance.effects import Direction, Effect
+from sop_dash.core.performance.effects import Effect
 from sop_dash.figures.executive_tables import due_words
-from sop_dash.figures.formats import listed, money, plural, signed
+from sop_dash.figures.formats import MISSING, listed, money, plural
+from sop_dash.figures.scenario_tables import effect_text
 
 
 def decisions_story(
@@ -46,11 +47,9 @@ def _carried_out(decisions: Sequence[Decision], actions: Sequence[Action], today
 
 def worth_words(effects: Sequence[Effect], currency: str) -> str:
     """What a decision changes in the plan, in one sentence."""
-    parts = [
-        f"{signed(found.change, found.kpi.definition.unit, currency)} {word}"
-        for found, word in zip(effects, ("margin", "service", "stock value", "of overtime"), strict=True)
-        if found.direction not in {Direction.SAME, Direction.UNKNOWN}
-    ]
+    words = ("margin", "service", "stock value", "of overtime")
+    said = [(effect_text(found, currency), word) for found, word in zip(effects, words, strict=True)]
+    parts = [f"{text.change} {word}" for text, word in said if text.change not in {"", MISSING}]
     if not parts:
         return "The plan is the same with and without it."
     return f"With it the next twelve months have {listed(parts, most=4)}."

@@ -27,6 +27,7 @@ DECISION_FIELDS = (
     "rationale",
 )
 """Fields of the decision form in the order of the callbacks."""
+MONEY_FIELDS = ("one_off_value", "recurring_value_per_month")
 ACTION_FIELDS = ("text", "owner", "due_date", "status", "priority", "decision_id")
 """Fields of the action form in the order of the callbacks."""
 

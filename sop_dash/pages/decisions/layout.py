@@ -62,7 +62,7 @@ ACTION_COLUMNS = (
     GridColumn(field="text", title="Action"),
     GridColumn(field="owner", title="Owner", width=150),
     GridColumn(field="due_date", title="Due date", width=116),
-    GridColumn(field="late", title="", width=72),
+    GridColumn(field="late", title="Late", width=72),
     GridColumn(field="status", title="Status", width=116),
     GridColumn(field="priority", title="Priority", width=96),
     GridColumn(field="decision_id", title="Follows from", width=116),

@@ -13,6 +13,7 @@ from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.periods import last_day
 from sop_dash.core.model.records import ActionStatus, DecisionCategory, Execution, Outcome, Priority
 from sop_dash.figures.decision_cards import decision_words, reason_words
+from sop_dash.figures.decision_tables import money_to_type
 from sop_dash.pages.decisions.forms import (
     ACTION,
     ACTION_FIELDS,
@@ -21,6 +22,7 @@ from sop_dash.pages.decisions.forms import (
     DECISION_FIELDS,
     DRAFT_LEVERS,
     IN_PLAN,
+    MONEY_FIELDS,
     NO_DECISION,
     NO_LEVER,
     NOT_IN_PLAN,
@@ -45,6 +47,8 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.case_decisions import decision_of_option
 from sop_dash.services.decisions import plain_decision
 
+MEASURED = "measured"
+"""Key of a draft whose money was measured on plans and is not typed."""
 _MARGIN_AGAINST_PLAN = "the plan without it: margin of the next twelve months"
 
 
@@ -68,6 +72,7 @@ def _decision_form(app: Dash, services: Services) -> None:
         Output(form_id(DECISION, "refused"), "children"),
         Output(form_id(DECISION, "draft"), "data"),
         Output(field_id(DECISION, "levers"), "options"),
+        *(Output(field_id(DECISION, name), "readonly") for name in MONEY_FIELDS),
         *(Output(field_id(DECISION, name), "value") for name in DECISION_FIELDS),
         Input(NEW_DECISION, "n_clicks"),
         Input(form_id(DECISION, "cancel"), "n_clicks"),
@@ -77,7 +82,7 @@ def _decision_form(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def open_decision(_new: Any, _cancel: Any, _edit: Any, _choose: Any, moved: Any) -> tuple[Any, ...]:
-        untouched = (no_update,) * (4 + len(DECISION_FIELDS))
+        untouched = (no_update,) * (4 + len(MONEY_FIELDS) + len(DECISION_FIELDS))
         if not _clicked():
             return no_update, *untouched
         which = ctx.triggered_id
@@ -87,7 +92,8 @@ def _decision_form(app: Dash, services: Services) -> None:
         levers = from_plain(draft["levers"])
         options = _lever_options(services, levers, from_plain(moved))
         values["levers"] = DRAFT_LEVERS if levers.moved else NO_LEVER
-        return True, title, "", draft, options, *(values.get(name) for name in DECISION_FIELDS)
+        fixed = [MEASURED in draft] * len(MONEY_FIELDS)
+        return True, title, "", draft, options, *fixed, *(values.get(name) for name in DECISION_FIELDS)
 
 
 def _opened(services: Services, which: Any, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
@@ -110,7 +116,8 @@ def _opened(services: Services, which: Any, moved: Any) -> tuple[str, dict[str, 
 
 def _values_of(plain: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: plain.get(name) for name in DECISION_FIELDS}
-    return {**values, "in_plan": IN_PLAN if plain.get("in_plan") else NOT_IN_PLAN}
+    money = {name: money_to_type(plain.get(name)) for name in MONEY_FIELDS}
+    return {**values, **money, "in_plan": IN_PLAN if plain.get("in_plan") else NOT_IN_PLAN}
 
 
 def _chosen(services: Services, index: str, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
@@ -130,7 +137,8 @@ def _chosen(services: Services, index: str, moved: Any) -> tuple[str, dict[str, 
         "rationale": reason_words(case, option, services.plans.prepared().inputs.company.currency),
     }
     body = decision_of_option(option, given, today=services.today())
-    return "Record the option chosen", {"seen": None, "levers": body["levers"]}, _values_of(body)
+    draft = {"seen": None, "levers": body["levers"], MEASURED: body["one_off_value"]}
+    return "Record the option chosen", draft, _values_of(body)
 
 
 def _lever_options(services: Services, draft: Levers, board: Levers) -> list[dict[str, str]]:
@@ -193,7 +201,9 @@ def _given(services: Services, entered: Mapping[str, Any], draft: Mapping[str, A
     }
     if entered["outcome"] == Outcome.APPROVED and not entered["decided_on"]:
         given["decided_on"] = services.today()
-    untold = entered["one_off_value"] is None and entered["recurring_value_per_month"] is None
+    if MEASURED in draft and levers == from_plain(draft.get("levers")):
+        return {**given, "one_off_value": draft[MEASURED]}
+    untold = MEASURED in draft or all(entered[name] is None for name in MONEY_FIELDS)
     if levers.moved and untold and _seen(draft) is None:
         margin = services.studies.margin_of(levers)
         return {**given, "one_off_value": margin, "measured_against": _MARGIN_AGAINST_PLAN}
