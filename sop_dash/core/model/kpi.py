@@ -4,6 +4,7 @@ A figure that cannot be calculated has `value=None` and a reason; it never has a
 construction is "not informative" and has no status either.
 """
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,15 +107,28 @@ class Operand(NamedTuple):
     unit: Unit
 
 
+Part = tuple[str, float, Unit]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """The account of a figure: its operands, whom it covers, what was left out and where it comes from."""
+    """The account of a figure: its parts, whom it covers, what was left out and where it comes from.
 
-    operands: tuple[Operand, ...] = ()
+    `parts` are name, value and unit of what went into it; NaN is unknown.
+    """
+
+    parts: tuple[Part, ...] = ()
     population: str = ""
     excluded: str = ""
     table: str = ""
     assumptions: tuple[str, ...] = ()
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The parts as operands, written out when someone asks why."""
+        return tuple(
+            Operand(name, None if math.isnan(value) else float(value), unit) for name, value, unit in self.parts
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

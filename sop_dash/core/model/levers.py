@@ -81,7 +81,7 @@ class Levers:
     @property
     def moved(self) -> bool:
         """True when anything differs from the plan."""
-        return self != Levers()
+        return self != _AS_PLANNED
 
     @property
     def count(self) -> int:
@@ -106,6 +106,9 @@ class Levers:
     def key(self) -> str:
         """Canonical text of these levers, for caches and hashes."""
         return json.dumps(to_plain(self), sort_keys=True, separators=(",", ":"))
+
+
+_AS_PLANNED = Levers()
 
 
 def _first(value: float | None, otherwise: float | None) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.kpi import Kpi, KpiDefinition, Target, Unit
+from sop_dash.core.model.kpi import Kpi, KpiDefinition, Part, Target, Unit
 from sop_dash.core.model.kpi_catalogue import CATALOGUE
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -19,7 +19,7 @@ from sop_dash.core.performance.family_accuracy import FamilyAccuracy, accuracy_b
 from sop_dash.core.performance.monthly import MonthlyMetrics, demand_weights, family_demand, monthly_metrics
 from sop_dash.core.performance.production import production_kpis
 from sop_dash.core.performance.service import service_kpis
-from sop_dash.core.performance.sheet import Part, Sheet, at_least, sheet
+from sop_dash.core.performance.sheet import Sheet, at_least, sheet
 from sop_dash.core.performance.stock_health import stock_health_kpis
 
 _NO_FORECASTS = "No forecast of a past cycle is known: load the table forecasts."

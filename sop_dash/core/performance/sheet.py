@@ -11,13 +11,11 @@ from functools import lru_cache
 import numpy as np
 
 from sop_dash.core.model.arrays import BoolArray
-from sop_dash.core.model.kpi import Kpi, Operand, Target, Unit, Why
+from sop_dash.core.model.kpi import Kpi, Part, Target, Why
 from sop_dash.core.model.kpi_catalogue import CATALOGUE, targets
 from sop_dash.core.model.planning_settings import PlanningSettings
 
 _ROUNDING = 1e-9
-
-Part = tuple[str, float, Unit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +79,7 @@ class Sheet:
             informative=informative,
             series=tuple(series.tolist() if isinstance(series, np.ndarray) else series),
             why=Why(
-                operands=tuple([Operand(n, None if math.isnan(v) else float(v), unit) for n, v, unit in parts]),
+                parts=tuple(parts),
                 population=population,
                 excluded=excluded,
                 table=table,

@@ -267,9 +267,10 @@ def _spans(positions: list[int]) -> list[tuple[int, int]]:
 
 def _flagged(flags: BoolArray, first_month: int = 0) -> dict[int, list[int]]:
     """The months flagged in each row that has any; the first column is `first_month`."""
+    columns = flags.shape[1]
     found: dict[int, list[int]] = {}
-    for position in np.flatnonzero(flags).tolist():
-        row, month = divmod(position, flags.shape[1])
+    for position in flags.ravel().nonzero()[0].tolist():
+        row, month = divmod(position, columns)
         found.setdefault(row, []).append(month + first_month)
     return found
 

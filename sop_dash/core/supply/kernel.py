@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_matrix
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.supply.layout import Index
 from sop_dash.core.supply.vectors import Vectors
 
@@ -71,12 +71,12 @@ class HighsKernel:
     def _load(self, vectors: Vectors) -> None:
         """Hand over the numbers that differ from the ones the solver holds."""
         held, given = self._held, vectors.bounds
-        at = _changed((held.lower, given.lower), (held.upper, given.upper))
+        at = _positions((held.lower != given.lower) | (held.upper != given.upper))
         self._highs.changeColsBounds(len(at), at, given.lower[at], given.upper[at])
-        at = _changed((held.row_lower, given.row_lower), (held.row_upper, given.row_upper))
+        at = _positions((held.row_lower != given.row_lower) | (held.row_upper != given.row_upper))
         self._highs.changeRowsBounds(len(at), at, given.row_lower[at], given.row_upper[at])
         if vectors.prices.cost is not self._held_cost:
-            at = _changed((self._held_cost, vectors.prices.cost))
+            at = _positions(self._held_cost != vectors.prices.cost)
             self._highs.changeColsCost(len(at), at, vectors.prices.cost[at])
         self._held, self._held_cost = given, vectors.prices.cost
 
@@ -91,10 +91,9 @@ class HighsKernel:
         )
 
 
-def _changed(*pairs: tuple[Array, Array]) -> Index:
-    """Positions where any vector held differs from the one given."""
-    differs = np.logical_or.reduce([held != given for held, given in pairs])
-    return np.flatnonzero(differs).astype(np.int32)
+def _positions(flags: BoolArray) -> Index:
+    """Where the flags are True."""
+    return flags.nonzero()[0].astype(np.int32)
 
 
 # Devex weights start at once from any basis (steepest-edge ones would be computed anew at every restart); unperturbed

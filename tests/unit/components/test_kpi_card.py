@@ -6,7 +6,7 @@ import pytest
 
 from sop_dash.components.kpi_card import change_text, kpi_card, live_tiles, tile_row
 from sop_dash.components.why_panel import kpi_account, target_in_words
-from sop_dash.core.model.kpi import Better, Kpi, KpiDefinition, Operand, Target, Unit, Why
+from sop_dash.core.model.kpi import Better, Kpi, KpiDefinition, Target, Unit, Why
 
 FILL_RATE = KpiDefinition(
     id="fill-rate",
@@ -84,7 +84,7 @@ def test_a_target_reads_as_words(target, text):
 
 
 def test_the_account_of_a_figure_gives_its_operands_in_full():
-    why = Why(operands=(Operand(name="Revenue", value=1234567.0, unit=Unit.MONEY),), population="12 families")
+    why = Why(parts=(("Revenue", 1234567.0, Unit.MONEY),), population="12 families")
     account = kpi_account(replace(SERVED, why=why), "USD")
     assert [(name, words(value)) for name, value in account.operands] == [("Revenue", "$ 1,234,567")]
     assert (account.formula, account.population) == (FILL_RATE.formula, "12 families")
