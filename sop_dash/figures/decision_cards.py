@@ -124,7 +124,11 @@ def reason_words(case: Case, option: Option, currency: str) -> str:
     nearer = (nothing.below_target_value or 0.0) - (option.below_target_value or 0.0)
     if nearer >= 1.0:
         parts.append(f"keeps stock {money(nearer, currency)} nearer to its target")
+    worse = served <= -_NOTICEABLE_SERVICE or (option.margin_change or 0.0) <= -1.0
+    better = served >= _NOTICEABLE_SERVICE or (option.margin_change or 0.0) >= 1.0 or nearer >= 1.0
     said = listed(parts) if parts else "comes out like doing nothing"
+    if option.recommended and worse and not better:
+        return f"{option.name} {said} here; over the whole plan it comes out best."
     return f"{option.name} {said}."
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import Action, ActionStatus, Decision, Outcome
+from sop_dash.core.performance.demand_table import largest_first
 from sop_dash.core.performance.effects import Direction, Effect
 from sop_dash.core.performance.plan_kpis import EXECUTIVE_TILES
 from sop_dash.core.performance.since_last_month import since_last_month
@@ -48,7 +49,7 @@ class Change:
         value: Its value, written.
         change: Against the month before; empty where that is unknown.
         direction: Shape and word where it became better or worse, empty otherwise.
-        slug: The direction as the style sheets know it.
+        slug: The direction as the style sheets know it; empty likewise.
     """
 
     kpi: Kpi
@@ -85,13 +86,14 @@ def changes(view: PlanView) -> tuple[Change, ...]:
 def _change(found: Effect, currency: str) -> Change:
     kpi, direction = found.kpi, found.direction
     unit = kpi.definition.unit
-    judged = direction in (Direction.BETTER, Direction.WORSE)
+    change = "" if found.change is None else signed(found.change, unit, currency)
+    judged = direction in (Direction.BETTER, Direction.WORSE) and not change.startswith("±")
     return Change(
         kpi=kpi,
         value=written(kpi.value, unit, currency),
-        change="" if found.change is None else signed(found.change, unit, currency),
+        change=change,
         direction=f"{DIRECTION_MARK[direction]} {direction.value}" if judged else "",
-        slug=direction.value.replace(" ", "-"),
+        slug=direction.value if judged else "",
     )
 
 
@@ -129,8 +131,8 @@ def demand_report(view: PlanView) -> WrittenTable:
     """The demand table (S-306): the months and the total of the next whole quarter, against last cycle and year."""
     quarter = compared_quarter(view)
     columns = _quarter_columns(view, quarter)
-    rows = family_rows(view)
-    shown = rows[:_MOST_FAMILIES]
+    rows = {row["family"]: row for row in family_rows(view)}
+    shown = [rows[family] for family in largest_first(view.plan)[:_MOST_FAMILIES]]
     return WrittenTable(
         heads=("Family, units", *(title for _, title in columns), "v last cycle", "v last year"),
         rows=tuple(

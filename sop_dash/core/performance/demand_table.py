@@ -10,6 +10,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, BoolArray, known_sum, ratio_or_nan
 from sop_dash.core.model.fiscal import FiscalQuarter, fiscal_quarters
 from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.result import PlanResult
 from sop_dash.core.performance.monthly import family_demand
 
 
@@ -74,6 +75,13 @@ def demand_table(
         )
         for row, (family, category) in enumerate(zip(inputs.grain.families, inputs.grain.categories, strict=True))
     )
+
+
+def largest_first(plan: PlanResult) -> tuple[str, ...]:
+    """Names of the families, the most revenue of the plan first; those without a price last, in their order."""
+    revenue = known_sum(plan.money.revenue, (1, 2))
+    order = np.argsort(-np.nan_to_num(revenue, nan=-np.inf), kind="stable")
+    return tuple(plan.grain.families[f] for f in order.tolist())
 
 
 def whole_quarters(inputs: PlanInputs) -> tuple[FiscalQuarter, ...]:

@@ -6,6 +6,7 @@ from sop_dash.figures.formats import listed, money, months_in_words, percent, si
 from sop_dash.figures.storyline.supply import served_words
 from sop_dash.services.plans import PlanView
 
+_LEVEL = 1e-4
 _HEADLINES = ("revenue-outlook", "margin-outlook", "service")
 
 
@@ -29,7 +30,9 @@ def _against(kpi: Kpi, currency: str) -> str:
     value = money(kpi.value, currency)
     if kpi.change is None:
         return value
-    side = "above" if kpi.change >= 0 else "below"
+    if abs(kpi.change) < _LEVEL * abs(kpi.value or 0.0):
+        return f"{value}, level with {kpi.reference_name}"
+    side = "above" if kpi.change > 0 else "below"
     return f"{value}, {money(abs(kpi.change), currency)} {side} {kpi.reference_name}"
 
 
@@ -56,9 +59,11 @@ def change_story(change: ForecastChange | None, currency: str) -> str:
     return f"Consensus for {months_in_words(change.months)} is {size} {side} last cycle; {most}."
 
 
-def calm_words(view: PlanView) -> str:
-    """Why no card is shown: what was looked at and found in order."""
-    last = months_in_words(view.plan.grain.horizon)
+def calm_words(view: PlanView) -> tuple[str, str]:
+    """Why no card is shown: what was looked at and found in order, or cannot be looked at."""
+    period = months_in_words(view.plan.grain.horizon)
     if not view.plan.grain.resources:
-        return f"No capacity limits the plan for {last}, as no hours of resources are known."
-    return f"Regular hours, stock and agreed supply cover demand and stock targets in every open month of {last}."
+        cure = "load resources and resource_profile to see where demand runs into capacity."
+        return "No gap can be told", f"No hours of resources are known for {period}: {cure}"
+    covered = "Regular hours, stock and agreed supply cover demand and stock targets in every open month"
+    return "No gap needs a decision", f"{covered} of {period}."

@@ -48,10 +48,12 @@ def tiles_of(view: PlanView) -> Component:
 def cards(view: PlanView, cases: Sequence[Case], today: date) -> list[Component]:
     """Up to three decision cards; a calm state where no gap needs a decision."""
     if not cases:
-        calm = empty("No gap needs a decision", calm_words(view))
-        return [html.Section(calm, className="sop-card sop-exec-calm")]
+        return [html.Section(empty(*calm_words(view)), className="sop-card sop-exec-calm")]
     currency = view.prepared.inputs.company.currency
-    return [_card(place, case, decision_card(case, currency, today)) for place, case in enumerate(cases)]
+    shown = [_card(place, case, decision_card(case, currency, today)) for place, case in enumerate(cases)]
+    if len(shown) == 1:
+        shown.append(html.Section(empty("Nothing else needs a decision"), className="sop-card"))
+    return shown
 
 
 def _card(place: int, case: Case, said: CardText) -> Component:
