@@ -1,0 +1,53 @@
+"""Supply in a real browser: the page follows the hand and is whole again on release."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import serious_findings
+
+SLOW = 60_000
+MAP = "#supply-load-map"
+
+
+def opened(page: Page) -> Page:
+    page.goto("/supply")
+    # The first page after a start prepares the plan.
+    expect(page.locator("#supply-story")).not_to_be_empty(timeout=SLOW)
+    page.locator("#supply-mix .main-svg").first.wait_for(state="attached", timeout=SLOW)
+    expect(page.locator(f"{MAP} tbody tr").first).to_be_visible(timeout=SLOW)
+    return page
+
+
+def test_figures_and_map_follow_a_dragged_slider_and_the_rest_follows_its_release(page: Page):
+    opened(page)
+    story, gaps = page.inner_text("#supply-story"), page.inner_text("#supply-gaps .ag-center-cols-container")
+    shortage, cells = page.inner_text("#tile-lost-revenue-value"), page.inner_text(MAP)
+    thumb = page.locator("#lever-demand [role=slider]").first
+    thumb.scroll_into_view_if_needed()
+    box = thumb.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=8)
+    expect(page.locator("#tile-lost-revenue-value")).not_to_have_text(shortage, timeout=SLOW)
+    expect(page.locator(MAP)).not_to_have_text(cells, use_inner_text=True, timeout=SLOW)
+    expect(page.locator("#tile-lost-revenue-change")).to_contain_text("v plan")
+    assert page.inner_text("#supply-story") == story
+    page.mouse.up()
+    expect(page.locator("#supply-story")).not_to_have_text(story, use_inner_text=True, timeout=SLOW)
+    expect(page.locator("#supply-gaps .ag-center-cols-container")).not_to_have_text(
+        gaps, use_inner_text=True, timeout=SLOW
+    )
+    page.locator("#lever-reset-all").click()
+    expect(page.locator("#supply-story")).to_have_text(story, use_inner_text=True, timeout=SLOW)
+    expect(page.locator("#tile-lost-revenue-value")).to_have_text(shortage)
+
+
+def test_every_tab_has_content(page: Page):
+    opened(page)
+    for tab, chart in (("Inventory", "#supply-stock-chart"), ("Production", "#supply-output-chart")):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(f"{chart} .main-svg").first).to_be_visible(timeout=SLOW)
+        expect(page.locator(".sop-tab-pane:not([hidden]) .ag-row").first).to_be_visible(timeout=SLOW)
+
+
+def test_supply_can_be_used_by_everybody(page: Page):
+    assert serious_findings(opened(page)) == []
