@@ -15,12 +15,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from dev import find_chromium
 
 HERE = Path(__file__).parent
 START_SECONDS = 120
+# Patience, not a measurement: other work on the machine must not decide whether a page is right.
+expect.set_options(timeout=30_000)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
