@@ -43,6 +43,11 @@ class PageClient:
         assert answer.status_code in (200, 204), answer.get_data(as_text=True)[:500]
         return answer.get_json()["response"] if answer.status_code == 200 else {}
 
+    def answering(self, input_id: str) -> str:
+        """The first output of the callback that listens to this id, for those that share an output with others."""
+        wire = next(w for w in self._wires if any(part["id"] == input_id for part in w["inputs"]))
+        return str(wire["output"]).strip(".").split("...")[0]
+
 
 def _given(part: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
     value = values.get(f"{part['id']}.{part['property']}")

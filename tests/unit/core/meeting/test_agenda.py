@@ -1,5 +1,7 @@
 """The agenda: 190 minutes asked, fitted to what is booked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ def test_three_hours_shorten_every_item_in_proportion():
 def test_the_items_follow_one_another_and_fill_the_time_booked(minutes: int):
     slots = agenda(minutes)
     assert sum(slot.minutes for slot in slots) == minutes
-    assert all(b.start_minute == a.start_minute + a.minutes for a, b in zip(slots, slots[1:], strict=False))
+    assert all(b.start_minute == a.start_minute + a.minutes for a, b in pairwise(slots))
     assert all(abs(slot.minutes - slot.topic.minutes * minutes / 190) < 1 for slot in slots)
 
 

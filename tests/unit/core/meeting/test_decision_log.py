@@ -86,7 +86,7 @@ def test_open_actions_stand_by_due_date_and_completed_ones_do_not():
 
 
 @pytest.mark.parametrize(
-    ("due", "status", "expected"),
+    "due,status,expected",
     [
         ("2026-11-19", ActionStatus.OPEN, True),
         ("2026-11-20", ActionStatus.OPEN, False),
