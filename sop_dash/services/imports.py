@@ -81,7 +81,11 @@ class Imports:
             summary=summary,
             inputs=inputs,
             checked=checked,
-            files={name: content for name, content in files.items() if name in {t.source for t in raw.values()}},
+            files={
+                name: content
+                for name, content in files.items()
+                if name in {t.source.partition(" · ")[0] for t in raw.values()}
+            },
         )
 
     def _told(self, version: str, summary: Mapping[str, Any]) -> str:
@@ -122,10 +126,14 @@ class Imports:
         require(user, Right.IMPORT)
         self._store.make_current(load_id, user.name)
 
+    def tables_of(self, files: Mapping[str, bytes]) -> CheckedTables:
+        """The checked tables of a kept load."""
+        raw, found = self._reader(files)
+        return read_tables(raw, found=found)
+
     def inputs_of(self, load: DataLoad, files: Mapping[str, bytes], horizon_months: int) -> PlanInputs:
         """The plan inputs of a kept load."""
-        raw, found = self._reader(files)
-        checked = read_tables(raw, found=found)
+        checked = self.tables_of(files)
         example = load.summary.get(EXAMPLE_MARK) is True
         return build_inputs(checked, version=load.id, horizon_months=horizon_months, example=example)
 

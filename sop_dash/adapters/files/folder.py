@@ -1,4 +1,4 @@
-"""A folder (or upload) of text files to raw tables: names and sizes first, then content.
+"""A folder (or upload) of text files and workbooks to grids of text: names and sizes first, then content.
 
 A bad file is a finding, not an error.
 """
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sop_dash.adapters.files.limits import FileLimits
-from sop_dash.adapters.files.text import TOO_LARGE, read_text_table
+from sop_dash.adapters.files.text import TOO_LARGE, read_grid
+from sop_dash.adapters.files.workbooks import read_sheets
 from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
@@ -25,18 +27,25 @@ FILE_REFUSED = FindingKind(
     code="file-refused",
     severity=Severity.BLOCKS,
     title="Kind of file not accepted",
-    remedy="Save the table as CSV.",
+    remedy="Save the table as CSV or as .xlsx.",
 )
 FILE_IGNORED = FindingKind(
     code="file-ignored",
     severity=Severity.INFORMS,
     title="File not read",
-    remedy="Nothing to do unless it was meant to be a table; tables are .csv, .tsv or .txt files.",
+    remedy="Nothing to do unless it was meant to be a table; tables are .csv, .tsv, .txt or .xlsx files.",
 )
 
 _TABLES = frozenset({".csv", ".tsv"})
 _MAYBE = frozenset({".txt"})
-_REFUSED = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".xlsx", ".zip", ".7z", ".rar", ".gz", ".tar"})
+_FEWEST_COLUMNS = 2
+_WORKBOOKS = frozenset({".xlsx"})
+_REFUSED = frozenset(
+    {
+        *(".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xlam", ".ods", ".fods", ".numbers", ".mdb", ".accdb", ".pdf"),
+        *(".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".exe", ".html", ".htm", ".xml"),
+    }
+)
 
 
 class Unreadable(SopError):
@@ -48,14 +57,25 @@ class FileContents:
     """What a folder held.
 
     Args:
-        tables: Raw tables by name.
-        findings: What is to be said about the files themselves; hand them to `read_tables`.
+        grids: Every file or sheet that could be read, in the order given.
+        file_findings: What is to be said about the files themselves.
         total_bytes: Size of all files read.
     """
 
-    tables: Mapping[str, RawTable]
-    findings: tuple[Finding, ...]
+    grids: tuple[Grid, ...]
+    file_findings: tuple[Finding, ...]
     total_bytes: int
+
+    @property
+    def tables(self) -> Mapping[str, RawTable]:
+        """The grids whose first record is the header and fits, by table name."""
+        read = {grid.name: as_table(grid)[0] for grid in self.grids}
+        return {name: table for name, table in read.items() if table is not None}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said about files and rows when every grid is read as a table; hand them to `read_tables`."""
+        return (*self.file_findings, *(finding for grid in self.grids for finding in as_table(grid)[1]))
 
 
 def folder_files(folder: Path, *, limits: FileLimits | None = None) -> dict[str, bytes]:
@@ -73,8 +93,9 @@ def folder_files(folder: Path, *, limits: FileLimits | None = None) -> dict[str,
         if len(paths) > limits.files:
             raise Unreadable(f"The folder holds more than {limits.files} files.", remedy="Keep only the tables in it.")
         for path in paths:
-            if path.stat().st_size > limits.file_bytes:
-                raise Unreadable(f"“{path.name}” is larger than {limits.file_megabytes:,} MB.", remedy=TOO_LARGE.remedy)
+            most = limits.workbook.file_bytes if path.suffix.lower() in _WORKBOOKS else limits.file_bytes
+            if path.stat().st_size > most:
+                raise Unreadable(f"“{path.name}” is larger than {most // 1_000_000:,} MB.", remedy=TOO_LARGE.remedy)
         return {path.name: path.read_bytes() for path in paths}
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
@@ -89,14 +110,14 @@ def read_folder(folder: Path, *, limits: FileLimits | None = None) -> FileConten
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None = None) -> FileContents:
-    """Read tables from (file name, content); the table is named by the file name, which is never used as a path.
+    """Read grids from (file name, content); a table is named by file or sheet, and a name is never used as a path.
 
     Args:
         files: Name and content of each file, one at a time.
         limits: Largest sizes allowed.
     """
     limits = limits or FileLimits()
-    tables: dict[str, RawTable] = {}
+    grids: dict[str, Grid] = {}
     findings: list[Finding] = []
     total = 0
     for file_name, content in files:
@@ -105,19 +126,33 @@ def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None 
         if refused is not None:
             findings += refused
             continue
-        name = plain_name(PurePosixPath(shown).stem)
-        if name in tables:
-            findings.append(Finding(kind=SAME_TABLE_TWICE, table=name, detail=f"“{shown}”."))
-        elif len(content) > limits.file_bytes:
-            detail = f"At most {limits.file_megabytes:,} MB a file."
-            findings.append(Finding(kind=TOO_LARGE, table=name, detail=detail))
-        else:
-            total += len(content)
-            table, found = read_text_table(name, content, source=shown, limits=limits)
-            findings += found
-            if table is not None:
-                tables[name] = table
-    return FileContents(tables=tables, findings=tuple(findings), total_bytes=total)
+        read, found = _read_one(shown, content, limits)
+        findings += found
+        total += len(content)
+        for grid in read:
+            if grid.name in grids:
+                findings.append(_twice(grid, grids[grid.name]))
+            grids.setdefault(grid.name if grid.name in TABLES else f"{grid.source}", grid)
+    return FileContents(grids=tuple(grids.values()), file_findings=tuple(findings), total_bytes=total)
+
+
+def _read_one(shown: str, content: bytes, limits: FileLimits) -> tuple[list[Grid], list[Finding]]:
+    """Grids of one file whose name is accepted."""
+    suffix = PurePosixPath(shown).suffix.lower()
+    if suffix in _WORKBOOKS:
+        return read_sheets(shown, content, limits.workbook)
+    name = plain_name(PurePosixPath(shown).stem)
+    if len(content) > limits.file_bytes:
+        detail = f"At most {limits.file_megabytes:,} MB a file."
+        return [], [Finding(kind=TOO_LARGE, table=name, detail=detail)]
+    grid, found = read_grid(name, content, source=shown, limits=limits)
+    if suffix in _MAYBE and name not in TABLES and (grid is None or len(grid.columns) < _FEWEST_COLUMNS):
+        return [], [_ignored(shown)]
+    return [] if grid is None else [grid], found
+
+
+def _twice(grid: Grid, other: Grid) -> Finding:
+    return Finding(kind=SAME_TABLE_TWICE, table=grid.name, detail=f"“{other.source}” and “{grid.source}”.")
 
 
 def _display(file_name: str) -> str:
@@ -133,10 +168,8 @@ def _by_name(shown: str) -> list[Finding] | None:
         return []
     if suffix in _REFUSED:
         return [Finding(kind=FILE_REFUSED, detail=f"“{shown}”.")]
-    if suffix in _TABLES or (suffix in _MAYBE and _is_table_name(shown)):
-        return None
-    return [Finding(kind=FILE_IGNORED, detail=f"“{shown}”.")]
+    return None if suffix in _TABLES | _MAYBE | _WORKBOOKS else [_ignored(shown)]
 
 
-def _is_table_name(shown: str) -> bool:
-    return plain_name(PurePosixPath(shown).stem) in TABLES
+def _ignored(shown: str) -> Finding:
+    return Finding(kind=FILE_IGNORED, detail=f"“{shown}”.")

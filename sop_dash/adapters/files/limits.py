@@ -1,8 +1,11 @@
 """How large files may be before anything is parsed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_MEGABYTE = 1024 * 1024
+from sop_dash.adapters.workbook.limits import WorkbookLimits
+from sop_dash.settings import Settings
+
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,8 +16,9 @@ class FileLimits:
     cells: int = 2_000_000
     rows: int = 1_000_000
     columns: int = 1_000
-    field_characters: int = 64 * 1024
+    field_characters: int = 64_000
     files: int = 200
+    workbook: WorkbookLimits = field(default_factory=WorkbookLimits)
 
     @property
     def file_megabytes(self) -> int:
@@ -24,3 +28,38 @@ class FileLimits:
 
 COMMAND_LINE = FileLimits(file_bytes=500 * _MEGABYTE, cells=20_000_000, rows=5_000_000)
 """Limits for a file read by the command line."""
+
+
+def upload_limits(settings: Settings) -> FileLimits:
+    """Limits of a file that comes through the browser, as this installation sets them."""
+    characters = settings.upload_field_kilobytes * 1_000
+    return FileLimits(
+        file_bytes=settings.upload_megabytes * _MEGABYTE,
+        cells=settings.upload_cells,
+        rows=settings.upload_rows,
+        columns=settings.upload_columns,
+        field_characters=characters,
+        workbook=_workbook(settings),
+    )
+
+
+def command_limits(settings: Settings) -> FileLimits:
+    """Limits of a file read by the command line; those of workbooks are the same as for an upload."""
+    return FileLimits(
+        file_bytes=settings.file_megabytes * _MEGABYTE,
+        cells=settings.file_cells,
+        rows=max(COMMAND_LINE.rows, settings.upload_rows),
+        columns=settings.upload_columns,
+        field_characters=settings.upload_field_kilobytes * 1_000,
+        workbook=_workbook(settings),
+    )
+
+
+def _workbook(settings: Settings) -> WorkbookLimits:
+    return WorkbookLimits(
+        file_bytes=settings.upload_megabytes * _MEGABYTE,
+        cells=settings.upload_cells,
+        rows=settings.upload_rows,
+        columns=settings.upload_columns,
+        field_characters=settings.upload_field_kilobytes * 1_000,
+    )

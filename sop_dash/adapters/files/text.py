@@ -1,12 +1,15 @@
-"""Bytes of one delimited text file to a raw table: encoding, delimiter, rows. Everything stays text.
+"""Bytes of one delimited text file to a grid of text: encoding, delimiter, records. Nothing is interpreted.
 
 Encoding: byte order mark, then strict UTF-8, then Windows-1252 with a note. Delimiter: the one of `, ; tab |` that
-splits the header into most columns.
+splits most records into the same number of cells. Parsing happens in this process: the parser of the standard library
+takes time in proportion to the file, and files, records and cells are limited before and while it reads.
 """
 
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -14,7 +17,8 @@ from itertools import islice
 import numpy as np
 
 from sop_dash.adapters.files.limits import FileLimits
-from sop_dash.core.data.raw import RawTable, text_array
+from sop_dash.core.data.grid import UNEVEN_ROWS, Grid, as_table
+from sop_dash.core.data.raw import RawTable, TextArray, text_array
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 
 ENCODING_GUESSED = FindingKind(
@@ -28,12 +32,6 @@ NOT_TEXT = FindingKind(
     severity=Severity.BLOCKS,
     title="Not a text table",
     remedy="Save it as CSV from the program that made it.",
-)
-UNEVEN_ROWS = FindingKind(
-    code="uneven-rows",
-    severity=Severity.BLOCKS,
-    title="Rows with another number of columns than the header",
-    remedy="Put quotes around cells that contain the delimiter, and give every row all its columns.",
 )
 TOO_LARGE = FindingKind(
     code="too-large",
@@ -49,7 +47,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"SQLite format", b"PAR1")
-_MOST_ROWS = 1_000
+_SAMPLE_CHARACTERS = 1 << 16
+_SAMPLE_RECORDS = 100
+_ANNOUNCED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BLOCK = 10_000
 """Records held as lists at a time; arrays of text, unlike lists, cost the garbage collector nothing."""
 
@@ -65,7 +65,16 @@ class _Refused(Exception):
 def read_text_table(
     name: str, content: bytes, *, source: str, limits: FileLimits
 ) -> tuple[RawTable | None, list[Finding]]:
-    """Read one file that was already found small enough; None with a blocking finding when it is no table."""
+    """Read a table whose first record is the header; None with a blocking finding when it is no such table."""
+    grid, found = read_grid(name, content, source=source, limits=limits)
+    if grid is None:
+        return None, found
+    table, uneven = as_table(grid)
+    return table, [*found, *uneven]
+
+
+def read_grid(name: str, content: bytes, *, source: str, limits: FileLimits) -> tuple[Grid | None, list[Finding]]:
+    """Read one file that was already found small enough; None with a blocking finding when it is no text table."""
     try:
         text, found = _decode(name, content)
         return _parsed(name, text, source, limits), found
@@ -99,46 +108,63 @@ def _printable(name: str, text: str) -> str:
     return text
 
 
-def _parsed(name: str, text: str, source: str, limits: FileLimits) -> RawTable:
+def _parsed(name: str, text: str, source: str, limits: FileLimits) -> Grid:
     """All records, read in blocks; the position of a record is its row in the file, blank ones count."""
     csv.field_size_limit(limits.field_characters)
-    reader = _reader(text)
+    announced = _ANNOUNCED.match(text)
+    delimiter = announced[1] if announced else _delimiter(text)
+    body = _Body(row=1 if announced else 0)
     try:
-        header = _without_empty_end(next(reader, []))
-        if len(header) > limits.columns:
-            raise _Refused(_beyond(name, limits))
-        body = _Body(width=len(header))
+        reader = _reader(text[announced.end() :] if announced else text, delimiter)
         while block := list(islice(reader, _BLOCK)):
             body.add(block)
-            if body.row > limits.rows or body.row * len(header) > limits.cells:
+            if body.width > limits.columns or body.row > limits.rows or body.row * body.width > limits.cells:
                 raise _Refused(_beyond(name, limits))
     except csv.Error as error:
         detail = (
             "A cell is longer than allowed." if "field larger" in str(error) else "The quotes of a cell do not close."
         )
-        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=(_row_of_error(text),), detail=detail)) from error
-    if body.uneven:
-        listed = tuple(body.uneven[:_MOST_ROWS])
-        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=listed, count=len(body.uneven)))
-    return RawTable(
+        row = _row_of_error(text, delimiter)
+        raise _Refused(Finding(kind=UNEVEN_ROWS, table=name, rows=(row,), detail=detail)) from error
+    return Grid(
         name=name,
-        header=tuple(header),
-        columns=tuple(np.concatenate(parts) for parts in body.columns),
-        rows=np.concatenate(body.rows),
         source=source,
+        file=source,
+        columns=body.columns(),
+        rows=np.concatenate(body.rows),
+        lengths=np.concatenate(body.lengths),
+        separate=delimiter != ",",
     )
 
 
-def _reader(text: str) -> Iterator[list[str]]:
-    head = text.split("\n", 1)[0]
-    return csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
+def _delimiter(text: str) -> str:
+    """The sign that splits most of the first records into the same number of cells, the most cells among equals."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    if len(text) > len(sample):
+        sample = sample.rpartition("\n")[0] or sample
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
-def _row_of_error(text: str) -> int:
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
+    """Share of records that have the usual number of cells, and that number; nothing when it does not split."""
+    lengths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        for record in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS):
+            if any(cell.strip() for cell in record):
+                lengths[len(record)] += 1
+    usual = max((length for length in lengths if length > 1), key=lambda length: lengths[length], default=0)
+    return (lengths[usual] / lengths.total(), usual) if usual else (0.0, 0)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _row_of_error(text: str, delimiter: str) -> int:
     """The record that cannot be read, counted from 1."""
     read = 0
     with suppress(csv.Error):
-        for _ in _reader(text):
+        for _ in _reader(text, delimiter):
             read += 1
     return read + 1
 
@@ -149,40 +175,42 @@ def _beyond(name: str, limits: FileLimits) -> Finding:
 
 
 class _Body:
-    """Columns of the records read so far; blank records are skipped, uneven ones only listed."""
+    """Columns of the records read so far, shorter records padded; blank ones between them are left out but counted."""
 
-    def __init__(self, width: int) -> None:
-        self.columns = [[text_array(())] for _ in range(width)]
+    def __init__(self, row: int) -> None:
+        self._blocks: list[list[TextArray]] = []
         self.rows = [np.zeros(0, dtype=np.int64)]
-        self.uneven: list[int] = []
-        self.row = 1
+        self.lengths = [np.zeros(0, dtype=np.int64)]
+        self.row, self.width = row, 0
 
     def add(self, block: list[list[str]]) -> None:
         """Take over a block of records."""
-        width = len(self.columns)
         rows: Sequence[int] = range(self.row + 1, self.row + 1 + len(block))
         self.row += len(block)
-        if set(map(len, block)) != {width}:
-            fitted = [(row, _fitted(record, width)) for row, record in zip(rows, block, strict=True)]
-            self.uneven += [row for row, record in fitted if record and len(record) != width]
-            kept = [(row, record) for row, record in fitted if len(record) == width and record]
-            rows, block = [row for row, _ in kept], [record for _, record in kept]
+        lengths = list(map(len, block))
+        width = max(lengths)
+        if min(lengths) != width:
+            filled = [any(cell.strip() for cell in record) for record in block]
+            rows = [row for row, kept in zip(rows, filled, strict=True) if kept]
+            block = [record for record, kept in zip(block, filled, strict=True) if kept]
+            lengths = list(map(len, block))
+            width = max(lengths, default=0)
+            block = [record + [""] * (width - len(record)) for record in block]
+        self.width = max(self.width, width)
         self.rows.append(np.array(rows, dtype=np.int64))
-        for column, cells in zip(self.columns, zip(*block, strict=True), strict=False):
-            column.append(text_array(cells))
+        self.lengths.append(np.array(lengths, dtype=np.int64))
+        self._blocks.append([text_array(cells) for cells in zip(*block, strict=True)])
 
-
-def _without_empty_end(record: list[str]) -> list[str]:
-    end = len(record)
-    while end and not record[end - 1].strip():
-        end -= 1
-    return record[:end]
-
-
-def _fitted(record: list[str], width: int) -> list[str]:
-    """The record without empty cells beyond the header; a record with no text at all is blank."""
-    if not any(cell.strip() for cell in record):
-        return []
-    if len(record) > width and not any(cell.strip() for cell in record[width:]):
-        return record[:width]
-    return record
+    def columns(self) -> tuple[TextArray, ...]:
+        """Every column over all blocks."""
+        sizes = [len(rows) for rows in self.rows[1:]]
+        return tuple(
+            np.concatenate(
+                [text_array(())]
+                + [
+                    block[place] if place < len(block) else text_array([""] * size)
+                    for block, size in zip(self._blocks, sizes, strict=True)
+                ]
+            )
+            for place in range(self.width)
+        )

@@ -101,7 +101,7 @@ def _bring() -> list[Component]:
             ),
             id=UPLOAD,
             multiple=True,
-            accept=".csv,.tsv,.txt",
+            accept=".csv,.tsv,.txt,.xlsx",
         ),
         html.P(
             "Nothing is kept before you accept the preview. A refused import changes nothing.", className="sop-note"
