@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sop_dash.core.demand.combination import Each
 from sop_dash.core.demand.edges import gaps_filled
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.demand.naive import moving_average_with_trend, naive2, seasonal_naive
@@ -51,13 +52,14 @@ class Backtest:
         return measures.wape(np.moveaxis(self.actual, 0, -1), np.moveaxis(self.forecasts[method], 0, -1))
 
 
-def backtest(history: Sequence[Array] | Array, horizon: int, origins: Sequence[int]) -> Backtest:
+def backtest(history: Sequence[Array] | Array, horizon: int, origins: Sequence[int], *, each: Each = map) -> Backtest:
     """Forecast the months left out at every origin.
 
     Args:
         history: One row a series, oldest first; NaN as in `engine.forecast`.
         horizon: Lags wanted.
         origins: How many last months each origin leaves out, at least 1; lags beyond them have no actual (NaN).
+        each: Spreads the work over processes; the answer is the same.
     """
     rows = [np.asarray(row, dtype=np.float64) for row in history]
     shape = (len(origins), len(rows), horizon)
@@ -70,7 +72,7 @@ def backtest(history: Sequence[Array] | Array, horizon: int, origins: Sequence[i
         if not usable:
             continue
         known = [training[index] for index in usable]
-        made = forecast(known, horizon)
+        made = forecast(known, horizon, each=each)
         for index in usable:
             later = rows[index][len(training[index]) :][:horizon]
             actual[place, index, : len(later)] = later

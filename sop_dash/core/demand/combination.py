@@ -5,6 +5,8 @@ models differ on purpose: straight and fading trends, echoes over one and two ye
 finds the season in the echoes instead of taking it off first.
 """
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 
 from sop_dash.core.demand.members.autoregression import autoregressions
@@ -16,6 +18,16 @@ from sop_dash.core.model.arrays import Array, BoolArray
 
 _BLOCK = 512
 """Series worked on together: little memory for a large portfolio, and arrays that stay in the processor's cache."""
+
+MEMBERS = (
+    "straight line and level (theta)",
+    "theta on logs",
+    "fading trend (damped Holt)",
+    "echoes of one year",
+    "echoes of two years",
+    "echoes with their season",
+)
+"""The models, in the order in which they are worked out."""
 
 _ECHO_MONTHS = (12, 24)
 _LEAST_FOR_LOGS = 0.02
@@ -29,19 +41,24 @@ _LEAST_SPREAD = 0.005
 """Width scale of a history without any error, as a ratio of its size: nothing is known better than that."""
 
 
-def point_forecasts(values: Array, length: IntArray, horizon: int) -> tuple[Array, Array]:
+Each = Callable[..., Iterable[tuple[Array, Array]]]
+"""`map`, or one that spreads the same calls over processes and returns the answers in the same order."""
+
+
+def point_forecasts(values: Array, length: IntArray, horizon: int, each: Each = map) -> tuple[Array, Array]:
     """Forecast and width scale of every series, both series × horizon, in the unit of the series.
 
-    `values` is series × months, right-aligned, NaN before the start, without gaps, at least two months a series.
+    `values` is series × months, right-aligned, NaN before the start, without gaps, at least two months a series. The
+    blocks of series are the same whoever works on them, so `each` does not change the answer.
     """
     blocks = [slice(start, start + _BLOCK) for start in range(0, len(values), _BLOCK)]
-    parts = [_of_block(values[block], length[block], horizon) for block in blocks]
+    cut = [values[block] for block in blocks], [length[block] for block in blocks]
+    parts = list(each(_of_block, *cut, [horizon] * len(blocks)))
     return np.concatenate([mean for mean, _ in parts]), np.concatenate([width for _, width in parts])
 
 
 def _of_block(values: Array, length: IntArray, horizon: int) -> tuple[Array, Array]:
-    size = np.where(np.isnan(values), 0.0, np.abs(values)).sum(axis=1) / length
-    size = np.where(size > 0.0, size, 1.0)[:, None]
+    size = _size(values, length)
     scaled = values / size
     indices = seasonal_indices(scaled, length)
     adjusted = seasonally_adjusted(scaled, indices)
@@ -52,8 +69,30 @@ def _of_block(values: Array, length: IntArray, horizon: int) -> tuple[Array, Arr
     return forecasts * size, spread[:, None] * np.sqrt(growth) * size
 
 
+def member_forecasts(values: Array, length: IntArray, horizon: int) -> dict[str, Array]:
+    """Forecasts of the models one by one, series × horizon each; arguments as in `point_forecasts`."""
+    size = _size(values, length)
+    scaled = values / size
+    indices = seasonal_indices(scaled, length)
+    adjusted = seasonally_adjusted(scaled, indices)
+    made, _ = _members(scaled, adjusted, length, over_horizon(indices, horizon))
+    return {name: part * size for name, part in zip(MEMBERS, made, strict=True)}
+
+
+def _size(values: Array, length: IntArray) -> Array:
+    """Mean size of the months of every series, series × 1; 1 where all are zero."""
+    size = np.where(np.isnan(values), 0.0, np.abs(values)).sum(axis=1) / length
+    return np.asarray(np.where(size > 0.0, size, 1.0)[:, None])
+
+
 def _median_of_six(scaled: Array, adjusted: Array, length: IntArray, season: Array) -> tuple[Array, Array]:
-    """Median of the models, series × horizon, and the one-step error of the seasonally adjusted histories.
+    """Median of the models, series × horizon, and the one-step error of the seasonally adjusted histories."""
+    members, error = _members(scaled, adjusted, length, season)
+    return np.sort(members, axis=0)[2:4].mean(axis=0), error
+
+
+def _members(scaled: Array, adjusted: Array, length: IntArray, season: Array) -> tuple[Array, Array]:
+    """Forecasts of the models, 6 × series × horizon in the order of `MEMBERS`, and the one-step error of damped Holt.
 
     `season` is the index of every month ahead. Where logs do not serve, the same model works on the values.
     """
@@ -69,8 +108,7 @@ def _median_of_six(scaled: Array, adjusted: Array, length: IntArray, season: Arr
     echoes = [np.where(on_logs, _exp(part), part) for part in (of_one_year[:series], of_two_years[:series])]
     unadjusted = np.where(on_logs, _exp(of_two_years[series:]), of_two_years[series:])
     taken_off = [straight, log_straight, fading[0], *echoes]
-    members = np.stack([*(member * season for member in taken_off), unadjusted])
-    return np.sort(members, axis=0)[2:4].mean(axis=0), fading[1]
+    return np.stack([*(member * season for member in taken_off), unadjusted]), fading[1]
 
 
 def _logs_serve(adjusted: Array, length: IntArray) -> BoolArray:

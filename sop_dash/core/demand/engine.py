@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.demand import bands, edges
-from sop_dash.core.demand.combination import point_forecasts
+from sop_dash.core.demand.combination import Each, point_forecasts
 from sop_dash.core.demand.corrections import Corrected, corrected
 from sop_dash.core.demand.edges import Rule
 from sop_dash.core.demand.family_season import family_season
@@ -45,7 +45,12 @@ class Forecasts:
 
 
 def forecast(
-    history: Sequence[Array] | Array, horizon: int, *, family: Sequence[str] | None = None, cleansed: bool = False
+    history: Sequence[Array] | Array,
+    horizon: int,
+    *,
+    family: Sequence[str] | None = None,
+    cleansed: bool = False,
+    each: Each = map,
 ) -> Forecasts:
     """Forecast `horizon` months of every series.
 
@@ -57,6 +62,7 @@ def forecast(
             month.
         cleansed: True when months out of line have been decided about before (`cleansing`); the engine then takes
             every month as it stands.
+        each: Spreads the work over processes; the forecasts are the same.
 
     Returns:
         One row a series, in the order given. A row without any known month is NaN with method "no history".
@@ -72,7 +78,7 @@ def forecast(
     method = [rule.value for rule in rules]
     combined = np.array([row for row, rule in enumerate(rules) if rule in _COMBINED], dtype=np.int64)
     if combined.size:
-        result[:, combined], seen = _combined(plain[combined], length[combined], reach, cleansed=cleansed)
+        result[:, combined], seen = _combined(plain[combined], length[combined], reach, cleansed=cleansed, each=each)
         for position, row in enumerate(combined):
             method[row] += seen.words(position)
     _fill_levels(result, plain, length, rules)
@@ -87,7 +93,7 @@ def forecast(
     return Forecasts(mean=mean, lo80=lo80, hi80=hi80, lo95=lo95, hi95=hi95, method=tuple(method))
 
 
-def _combined(values: Array, length: IntArray, horizon: int, *, cleansed: bool) -> tuple[Array, Corrected]:
+def _combined(values: Array, length: IntArray, horizon: int, *, cleansed: bool, each: Each) -> tuple[Array, Corrected]:
     """Forecast and band edges, 5 × series × horizon, of histories long enough for the models; and what these saw.
 
     Forecasts from the full histories and from those with months held back are made in the same pass.
@@ -98,7 +104,7 @@ def _combined(values: Array, length: IntArray, horizon: int, *, cleansed: bool) 
     both = np.concatenate([values, shortened])
     lengths = np.concatenate([length, length[tested] - held[tested]])
     seen = corrected(both, lengths, cleansed=cleansed)
-    mean, width = point_forecasts(seen.values, lengths, horizon)
+    mean, width = point_forecasts(seen.values, lengths, horizon, each)
     series = len(values)
     actual = bands.actuals_held_back(values[tested], held[tested], horizon)
     errors = (actual - mean[series:]) / np.maximum(width[series:], _LEAST_WIDTH)

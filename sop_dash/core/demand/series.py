@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.demand.backtest import METHODS, SEASONAL_NAIVE, Backtest, backtest, rolling_origins
+from sop_dash.core.demand.combination import Each
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.demand.portfolio import IntArray
 from sop_dash.core.model import measures
@@ -73,7 +74,7 @@ def read_long(frame: pd.DataFrame) -> LongSeries:
     return LongSeries(ids=tuple(map(str, names)), history=tuple(history), last_month=tuple(last), with_day=with_day)
 
 
-def forecast_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
+def forecast_frame(frame: pd.DataFrame, horizon: int, each: Each = map) -> pd.DataFrame:
     """Forecasts with bands of every series of a long table: the `horizon` months after each series' last row.
 
     Returns:
@@ -85,7 +86,7 @@ def forecast_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
     """
     _check_horizon(horizon)
     series = read_long(frame)
-    result = forecast(series.history, horizon)
+    result = forecast(series.history, horizon, each=each)
     ahead = np.array(series.last_month, dtype=np.int64)[:, None] + np.arange(1, horizon + 1)
     names = [_month_name(int(month)) + ("-01" if series.with_day else "") for month in ahead.ravel()]
     edges = {
@@ -101,7 +102,7 @@ def forecast_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def backtest_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
+def backtest_frame(frame: pd.DataFrame, horizon: int, each: Each = map) -> pd.DataFrame:
     """Rolling-origin errors of every series of a long table, by method and lag, against seasonal naive.
 
     Returns:
@@ -115,7 +116,7 @@ def backtest_frame(frame: pd.DataFrame, horizon: int) -> pd.DataFrame:
     _check_horizon(horizon)
     series = read_long(frame)
     longest = max((len(row) for row in series.history), default=0)
-    tested = backtest(series.history, horizon, rolling_origins(longest, horizon))
+    tested = backtest(series.history, horizon, rolling_origins(longest, horizon), each=each)
     lags = np.array(["all", *map(str, range(1, horizon + 1))], dtype=object)
     shape = (len(series.ids), len(METHODS), horizon + 1)
     figures = [_figures(tested, method) for method in METHODS]

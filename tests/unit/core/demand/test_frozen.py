@@ -1,4 +1,4 @@
-"""Forecasts are judged on what was frozen; a company that kept none gets its cycles made again on data cut at the day."""
+"""Forecasts are judged on what was frozen; who kept none gets the cycles made again, on the data of that day."""
 
 import numpy as np
 import pytest

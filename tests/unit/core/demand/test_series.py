@@ -108,3 +108,18 @@ def test_a_series_too_short_to_be_tested_is_listed_without_figures():
     found = backtest_frame(table(count=10), 3)
     assert (found["pairs"] == 0).all()
     assert found["wape_ratio"].isna().all()
+
+
+def test_work_spread_in_any_way_gives_the_same_rows():
+    rows = [
+        {"unique_id": f"s{n}", "ds": f"{2021 + m // 12}-{m % 12 + 1:02d}", "y": 100.0 + n + (m % 12) * 3 + (m * n) % 7}
+        for n in range(3)
+        for m in range(40)
+    ]
+
+    def backwards(work, *columns):
+        calls = list(zip(*columns, strict=True))
+        return list(reversed([work(*call) for call in reversed(calls)]))
+
+    frame = pd.DataFrame(rows)
+    pd.testing.assert_frame_equal(forecast_frame(frame, 6, backwards), forecast_frame(frame, 6))
