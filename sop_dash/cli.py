@@ -77,6 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--levers", type=Path, metavar="FILE.json", help="levers to plan under")
     plan.add_argument("--out", type=Path, required=True, metavar="FILE.json", help="file to write")
 
+    tables: tuple[tuple[str, Command, str], ...] = (
+        ("reorder", _reorder, "classes, safety stock, reorder point and lot of every item"),
+        ("suppliers", _suppliers, "supplier scorecard"),
+        ("logistics", _logistics, "load of warehouses and lanes against their limits"),
+    )
+    for name, answer, words in tables:
+        table = _command(commands, name, answer, words, f"sop-dash {name} --out {name}.csv")
+        table.add_argument("--out", type=Path, metavar="FILE.csv", help="file to write (default: print the table)")
+
     backup = _command(commands, "backup", _backup, "a consistent copy of the database", "sop-dash backup monday.db")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = _command(commands, "restore", _restore, "put a checked copy in place", "sop-dash restore monday.db")
@@ -190,6 +199,55 @@ def _plan(settings: Settings, given: argparse.Namespace) -> int:
     tied = sum(identity.holds for identity in view.plan.identities)
     print(f"Plan of {view.prepared.inputs.company.name} written to {given.out.name}.")
     print(f"Figures tie {tied}/{len(view.plan.identities)}; supply plan by {view.plan.solver.method}.")
+    return 0
+
+
+def _reorder(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.plan.supply_tables import reorder_table  # noqa: PLC0415  # pandas loads only here
+
+    services = _services(settings)
+    with _patience("Working on the items"):
+        table = reorder_table(services.supply_base.policy().items)
+    due = int((table["order_now_units"] > 0).sum())
+    return _written(table, given.out, f"{len(table):,} items written to {{}}; {due:,} to order now.")
+
+
+def _suppliers(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.plan.supply_tables import supplier_table  # noqa: PLC0415  # pandas loads only here
+
+    services = _services(settings)
+    with _patience("Judging the suppliers"):
+        table = supplier_table(services.supply_base.suppliers(), services.supply_base.lead_time_effect())
+    if table.empty:
+        raise SopError("No supplier is known.", remedy="Load suppliers, supplier_items and supplier_deliveries.")
+    alerts = int((table["alerts"] != "").sum())
+    return _written(table, given.out, f"{len(table):,} suppliers written to {{}}; {alerts:,} with an alert.")
+
+
+def _logistics(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.model.levers import Levers  # noqa: PLC0415  # only these commands plan
+    from sop_dash.core.plan.supply_tables import logistics_table  # noqa: PLC0415
+    from sop_dash.services.selection import Selection  # noqa: PLC0415
+
+    services = _services(settings)
+    with _patience("Planning"):
+        view = services.plans.view(Selection(), Levers())
+        table = logistics_table(services.supply_base.logistics(view), view.plan.grain.horizon)
+    if table.empty:
+        raise SopError("No warehouse or lane is known.", remedy="Load logistics (month, kind, name, capacity).")
+    over = int((table["overflow_space"] > 0).sum())
+    return _written(table, given.out, f"{len(table):,} rows written to {{}}; {over:,} beyond their limit.")
+
+
+def _written(table: Any, out: Path | None, done: str) -> int:
+    """Write the table to the file and say so, or print it."""
+    from sop_dash.adapters.files.series import write_table  # noqa: PLC0415
+
+    if out is None:
+        print(table.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        write_table(table, out)
+        print(done.format(out.name))
     return 0
 
 

@@ -38,6 +38,7 @@ from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Store
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
+from sop_dash.services.supply_base import SupplyBase
 from sop_dash.settings import Settings, assets_folder, data_folder
 from sop_dash.shell.wiring import register_frame
 
@@ -73,6 +74,7 @@ def wire(store: Store) -> Services:
     return Services(
         plans=plans,
         studies=Studies(plans),
+        supply_base=SupplyBase(plans, store.load_tables, imports.tables_of),
         scenarios=scenarios,
         decisions=decisions,
         adjustments=adjustments,

@@ -12,6 +12,7 @@ from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
+from sop_dash.services.supply_base import SupplyBase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,7 @@ class Services:
     Args:
         plans: Reads the plan under a selection and levers.
         studies: Asks many plans about one.
+        supply_base: Stock policy of items, suppliers, logistics.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
@@ -33,6 +35,7 @@ class Services:
 
     plans: Plans
     studies: Studies
+    supply_base: SupplyBase
     scenarios: Scenarios
     decisions: Decisions
     adjustments: Adjustments

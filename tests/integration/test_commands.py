@@ -132,3 +132,32 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path, lamps: Path, capsys: p
     assert run(home, "restore", copy) == 1
     assert "earlier backup" in capsys.readouterr().err
     assert run(home, "verify") == 0
+
+
+def test_the_tables_of_supply_are_written_or_printed(
+    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    assert run(home, "reorder", "--out", tmp_path / "reorder.csv") == 0
+    assert "to order now" in capsys.readouterr().out
+    header, *rows = (tmp_path / "reorder.csv").read_text().splitlines()
+    assert header.startswith("sku,name,family,")
+    assert len(rows) > 150
+    assert run(home, "suppliers") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1 + 14
+    assert run(home, "logistics", "--out", tmp_path / "logistics.csv") == 0
+    assert len((tmp_path / "logistics.csv").read_text().splitlines()) == 1 + 2 * 18
+
+
+def test_a_company_of_sales_alone_gets_a_policy_by_family_and_is_told_what_is_missing(
+    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    assert run(home, "import", lamps) == 0
+    capsys.readouterr()
+    assert run(home, "reorder") == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("Lamps,")
+    assert run(home, "suppliers") == 1
+    assert "supplier_deliveries" in capsys.readouterr().err
+    assert run(home, "logistics") == 1
+    assert "logistics" in capsys.readouterr().err

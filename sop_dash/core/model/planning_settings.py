@@ -1,4 +1,4 @@
-"""Planning settings: what a company decides once and every plan carries. Defaults are assumptions and say so on screen."""
+"""Planning settings: what a company decides once and every plan carries; defaults are assumptions and say so."""
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -18,6 +18,14 @@ class ShortageRule(StrEnum):
     PROPORTIONAL = "proportional"
     CONTRIBUTION = "contribution"
     NAMED_FIRST = "named first"
+
+
+class SafetyStockRule(StrEnum):
+    """What the safety stock of an item is set by."""
+
+    CYCLE_SERVICE = "cycle service"
+    FILL_RATE = "fill rate"
+    COVER_DAYS = "cover days"
 
 
 def _setting(default: Any, unit: str, meaning: str) -> Any:
@@ -66,6 +74,19 @@ class PlanningSettings:
     utilisation_high: float = _setting(0.90, "ratio", "Upper end of the utilisation band")
     count_tolerance_ratio: float = _setting(0.02, "ratio of book stock", "Largest difference of a correct stock count")
     service_target: float = _setting(0.98, "ratio", "Share of demand to be served on time")
+    safety_stock_rule: SafetyStockRule = _setting(SafetyStockRule.CYCLE_SERVICE, "", "What sets safety stock of items")
+    cycle_service_a: float = _setting(0.98, "ratio", "Chance that a class A item lasts until its order arrives")
+    cycle_service_b: float = _setting(0.95, "ratio", "The same for class B")
+    cycle_service_c: float = _setting(0.90, "ratio", "The same for class C")
+    review_days: float = _setting(0.0, "days", "Days between looks at the stock of an item; 0 is every day")
+    largest_lot_days: float = _setting(120.0, "days", "Most days of demand in one order, the smallest order excepted")
+    abc_a_share: float = _setting(0.80, "ratio of value", "Items up to this share of the year's value are class A")
+    abc_b_share: float = _setting(0.95, "ratio of value", "Items up to this share are class B")
+    xyz_x_cv: float = _setting(0.5, "ratio", "Items whose demand varies up to this are class X")
+    xyz_y_cv: float = _setting(1.0, "ratio", "Items whose demand varies up to this are class Y")
+    excess_months_a: float = _setting(6.0, "months", "Demand beyond which stock of class A is excess")
+    excess_months_b: float = _setting(9.0, "months", "The same for class B")
+    excess_months_c: float = _setting(12.0, "months", "The same for class C")
 
 
 def settings_table() -> list[dict[str, Any]]:

@@ -109,7 +109,7 @@ def planning_costs(
     per_unit = supply.overtime_premium_per_unit
     overtime_unit = np.where(np.isnan(per_unit), settings.overtime_premium_ratio * mean_cost, per_unit)
     given, share = supply.outsource_premium_per_unit[:, None], settings.outsource_premium_ratio
-    holding = _carrying_ratio(inputs, settings) / 12.0 * mean_cost
+    holding = carrying_ratio(inputs, settings) / 12.0 * mean_cost
     goodwill = np.where(
         np.isnan(supply.goodwill_per_unit),
         settings.goodwill_ratio * np.nanmean(price, axis=(1, 2)),
@@ -130,7 +130,8 @@ def planning_costs(
     )
 
 
-def _carrying_ratio(inputs: PlanInputs, settings: PlanningSettings) -> float:
+def carrying_ratio(inputs: PlanInputs, settings: PlanningSettings) -> float:
+    """Cost of holding stock, share of its cost a year: the company's own, else the setting."""
     given = inputs.company.carrying_ratio_per_year
     return settings.carrying_ratio_per_year if given is None else given
 

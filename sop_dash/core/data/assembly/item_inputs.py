@@ -66,7 +66,7 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
 def families_as_items(inputs: PlanInputs) -> ItemInputs:
     """Families in the place of items, for figures by family and for companies that do not know their items.
 
-    Order costs, shelf lives and spreads of the lead time are not known of families; lead times are whole months.
+    Terms of ordering, shelf lives and spreads of the lead time are not known of families; lead times are whole months.
     """
     stock, supply, grain = inputs.stock, inputs.supply, inputs.grain
     count, H = len(grain.families), len(grain.history)
@@ -91,7 +91,7 @@ def families_as_items(inputs: PlanInputs) -> ItemInputs:
         unit_cost=read_only(inputs.money.unit_cost[:, H]),
         lead_time_days=read_only(supply.lead_time_months * DAYS_PER_MONTH),
         lead_time_sd_days=unknown,
-        smallest_order=supply.moq_units,
+        smallest_order=unknown,
         lot_multiple=unknown,
         order_cost=unknown,
         shelf_life_months=unknown,

@@ -1,0 +1,136 @@
+"""Items, suppliers and logistics of the data load in use: the policy of stock, the scorecard, the load of space."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sop_dash.core.data import CheckedTables
+from sop_dash.core.data.assembly.item_inputs import families_as_items, item_inputs
+from sop_dash.core.data.assembly.opening import open_tables
+from sop_dash.core.data.assembly.supply_base import logistics_inputs, supplier_inputs
+from sop_dash.core.inventory.policy import ItemDemand, ItemPolicy, item_policy
+from sop_dash.core.inventory.safety_stock import ImpliedService
+from sop_dash.core.model.items import ItemInputs
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.supply_base import LogisticsInputs, SupplierInputs
+from sop_dash.core.plan.costs import carrying_ratio
+from sop_dash.core.plan.item_policy import family_cover_service, family_policy, item_demand
+from sop_dash.core.plan.supplier_effects import LeadTimeEffect, MaterialLine, lead_time_effect, material_lines
+from sop_dash.core.supply.logistics import LogisticsLoad, logistics_load
+from sop_dash.core.supply.suppliers import Scorecard, scorecard
+from sop_dash.services.plans import Newest, Plans, PlanView
+from sop_dash.services.selection import Selection
+
+_LOADS_KEPT = 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SupplyInputs:
+    """What one data load says of items, suppliers and logistics."""
+
+    items: ItemInputs
+    suppliers: SupplierInputs
+    logistics: LogisticsInputs
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StockPolicy:
+    """The inventory policy under the plan without levers.
+
+    Args:
+        items: Policy by item, or by family where no table names items (`items.items.of_families`).
+        demand: What it rests on.
+        carrying_ratio_per_year: Cost of holding stock, share of cost.
+    """
+
+    items: ItemPolicy
+    demand: ItemDemand
+    carrying_ratio_per_year: float
+
+
+class SupplyBase:
+    """Answers about items, suppliers and logistics, each made once for a load and plan.
+
+    Args:
+        plans: Reads the plan in use.
+        files_of: The kept tables of a load.
+        tables_of: Reads and checks kept tables.
+    """
+
+    def __init__(
+        self,
+        plans: Plans,
+        files_of: Callable[[str], Mapping[str, bytes]],
+        tables_of: Callable[[Mapping[str, bytes]], CheckedTables],
+    ) -> None:
+        self._plans, self._files_of, self._tables_of = plans, files_of, tables_of
+        self._inputs = Newest[tuple[str, int], SupplyInputs](_LOADS_KEPT)
+        self._policies = Newest[int, tuple[PlanView, StockPolicy]](_LOADS_KEPT)
+        self._families = Newest[int, tuple[PlanView, ItemPolicy]](_LOADS_KEPT)
+        self._effects = Newest[int, tuple[PlanView, LeadTimeEffect]](_LOADS_KEPT)
+        self._cards = Newest[str, Scorecard](_LOADS_KEPT)
+
+    def policy(self) -> StockPolicy:
+        """The inventory policy. Raises `NoDataLoad` in an empty home."""
+        view = self._base()
+        # The view is kept beside the answer, so that the identity in the key stays taken.
+        return self._policies.get(id(view.prepared), lambda: (view, self._policy(view)))[1]
+
+    def cover_service(self, cover_days: float) -> ImpliedService:
+        """[F] the service that so many days of the following demand, kept as safety stock, give each family."""
+        view = self._base()
+        families = self._families.get(id(view.prepared), lambda: (view, family_policy(view.prepared)))[1]
+        return family_cover_service(view.prepared, families, cover_days)
+
+    def suppliers(self) -> Scorecard:
+        """The supplier scorecard. Raises `NoDataLoad` in an empty home."""
+        view = self._base()
+        return self._cards.get(view.load.id, lambda: scorecard(self._read(view).suppliers))
+
+    def lead_time_effect(self) -> LeadTimeEffect:
+        """What changed lead times of suppliers do to safety stock."""
+        view = self._base()
+
+        def priced() -> LeadTimeEffect:
+            found = self.policy()
+            settings = view.prepared.settings
+            return lead_time_effect(
+                self.suppliers(), found.items, found.demand, settings, found.carrying_ratio_per_year
+            )
+
+        return self._effects.get(id(view.prepared), lambda: (view, priced()))[1]
+
+    def materials(self, view: PlanView) -> tuple[MaterialLine, ...]:
+        """Materials under the plan of this view."""
+        return material_lines(self._read(view).suppliers, view.plan.supply.make)
+
+    def logistics(self, view: PlanView) -> LogisticsLoad:
+        """Warehouses and lanes under the plan of this view."""
+        supply = view.plan.supply
+        return logistics_load(self._read(view).logistics, supply.closing, supply.shipped.sum(axis=1))
+
+    def _base(self) -> PlanView:
+        return self._plans.view(Selection(), Levers())
+
+    def _policy(self, view: PlanView) -> StockPolicy:
+        prepared, items = view.prepared, self._read(view).items
+        inputs, settings = prepared.inputs, prepared.settings
+        if not items.skus:
+            items = families_as_items(inputs)
+        carrying = carrying_ratio(inputs, settings)
+        demand = item_demand(items, prepared.consensus.units.sum(axis=1), settings)
+        return StockPolicy(
+            items=item_policy(items, demand, settings, carrying), demand=demand, carrying_ratio_per_year=carrying
+        )
+
+    def _read(self, view: PlanView) -> SupplyInputs:
+        load, horizon = view.load.id, len(view.prepared.inputs.grain.horizon)
+
+        def made() -> SupplyInputs:
+            opened = open_tables(self._tables_of(self._files_of(load)), horizon)
+            return SupplyInputs(
+                items=item_inputs(opened, version=load),
+                suppliers=supplier_inputs(opened, version=load),
+                logistics=logistics_inputs(opened, version=load),
+            )
+
+        return self._inputs.get((load, horizon), made)
