@@ -34,15 +34,18 @@ class Studies:
 
     def __init__(self, plans: Plans) -> None:
         self._plans = plans
-        self._bottlenecks = Newest[tuple[int, str, bytes], tuple[PlanView, Bottleneck]](_KEPT)
+        self._bottlenecks = Newest[tuple[int, str, bytes, int], tuple[PlanView, Bottleneck]](_KEPT)
         self._cases = Newest[tuple[int, str], tuple[PlanView, tuple[Case, ...]]](_KEPT)
         self._tests = Newest[str, tuple[FamilyTest, ...]](_LOADS_KEPT)
 
     def bottleneck(self, view: PlanView) -> Bottleneck:
-        """What holds the plan of this view back; the shortage is that of the families selected."""
-        key = (id(view.prepared), view.levers.key, view.families.tobytes())
+        """What holds the plan of this view back; the shortage is that of the families and months on screen."""
+        months = len(view.months)
+        key = (id(view.prepared), view.levers.key, view.families.tobytes(), months)
         # The view is kept beside the answer, so that the identity in the key stays taken.
-        return self._bottlenecks.get(key, lambda: (view, bottleneck(view.prepared, view.plan, view.families)))[1]
+        return self._bottlenecks.get(
+            key, lambda: (view, bottleneck(view.prepared, view.plan, view.families, months=months))
+        )[1]
 
     def cases(self, levers: Levers) -> tuple[Case, ...]:
         """The largest gaps of the plan under these levers with their options. Raises `NoDataLoad` without data."""

@@ -91,20 +91,21 @@ class Bottleneck:
     pair: NextHours | None
 
 
-def bottleneck(prepared: Prepared, result: PlanResult, chosen: BoolArray) -> Bottleneck:
+def bottleneck(prepared: Prepared, result: PlanResult, chosen: BoolArray, *, months: int | None = None) -> Bottleneck:
     """What holds this plan back.
 
     Args:
         prepared: What the plan was made from.
         result: The plan.
         chosen: [F] families whose shortage is explained.
+        months: How many months of the horizon the shortage is looked for in; None looks at all of them.
     """
     problem = problem_of(prepared, result.levers)
     solution = prepared.programme.solve(problem)
     return Bottleneck(
         limited=bool((~np.isnan(problem.available_hours)).any()),
         binding=_binding(result, problem, solution),
-        shortfall=_shortfall(result, problem, solution, chosen),
+        shortfall=_shortfall(result, problem, solution, chosen, months),
         next_hours=_next_hours(prepared, result, problem, solution),
         pair=_pair(prepared, result, problem, solution),
     )
@@ -123,9 +124,10 @@ def _binding(result: PlanResult, problem: SupplyProblem, solution: SupplySolutio
 
 
 def _shortfall(
-    result: PlanResult, problem: SupplyProblem, solution: SupplySolution, chosen: BoolArray
+    result: PlanResult, problem: SupplyProblem, solution: SupplySolution, chosen: BoolArray, months: int | None
 ) -> Shortfall | None:
     lost = np.where(chosen[:, None], solution.lost_units, 0.0)
+    lost[:, problem.months if months is None else months :] = 0.0
     lost[lost <= _NOTICEABLE * np.maximum(problem.demand_units, 1.0)] = 0.0
     if not lost.any():
         return None

@@ -73,3 +73,13 @@ def test_without_hours_nothing_limits_and_nothing_is_worth_an_hour():
     found = held_back(sales_only({"Lamps": [10.0] * 24}), MORE_DEMAND)
     assert not found.limited
     assert (found.binding, found.shortfall, found.next_hours, found.pair) == ((), None, None, None)
+
+
+def test_only_the_months_asked_for_are_explained():
+    # The press and the stock carry May to July; the first kettles are missing in August, the fifth month.
+    prepared = prepare(inputs(two_products_one_press(), horizon_months=12))
+    result, both = plan(prepared, MORE_DEMAND), np.array([True, True])
+    assert bottleneck(prepared, result, both, months=4).shortfall is None
+    found = bottleneck(prepared, result, both, months=5).shortfall
+    assert found is not None
+    assert found.month == "2026-08"
