@@ -75,7 +75,7 @@ def line_rows(view: PlanView) -> list[Row]:
     lines = demand_lines(view.prepared, view.plan.demand.committed, view.families, view.channels, in_money=False)
     closed, past = lines.demand.size, lines.demand
     drawn = (
-        ("statistical", "Statistical forecast", past, lines.statistical),
+        ("statistical", "Statistical", past, lines.statistical),
         ("adjustments", "Adjustments", 0.0 * past, lines.adjustments),
         ("sales", "Sales input", past, lines.sales_input),
         ("consensus", "Consensus", past, lines.consensus),
