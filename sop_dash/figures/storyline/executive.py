@@ -43,10 +43,9 @@ def _moved(view: PlanView) -> str:
         now, before = view.plan.kpi(name), view.base.kpi(name)
         if now.value is not None and before.value is not None:
             change = signed(now.value - before.value, now.definition.unit, currency)
-            parts.append(f"{now.definition.name.split(' (')[0].lower()} {change}")
-    if not parts:
-        return "The levers are moved; without prices only units and hours can be compared."
-    return f"As the levers stand, against the plan: {listed(parts)} ({view.plan.kpi(_HEADLINES[0]).period})."
+            name_only, period = now.definition.name.split(" (")[0].lower(), now.period.split(",")[0]
+            parts.append(f"{period} {name_only} {change}")
+    return f"As the levers stand, against the plan: {listed(parts)}."
 
 
 def change_story(change: ForecastChange | None, currency: str) -> str:
