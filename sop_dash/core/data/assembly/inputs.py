@@ -6,26 +6,20 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.assembly.absent import absent_of
-from sop_dash.core.data.assembly.axes import axes_of
 from sop_dash.core.data.assembly.budget import budget_of
-from sop_dash.core.data.assembly.closing import last_closed_month
 from sop_dash.core.data.assembly.left_out import left_out
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
-from sop_dash.core.data.assembly.ordering import in_order
+from sop_dash.core.data.assembly.opening import DEFAULT_HORIZON_MONTHS, open_tables
 from sop_dash.core.data.assembly.outlook import assumptions_of, events_of, item_history, past_adjustments_of, risks_of
 from sop_dash.core.data.assembly.prices import prices_of, product_values
 from sop_dash.core.data.assembly.sales import item_volumes, sales_history
 from sop_dash.core.data.assembly.service import service_data, snapshots_of
 from sop_dash.core.data.assembly.stock import stock_counts, stock_history
 from sop_dash.core.data.assembly.supply import supply_data
-from sop_dash.core.data.items import items_of
 from sop_dash.core.data.reading import CheckedTables
 from sop_dash.core.model.arrays import read_only
-from sop_dash.core.model.errors import NoSales
 from sop_dash.core.model.findings import by_importance
 from sop_dash.core.model.inputs import Company, MoneyData, PlanInputs
-
-DEFAULT_HORIZON_MONTHS = 18
 
 
 def build_inputs(
@@ -45,16 +39,8 @@ def build_inputs(
     Raises:
         NoSales: No table of sales, or none of its rows has a month up to the last closed one.
     """
-    frames = {name: in_order(frame) for name, frame in tables.frames.items()}
-    if "sales" not in frames or not (frames["sales"]["month"] != "").any():
-        raise NoSales("There are no sales to plan from.", remedy="Bring a table “sales” with month, sku and units.")
-    through, found = last_closed_month(frames)
-    if not (frames["sales"]["month"].astype(object) <= through).any():
-        raise NoSales(
-            f"All sales are later than {through}, the last closed month.",
-            remedy="Correct data_through_month in company.",
-        )
-    axes = axes_of(frames, items_of(frames), through=through, horizon_months=horizon_months)
+    opened = open_tables(tables, horizon_months)
+    frames, axes, through, found = opened.frames, opened.axes, opened.through, list(opened.findings)
     sales, of_sales = sales_history(frames["sales"], axes)
     volumes = item_volumes(frames["sales"], axes)
     prices, of_prices = prices_of(frames, sales, volumes, axes)
