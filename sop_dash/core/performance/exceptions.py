@@ -45,6 +45,7 @@ HIDDEN_BIAS = _kind(
     "Look at the families, not at the total.",
     Severity.INFORMS,
 )
+_AT_PRICE = (RUNS_OFF, NO_STOCK_LEFT)
 CHANGED = _kind(
     "forecast-changed", "Forecast changed since last cycle", "Confirm the change or restore last cycle's figure."
 )
@@ -68,12 +69,10 @@ def exceptions(
         *_budget(inputs, settings),
         *_losses(inputs),
     )
-    return by_importance(found if _priced(inputs) else tuple(replace(f, value=None) for f in found))
-
-
-def _priced(inputs: PlanInputs) -> bool:
-    """False where no revenue is known: demand is then weighed in units, which are no money at stake."""
-    return not bool(np.isnan(inputs.sales.net_revenue_value).all())
+    if np.isnan(inputs.sales.net_revenue_value).all():
+        # Demand is then weighed in units, which are no money at stake.
+        found = tuple(replace(one, value=None) if one.kind in _AT_PRICE else one for one in found)
+    return by_importance(found)
 
 
 def changed_forecasts(

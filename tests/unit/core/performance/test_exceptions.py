@@ -87,3 +87,10 @@ def test_months_last_cycle_did_not_reach_are_no_exceptions():
 def test_small_money_is_not_worth_telling():
     previous = np.full((2, 12), 10.0)
     assert changed_forecasts(G, 2 * previous, previous, np.ones(2), least_value=11.0) == ()
+
+
+def test_without_any_revenue_a_forecast_that_runs_off_is_told_without_money():
+    inputs = worlds.company_inputs(G, sales=worlds.sales(G, units=100.0))
+    found = review(inputs=inputs, settings=PlanningSettings(), forecasts_at_lag1=np.full((2, 12), 130.0)).exceptions
+    assert {finding.kind.code for finding in found} == {"forecast-runs-off"}
+    assert [finding.value for finding in found] == [None, None]
