@@ -20,6 +20,7 @@ from sop_dash.core.model.periods import calendar_days, following
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, Outcome, RejectedCorrection
 from sop_dash.core.performance.review import Review, review
+from sop_dash.core.plan.assumption_checks import assumption_findings
 from sop_dash.core.plan.assumptions import assumptions
 from sop_dash.core.plan.capacity import capacity, capacity_findings
 from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
@@ -50,9 +51,8 @@ def prepare(
     settings: PlanningSettings | None = None,
     rejected_corrections: Sequence[RejectedCorrection] = (),
 ) -> Prepared:
-    """Everything no lever changes. What the company gives wins over a default of the settings.
-
-    Missing data never fails here: it becomes an assumption in words or a finding.
+    """Everything no lever changes. What the company gives wins over a default; what is missing becomes an assumption
+    in words or a finding.
 
     Args:
         inputs: A data load; its horizon is the horizon planned.
@@ -91,6 +91,7 @@ def prepare(
     found = (
         *inputs.findings,
         *history.findings,
+        *assumption_findings(inputs, history),
         *statistical.findings,
         *agreed.findings,
         *refused,

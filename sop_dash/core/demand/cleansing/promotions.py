@@ -63,8 +63,8 @@ def _take_off(ledger: Ledger, inputs: PlanInputs, family: int, effect: EventEffe
             continue
         added = float(np.nan_to_num(ledger.units[family, :, h]).sum()) * effect.ratio / (1.0 + effect.ratio)
         reason = (
-            f"{effect.event.description or 'A promotion'} added about {effect.ratio:.0%} "
-            f"(90 % range {effect.low:.0%} to {effect.high:.0%})."
+            f"{effect.event.description or 'A promotion'} added about {_percent(effect.ratio)} "
+            f"(90 % range {_percent(effect.low)} to {_percent(effect.high)})."
         )
         for c, share in enumerate(promoted_shares(inputs, family, [h])):
             now = float(ledger.units[family, c, h])
@@ -87,8 +87,12 @@ def _seen_promotions(inputs: PlanInputs, family: int) -> tuple[Event, ...]:
             kind=PROMOTION,
             first_month=month,
             last_month=month,
-            description=f"A promotion ({share[h]:.0%} of the units)",
+            description=f"A promotion ({_percent(share[h])} of the units)",
         )
         for h, month in enumerate(inputs.grain.history)
         if over[h]
     )
+
+
+def _percent(ratio: float) -> str:
+    return f"{100.0 * ratio:.0f} %".replace("-", "−")

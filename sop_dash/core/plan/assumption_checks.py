@@ -1,0 +1,150 @@
+"""Assumptions held against what happened, and what rests on them. Ratios of demand.
+
+An assumption about a promotion, a price, a competitor or a customer is tested by what its event did (`drivers`);
+another one about growth by the same month of last year. A contradiction is a trip-wire: an issue that names the owner.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sop_dash.core.demand.cleansing import Cleansed
+from sop_dash.core.demand.drivers import EventEffect
+from sop_dash.core.model.arrays import known_sum
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.outlook import LAUNCH, PROMOTION, Assumption
+from sop_dash.core.model.periods import last_day
+
+_YEAR = 12
+_FAR = 0.5
+
+CONTRADICTED_ASSUMPTION = FindingKind(
+    code="assumption-contradicted",
+    severity=Severity.WARNS,
+    title="An assumption is contradicted by what happened",
+    remedy="Correct it in the table assumptions, and look at what rests on it on the Demand page.",
+)
+
+
+class State(StrEnum):
+    """How an assumption stands."""
+
+    CONTRADICTED = "contradicted"
+    HOLDS = "in line"
+    OPEN = "not yet"
+    EXPIRED = "expired"
+    UNTESTED = "cannot be tested"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedAssumption:
+    """An assumption beside what was seen.
+
+    Args:
+        assumption: As brought.
+        state: How it stands.
+        seen: The ratio seen; NaN when it cannot be told.
+        low, high: 90 % range of it; NaN where there is none.
+        rests: Events to come of its family that lean on it, in words.
+    """
+
+    assumption: Assumption
+    state: State
+    seen: float = float("nan")
+    low: float = float("nan")
+    high: float = float("nan")
+    rests: tuple[str, ...] = ()
+
+
+def checked_assumptions(inputs: PlanInputs, history: Cleansed) -> tuple[CheckedAssumption, ...]:
+    """Every assumption of the data load, contradicted ones first."""
+    order = list(State)
+    rows = [_checked(assumption, inputs, history) for assumption in inputs.stated_assumptions]
+    return tuple(sorted(rows, key=lambda row: (order.index(row.state), row.assumption.id)))
+
+
+def assumption_findings(inputs: PlanInputs, history: Cleansed) -> tuple[Finding, ...]:
+    """One issue per contradicted assumption."""
+    return tuple(
+        Finding(
+            kind=CONTRADICTED_ASSUMPTION,
+            table="assumptions",
+            place=", ".join(part for part in (row.assumption.id, row.assumption.family, row.assumption.owner) if part),
+            detail=f"{row.assumption.text}: assumed {_signed(row.assumption.value or 0.0)}, seen {_signed(row.seen)}.",
+        )
+        for row in checked_assumptions(inputs, history)
+        if row.state is State.CONTRADICTED
+    )
+
+
+def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> CheckedAssumption:
+    rests = tuple(
+        event.description
+        for event in inputs.events
+        if event.family == assumption.family and event.last_month >= inputs.grain.cycle
+    )
+    grain = inputs.grain
+    if assumption.value is None or assumption.unit != "ratio" or assumption.family not in grain.families:
+        return CheckedAssumption(assumption=assumption, state=State.UNTESTED, rests=rests)
+    if assumption.month > grain.history[-1]:
+        return CheckedAssumption(assumption=assumption, state=State.OPEN, rests=rests)
+    family = grain.families.index(assumption.family)
+    effect = _effect_of(assumption, history.drivers[family].effects)
+    if effect is not None:
+        wrong = not effect.low <= assumption.value <= effect.high
+        return CheckedAssumption(
+            assumption=assumption,
+            state=_state(assumption, grain.cycle, wrong=wrong),
+            seen=effect.ratio,
+            low=effect.low,
+            high=effect.high,
+            rests=rests,
+        )
+    seen = _growth(assumption, inputs, family)
+    if np.isnan(seen):
+        return CheckedAssumption(assumption=assumption, state=State.UNTESTED, rests=rests)
+    wrong = abs(seen - assumption.value) > _FAR * abs(assumption.value)
+    return CheckedAssumption(
+        assumption=assumption, state=_state(assumption, grain.cycle, wrong=wrong), seen=seen, rests=rests
+    )
+
+
+def _effect_of(assumption: Assumption, effects: tuple[EventEffect, ...]) -> EventEffect | None:
+    """The effect of the event it speaks of: of its kind, in its month; the one whose expectation is nearest."""
+    promotion = assumption.category == PROMOTION
+    fitting = [
+        effect
+        for effect in effects
+        if effect.event.covers(assumption.month)
+        and effect.event.kind != LAUNCH
+        and (effect.event.kind == PROMOTION) == promotion
+    ]
+
+    def distance(effect: EventEffect) -> float:
+        expected = effect.event.expected_ratio
+        return abs(expected - (assumption.value or 0.0)) if expected is not None else np.inf
+
+    return min(fitting, key=distance) if fitting else None
+
+
+def _growth(assumption: Assumption, inputs: PlanInputs, family: int) -> float:
+    """Demand of the month over the same month of last year, less 1; NaN for promotions and unknown months."""
+    history = inputs.grain.history
+    if assumption.category == PROMOTION or assumption.month not in history[_YEAR:]:
+        return float("nan")
+    month, demand = history.index(assumption.month), known_sum(inputs.sales.demand_units[family], 0)
+    before = demand[month - _YEAR]
+    return float(demand[month] / before - 1.0) if before > 0.0 else float("nan")
+
+
+def _state(assumption: Assumption, cycle: str, *, wrong: bool) -> State:
+    if wrong:
+        return State.CONTRADICTED
+    expired = bool(assumption.valid_until) and assumption.valid_until < last_day(cycle).isoformat()[:7]
+    return State.EXPIRED if expired else State.HOLDS
+
+
+def _signed(ratio: float) -> str:
+    return f"{100.0 * ratio:+.0f} %".replace("-", "−")
