@@ -4,7 +4,7 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.studies.cases import Case
 from sop_dash.core.studies.evidence import evidence
 from sop_dash.figures.charts import chart, shaded_months, with_shapes
-from sop_dash.figures.theme import Colour, Figure
+from sop_dash.figures.theme import Colour, Figure, faded
 from sop_dash.figures.traces import bars, line
 from sop_dash.services.plans import PlanView
 
@@ -34,4 +34,5 @@ def evidence_chart(view: PlanView, case: Case) -> Figure:
         locked=view.prepared.locked_months,
         view=f"{case.place}{case.months}",
     )
-    return with_shapes(figure, shaded_months(first, last - first + 1, "short"))
+    gap = {**shaded_months(first, last - first + 1, "short"), "fillcolor": faded(Colour.SHORTAGE, 0.12)}
+    return with_shapes(figure, gap)
