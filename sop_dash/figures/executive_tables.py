@@ -41,7 +41,7 @@ class WrittenTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class MonthChange:
     """One figure since last month.
 
     Args:
@@ -75,7 +75,7 @@ def tiles(view: PlanView) -> tuple[Kpi, ...]:
     return tuple(view.plan.kpi(name) for name in EXECUTIVE_TILES)
 
 
-def changes(view: PlanView) -> tuple[Change, ...]:
+def changes(view: PlanView) -> tuple[MonthChange, ...]:
     """The headlines of the review beside the month before; empty without a closed month."""
     review, currency = view.prepared.review, view.prepared.inputs.company.currency
     if review is None:
@@ -83,12 +83,12 @@ def changes(view: PlanView) -> tuple[Change, ...]:
     return tuple(_change(found, currency) for found in since_last_month(review))
 
 
-def _change(found: Effect, currency: str) -> Change:
+def _change(found: Effect, currency: str) -> MonthChange:
     kpi, direction = found.kpi, found.direction
     unit = kpi.definition.unit
     change = "" if found.change is None else signed(found.change, unit, currency)
     judged = direction in (Direction.BETTER, Direction.WORSE) and not change.startswith("±")
-    return Change(
+    return MonthChange(
         kpi=kpi,
         value=written(kpi.value, unit, currency),
         change=change,

@@ -38,13 +38,14 @@ def _against(kpi: Kpi, currency: str) -> str:
 
 def _moved(view: PlanView) -> str:
     currency = view.prepared.inputs.company.currency
-    parts = []
+    parts, told = [], ""
     for name in _HEADLINES:
         now, before = view.plan.kpi(name), view.base.kpi(name)
         if now.value is not None and before.value is not None:
             change = signed(now.value - before.value, now.definition.unit, currency)
             name_only, period = now.definition.name.split(" (")[0].lower(), now.period.split(",")[0]
-            parts.append(f"{period} {name_only} {change}")
+            parts.append(f"{name_only} {change}" if period == told else f"{period} {name_only} {change}")
+            told = period
     return f"As the levers stand, against the plan: {listed(parts)}."
 
 

@@ -19,7 +19,7 @@ from sop_dash.core.plan.forecast_change import forecast_change
 from sop_dash.core.studies.cases import Case
 from sop_dash.figures.decision_cards import CardText, OptionText, decision_card
 from sop_dash.figures.executive_tables import (
-    Change,
+    MonthChange,
     OpenItem,
     WrittenTable,
     action_report,
@@ -117,7 +117,7 @@ def since(view: PlanView) -> list[Component]:
     ]
 
 
-def _change(change: Change, currency: str) -> Component:
+def _change(change: MonthChange, currency: str) -> Component:
     kpi = change.kpi
     told = [change.change, html.Span(change.direction, className="sop-status")] if change.change else [kpi.reason]
     return html.Div(

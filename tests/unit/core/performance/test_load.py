@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sop_dash.core.performance.load import fullest_first, load, relevant
+from sop_dash.core.performance.load import fullest_by_month, fullest_first, load, relevant
 from tests.array_plans import plan_of
 from tests.array_worlds import grain
 
@@ -39,3 +39,9 @@ def test_resources_that_are_never_half_full_are_folded():
 
 def test_a_resource_of_unknown_hours_is_not_folded():
     assert relevant(SUPPLY, np.array([1, 2])) == 2
+
+
+def test_each_month_has_its_fullest_resource_where_any_hours_are_known():
+    assert fullest_by_month(SUPPLY).tolist() == [1, 1]  # the Press, 100 % and 115 %
+    unknown = plan_of(G, demand=0.0, make=0.0, hours_used=10.0, available_hours=np.nan).supply
+    assert fullest_by_month(unknown).tolist() == [-1, -1]
