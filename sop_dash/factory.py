@@ -17,6 +17,7 @@ from sop_dash.adapters.clock import today, utc_now
 from sop_dash.adapters.database.store import DatabaseStore
 from sop_dash.adapters.files import folder_files, read_files
 from sop_dash.adapters.files.limits import COMMAND_LINE
+from sop_dash.adapters.jobs import DiskJobs
 from sop_dash.adapters.log import LOGGER, log_to_stderr
 from sop_dash.adapters.secret import installation_secret
 from sop_dash.adapters.web.guard import guard, health, security_headers
@@ -31,11 +32,12 @@ from sop_dash.services.access import LOCAL_USER, User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.bundle import Services
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
 from sop_dash.services.plans import Plans
-from sop_dash.services.ports import Store
+from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
@@ -54,7 +56,7 @@ def create_services(settings: Settings) -> Services:
     """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = DatabaseStore(settings.database_url, installation_secret(settings.home, os.environ.get("SECRET_KEY")))
-    services = wire(store)
+    services = wire(store, DiskJobs(settings.home / "jobs"))
     if store.current_load() is None:
         shipped = data_folder() / "brightwater"
         preview = services.imports.preview(folder_files(shipped), example=True)
@@ -62,8 +64,8 @@ def create_services(settings: Settings) -> Services:
     return services
 
 
-def wire(store: Store) -> Services:
-    """The use cases on any store."""
+def wire(store: Store, jobs: Jobs | None = None) -> Services:
+    """The use cases on any store; without `jobs` nothing slow is worked on in the background."""
     imports = Imports(store, _tables, utc_now)
     plans = Plans(store, imports.inputs_of)
     scenarios, decisions, adjustments = Scenarios(store, plans), Decisions(store, plans), Adjustments(store, plans)
@@ -78,6 +80,7 @@ def wire(store: Store) -> Services:
         scenarios=scenarios,
         decisions=decisions,
         adjustments=adjustments,
+        demand_review=DemandReview(store, plans, jobs),
         imports=imports,
         gates=Gates(adjustments, decisions, scenarios),
         desk=FrameDesk(plans, scenarios, user),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sop_dash.services.access import User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
@@ -26,6 +27,7 @@ class Services:
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
+        demand_review: Corrections of history, who adds value, the leader board.
         imports: Brings tables in.
         gates: Tells what each stage of the cycle still needs.
         desk: Lists behind filters and levers, facts of the header.
@@ -39,6 +41,7 @@ class Services:
     scenarios: Scenarios
     decisions: Decisions
     adjustments: Adjustments
+    demand_review: DemandReview
     imports: Imports
     gates: Gates
     desk: FrameDesk

@@ -13,16 +13,20 @@ from sop_dash.core.model.records import (
     Adjustment,
     AdjustmentStatus,
     AdjustmentType,
+    CorrectionKind,
     Decision,
     DecisionCategory,
     Execution,
     Outcome,
     Priority,
+    RejectedCorrection,
     Scenario,
 )
 from sop_dash.services.ports import StoredRecord
 
 ADJUSTMENT, SCENARIO, DECISION, ACTION, SETTINGS = "adjustment", "scenario", "decision", "action", "settings"
+CORRECTION = "correction"
+"""A proposed correction of history that somebody has rejected."""
 
 
 def adjustment_of(kept: StoredRecord) -> Adjustment:
@@ -31,6 +35,12 @@ def adjustment_of(kept: StoredRecord) -> Adjustment:
     body["type"] = AdjustmentType(body["type"])
     body["status"] = AdjustmentStatus(body.get("status", AdjustmentStatus.ACCEPTED))
     return Adjustment(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+
+
+def rejected_correction_of(kept: StoredRecord) -> RejectedCorrection:
+    """A rejected correction as kept in the store."""
+    body = {**kept.body, "kind": CorrectionKind(kept.body["kind"])}
+    return RejectedCorrection(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
 
 
 def scenario_of(kept: StoredRecord) -> Scenario:

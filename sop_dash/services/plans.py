@@ -15,10 +15,19 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
-from sop_dash.core.model.records import Adjustment, Decision
+from sop_dash.core.model.records import Adjustment, Decision, RejectedCorrection
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared, plan, prepare
-from sop_dash.services.kept_records import ADJUSTMENT, DECISION, SETTINGS, adjustment_of, decision_of, settings_of
+from sop_dash.services.kept_records import (
+    ADJUSTMENT,
+    CORRECTION,
+    DECISION,
+    SETTINGS,
+    adjustment_of,
+    decision_of,
+    rejected_correction_of,
+    settings_of,
+)
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.selection import Selection
 
@@ -104,6 +113,7 @@ class _State:
     adjustments: tuple[Adjustment, ...]
     decisions: tuple[Decision, ...]
     settings: PlanningSettings
+    rejected: tuple[RejectedCorrection, ...]
 
 
 class Plans:
@@ -167,7 +177,7 @@ class Plans:
         """The plan as it would be without this decision; the plan itself where the decision is not part of it."""
         state = self._now()
         others = tuple(d for d in state.decisions if d.id != decision_id)
-        key = _fingerprint(state.load.id, state.adjustments, others, state.settings)
+        key = _fingerprint(state.load.id, state.adjustments, others, state.settings, state.rejected)
         changed = replace(state, decisions=others, key=key)
         return self._plan(changed, self._prepared_of(changed), Levers())
 
@@ -186,7 +196,7 @@ class Plans:
                 (state.load.id, horizon),
                 lambda: self._inputs_of(state.load, self._store.load_tables(state.load.id), horizon),
             )
-            return prepare(inputs, state.adjustments, state.decisions, state.settings)
+            return prepare(inputs, state.adjustments, state.decisions, state.settings, state.rejected)
 
         return self._prepared.get(state.key, make)
 
@@ -209,13 +219,15 @@ class Plans:
         kept = self._store.records(SETTINGS, company)
         settings = settings_of(kept[0].body) if kept else PlanningSettings()
         in_plan = tuple(d for d in decisions if d.in_plan)
+        rejected = tuple(rejected_correction_of(r) for r in self._store.records(CORRECTION, company))
         return _State(
             revision=revision,
             load=load,
-            key=_fingerprint(load.id, adjustments, in_plan, settings),
+            key=_fingerprint(load.id, adjustments, in_plan, settings, rejected),
             adjustments=adjustments,
             decisions=in_plan,
             settings=settings,
+            rejected=rejected,
         )
 
 

@@ -1,6 +1,6 @@
 """What the use cases need from the outside: a store, a clock and a source of tables. Adapters implement these."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -58,7 +58,7 @@ class Change:
     """One write of a record.
 
     Args:
-        kind: "adjustment", "scenario", "decision", "action", "settings".
+        kind: "adjustment", "scenario", "decision", "action", "settings", "correction".
         id: Which record; empty asks the store for the next number of `prefix`.
         prefix: Start of ids the store issues ("DEC").
         company: Company the record belongs to.
@@ -76,6 +76,29 @@ class Change:
     seen_version: int | None = None
     action: str
     deleted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobState:
+    """How far a job is: steps done of so many, and its answer once there is one."""
+
+    running: bool = False
+    done: int = 0
+    total: int = 0
+    answer: Any = None
+
+
+class Jobs(Protocol):
+    """Slow work beside the answering of pages."""
+
+    def start(self, key: str, work: Callable[..., Any], *arguments: Any) -> None:
+        """Begin unless it is answered or running; `work` takes the arguments and a progress function."""
+
+    def state(self, key: str) -> JobState:
+        """How far it is; nothing at all for a key never started."""
+
+    def cancel(self, key: str) -> None:
+        """Ask it to stop."""
 
 
 class Store(Protocol):

@@ -16,15 +16,10 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, pack
 from sop_dash.core.demand.second_opinions import SECOND_OPINIONS, second_opinion
 from sop_dash.core.model import measures
 from sop_dash.core.model.arrays import Array
-from sop_dash.core.model.errors import SopError
 
 _CHANCE = 0.05
 _FEWEST_COMPARED = 12
 Progress = Callable[[int, int], None]
-
-
-class Cancelled(SopError):
-    """The person stopped the work."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,3 +51,7 @@ class Conflict(SopError):
 
 class NoSales(SopError):
     """A data load without one usable row of sales: nothing can be planned."""
+
+
+class Cancelled(SopError):
+    """The person stopped the work."""

@@ -7,7 +7,6 @@ from statsmodels.tsa.stattools import diebold_mariano_test
 from sop_dash.core.demand.backtest import ENGINE, METHODS, SEASONAL_NAIVE, Backtest
 from sop_dash.core.demand.combination import MEMBERS
 from sop_dash.core.demand.leader_board import (
-    Cancelled,
     bands_held,
     chance_of_difference,
     full_backtest,
@@ -15,6 +14,7 @@ from sop_dash.core.demand.leader_board import (
     opinions,
 )
 from sop_dash.core.demand.second_opinions import AIRLINE, SECOND_OPINIONS, second_opinion
+from sop_dash.core.model.errors import Cancelled
 
 
 def history(families=2, months=48, seed=4):

@@ -1,0 +1,162 @@
+"""The demand review: corrections of history that people turn down, who adds value, the leader board of methods."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sop_dash.core.demand.leader_board import Standing, bands_held, full_backtest, leader_board, opinions
+from sop_dash.core.model.errors import SopError, UnknownKey
+from sop_dash.core.model.records import CorrectionKind, RejectedCorrection
+from sop_dash.core.performance.monthly import family_demand
+from sop_dash.core.plan.assumption_checks import CheckedAssumption, checked_assumptions
+from sop_dash.core.plan.transitions import Transition, transitions
+from sop_dash.core.studies.value_added_study import ValueAdded, value_added
+from sop_dash.services.access import Right, User, require
+from sop_dash.services.fields import choice_of, month_field, text_of
+from sop_dash.services.kept_records import CORRECTION, rejected_correction_of
+from sop_dash.services.plans import Newest, Plans, PlanView
+from sop_dash.services.ports import Change, Jobs, JobState, Store
+
+_LAGS, _ORIGINS, _OPINION_ORIGINS = 3, 24, (3, 6, 9, 12)
+_LOADS_KEPT = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The leader board of a data load.
+
+    Args:
+        standings: Every method for every family, the best first.
+        held: [F] 80 % ranges of the next month that held what happened, of so many.
+    """
+
+    standings: tuple[Standing, ...]
+    held: tuple[tuple[int, int], ...]
+
+
+class DemandReview:
+    """What the Demand page asks beside the plan; every answer is made once per data load."""
+
+    def __init__(self, store: Store, plans: Plans, jobs: Jobs | None) -> None:
+        self._store, self._plans, self._jobs = store, plans, jobs
+        self._values = Newest[tuple[str, int, bool], ValueAdded](_LOADS_KEPT * 4)
+        self._boards = Newest[str, Board](_LOADS_KEPT)
+
+    def reject(self, given: Mapping[str, Any], user: User) -> tuple[RejectedCorrection, ...]:
+        """Turn down the corrections of one kind in one month of one family, in all channels that have one.
+
+        Raises:
+            BadValue: The reason is missing.
+            UnknownKey: There is no such correction.
+        """
+        require(user, Right.EDIT)
+        kind = choice_of(given, "kind", CorrectionKind, label="The kind")
+        family = text_of(given, "family", label="The family", longest=200)
+        month = month_field(given, "month", label="The month")
+        reason = text_of(given, "reason", label="The reason", longest=400)
+        proposed = [
+            c
+            for c in self._plans.prepared().history.corrections
+            if (c.family, c.month, c.kind) == (family, month, kind)
+        ]
+        open_ones = [c for c in proposed if c.accepted and c.reversible]
+        if not open_ones:
+            raise UnknownKey("correction", f"{kind} of {family} in {month}", ())
+        changes = tuple(
+            Change(
+                kind=CORRECTION,
+                company=self._plans.company,
+                prefix="COR",
+                action="reject correction",
+                body={
+                    "family": family,
+                    "channel": correction.channel,
+                    "month": month,
+                    "kind": kind,
+                    "reason": reason,
+                    "owner": user.name,
+                },
+            )
+            for correction in open_ones
+        )
+        return tuple(rejected_correction_of(kept) for kept in self._store.write(changes, user.name))
+
+    def restore(self, family: str, month: str, kind: str, user: User) -> None:
+        """Make the corrections again that were turned down."""
+        require(user, Right.EDIT)
+        changes = tuple(
+            Change(
+                kind=CORRECTION,
+                company=self._plans.company,
+                id=kept.id,
+                body=kept.body,
+                seen_version=kept.version,
+                action="restore correction",
+                deleted=True,
+            )
+            for kept in self._store.records(CORRECTION, self._plans.company)
+            if (kept.body["family"], kept.body["month"], kept.body["kind"]) == (family, month, kind)
+        )
+        if not changes:
+            raise SopError("This correction is in the history already.")
+        self._store.write(changes, user.name)
+
+    def value_added(self, view: PlanView, *, at_lag_1: bool = False, hide_names: bool = False) -> ValueAdded:
+        """Who adds value, judged where supply can still react, or one month ahead."""
+        inputs, settings = view.prepared.inputs, view.prepared.settings
+        lags: Sequence[int] | None = [1] * len(inputs.grain.families) if at_lag_1 else None
+        return self._values.get(
+            (f"{inputs.version} {settings}", int(at_lag_1), hide_names),
+            lambda: value_added(inputs, settings, lags=lags, hide_names=hide_names),
+        )
+
+    def board(self, view: PlanView) -> Board:
+        """Engine, its models and simple methods over the last months; with second opinions once they are there."""
+        inputs = view.prepared.inputs
+        state = self.opinions_state(view)
+        told = state.answer or {}
+        return self._boards.get(f"{inputs.version} {sorted(told)}", lambda: self._board(family_demand(inputs), told))
+
+    def ask_opinions(self, view: PlanView) -> None:
+        """Begin the second opinions of this data load in the background."""
+        if self._jobs is not None:
+            history = family_demand(view.prepared.inputs)
+            self._jobs.start(self._job(view), opinions, history, _LAGS, _OPINION_ORIGINS)
+
+    def stop_opinions(self, view: PlanView) -> None:
+        """Stop them."""
+        if self._jobs is not None:
+            self._jobs.cancel(self._job(view))
+
+    def opinions_state(self, view: PlanView) -> JobState:
+        """How far they are."""
+        return self._jobs.state(self._job(view)) if self._jobs is not None else JobState()
+
+    def assumptions(self, view: PlanView) -> tuple[CheckedAssumption, ...]:
+        """Assumptions against what happened."""
+        return checked_assumptions(view.prepared.inputs, view.prepared.history)
+
+    def transitions(self, view: PlanView) -> tuple[Transition, ...]:
+        """Items that follow others."""
+        return transitions(view.prepared.inputs)
+
+    @staticmethod
+    def _job(view: PlanView) -> str:
+        return f"second opinions {view.prepared.inputs.version}"
+
+    @staticmethod
+    def _board(history: Any, told: Mapping[str, Any]) -> Board:
+        longest = history.shape[1]
+        origins = [left for left in range(_ORIGINS, 0, -1) if longest - left >= _ORIGINS // 2]
+        if not origins:
+            return Board(standings=(), held=((0, 0),) * len(history))
+        test = full_backtest(history, _LAGS, origins)
+        placed = {}
+        for name, made in told.items():
+            placed[name] = np.full(test.actual.shape, np.nan)
+            for row, left in enumerate(_OPINION_ORIGINS):
+                if left in origins:
+                    placed[name][origins.index(left)] = made[row]
+        return Board(standings=leader_board(test, placed), held=bands_held(test))
