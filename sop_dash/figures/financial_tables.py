@@ -48,7 +48,7 @@ def financial_lines(view: PlanView) -> tuple[tuple[PeriodHead, ...], dict[str, t
     lines = {
         "Revenue": tuple(_money_line(p.revenue_value, p.budget_revenue_value, currency) for p in periods),
         "Cost of goods": tuple(_money_line(p.cogs_value, _budget_cost(p), currency, costs=True) for p in periods),
-        "Premiums": tuple(_money_line(_no_dust(p.premium_value), math.nan, currency, costs=True) for p in periods),
+        "Premiums": tuple(_money_line(_premium(p), math.nan, currency, costs=True) for p in periods),
         "Gross margin": tuple(_money_line(p.margin_value, p.budget_margin_value, currency) for p in periods),
         "Margin ratio": tuple(_ratio_line(p) for p in periods),
         "Stock at the end": tuple(
@@ -74,8 +74,11 @@ def _budget_cost(period: MoneyPeriod) -> float:
     return period.budget_revenue_value - period.budget_margin_value
 
 
-def _no_dust(value: float) -> float:
-    return 0.0 if abs(value) < _ROUNDS_TO_NOTHING else value
+def _premium(period: MoneyPeriod) -> float:
+    """Unknown where no cost is known; differences of rounding are nothing."""
+    if not known(period.cogs_value):
+        return math.nan
+    return 0.0 if abs(period.premium_value) < _ROUNDS_TO_NOTHING else period.premium_value
 
 
 def _money_line(value: float, budget: float, currency: str, *, costs: bool = False) -> Line:
@@ -107,7 +110,7 @@ def profit_rows(view: PlanView, *, quarters: bool = False) -> list[Row]:
             "revenue": period.revenue_value,
             "revenue_gap": period.revenue_variance_value,
             "cogs": period.cogs_value,
-            "premiums": _no_dust(period.premium_value),
+            "premiums": _premium(period),
             "margin": period.margin_value,
             "margin_gap": period.margin_variance_value,
             "ratio": period.margin_ratio,

@@ -50,9 +50,10 @@ class MarginMap:
 
     @property
     def weakest_first(self) -> list[int]:
-        """Families by their weakest channel; those without a known margin last."""
+        """Families by the money their channels lose, then by their weakest channel; without a known margin last."""
+        lost = np.minimum(np.nan_to_num(self.value), 0.0).sum(axis=1)
         weakest = np.fmin.reduce(self.ratio, axis=1, initial=np.inf)
-        return np.argsort(weakest, kind="stable").tolist()
+        return np.lexsort((weakest, lost)).tolist()
 
 
 def margin_map(money: MoneyPlan, months: int) -> MarginMap:

@@ -28,6 +28,7 @@ from sop_dash.pages.financials.layout import (
     BRIDGE_CHART,
     BRIDGE_NOTE,
     BRIDGE_STATE,
+    BUDGET_NOTE,
     CASH_CHART,
     CASH_NOTE,
     CASH_STATE,
@@ -46,6 +47,7 @@ from sop_dash.pages.financials.layout import (
 from sop_dash.pages.financials.views import (
     balance_words,
     bridge_words,
+    budget_note,
     cash_words,
     live_margins,
     margins,
@@ -89,13 +91,14 @@ def _outlook(app: Dash, services: Services, view_of: _ViewOf) -> None:
         Output(TILES, "children"),
         Output(MARGIN_CARD, "children"),
         Output(PERIODS, "children"),
+        Output(BUDGET_NOTE, "children"),
         Output(story_slot(PAGE_ID), "children"),
         *_CHANGED,
     )
     def show_outlook(stored: Any, moved: Any, _revision: Any) -> tuple[Any, ...]:
         view = view_of(stored, moved)
         told = story(*financials_story(view, year_bridge(view, years_of(view)[0])))
-        return tiles(view), margins(view), periods(view), told
+        return tiles(view), margins(view), periods(view), budget_note(view), told
 
     @app.callback(Output(binding_slot(PAGE_ID), "children"), *_CHANGED)
     def show_binding(stored: Any, moved: Any, _revision: Any) -> str:

@@ -26,6 +26,7 @@ BRIDGE_STATE = "financials-bridge-state"
 BRIDGE_NOTE = "financials-bridge-note"
 MARGIN_CARD = "financials-margins"
 PERIODS = "financials-periods"
+BUDGET_NOTE = "financials-budget-note"
 PROFIT = "financials-profit"
 PROFIT_BY = "financials-profit-by"
 HOURS = "financials-hours"
@@ -150,7 +151,12 @@ def _tables(currency: str) -> list[tuple[str, Component]]:
     return [
         (
             "Financial table",
-            card("Financial table", html.Div(id=PERIODS, className="sop-slot"), subtitle="against budget", why=TABLE),
+            card(
+                "Financial table",
+                html.Div(id=PERIODS, className="sop-slot"),
+                subtitle=html.Span("against budget", id=BUDGET_NOTE),
+                why=TABLE,
+            ),
         ),
         ("Profit", card("Profit", profit, subtitle="plan", tools=[by], why=TABLE, why_index="profit")),
         (

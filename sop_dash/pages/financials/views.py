@@ -1,6 +1,6 @@
 """Results of a plan as pieces of the Financials page; pure."""
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from sop_dash.components.kpi_card import tile_row
@@ -107,6 +107,12 @@ def _cells(line: Line) -> list[Component]:
         html.Td(line.budget),
         html.Td(line.variance, **{"data-status": line.slug}),
     ]
+
+
+def budget_note(view: PlanView) -> Component | str:
+    """What the figures are held against; where a year has no budget, the way to bring it."""
+    lacking = [kpi.reason for kpi in tiles_of(view) if kpi.value is not None and kpi.goal is None and kpi.reason]
+    return dcc.Link(f"{lacking[0]} Bring it here.", href="/data") if lacking else "against budget"
 
 
 def cash_words(view: PlanView) -> str:

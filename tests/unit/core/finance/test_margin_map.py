@@ -35,6 +35,14 @@ def test_what_is_not_sold_or_has_no_cost_has_no_margin_and_stands_last():
     assert np.isnan(found.family_value[1])
 
 
+def test_the_largest_loss_comes_before_the_worst_ratio():
+    # Kettles lose 10 × 10 in the shop (−20 %), Irons 1 × 30 (−100 %)
+    demand, price = [[[10.0], [10.0]], [[1.0], [10.0]]], [[[50.0], [90.0]], [[30.0], [90.0]]]
+    found = margin_map(plan_of(G, demand=demand, make=20.0, price=price).money, 1)
+    assert found.ratio[:, 0] == pytest.approx([-0.2, -1.0])
+    assert found.weakest_first == [0, 1]
+
+
 def test_the_weakest_channel_puts_its_family_first():
     found = margin_map(plan_of(G, demand=10.0, make=20.0, price=[[[90.0], [90.0]], [[200.0], [50.0]]]).money, 1)
     assert found.weakest_first == [1, 0]

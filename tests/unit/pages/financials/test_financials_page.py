@@ -13,6 +13,7 @@ from sop_dash.pages.financials.callbacks import live
 from sop_dash.pages.financials.layout import (
     BALANCES,
     BRIDGE_STATE,
+    BUDGET_NOTE,
     CASH_CHART,
     CASH_STATE,
     HOUR_NOTE,
@@ -87,6 +88,12 @@ def test_stock_rolls_forward_month_by_month(services: Services):
 def test_a_year_without_a_budget_says_which_table_brings_it(services: Services):
     shown = PageClient(services).ask(f"{BRIDGE_STATE}.children", {f"{YEAR}.value": "1"})[BRIDGE_STATE]
     assert "load the table budget" in str(shown)
+
+
+def test_where_the_budget_ends_is_said_with_the_way_to_bring_it(services: Services):
+    note = PageClient(services).ask(f"{TILES}.children", {})[BUDGET_NOTE]
+    assert "No budget after Sep 26" in str(note)
+    assert "/data" in str(note)
 
 
 def test_sales_alone_are_told_what_is_missing_instead_of_zeros(tmp_path: Path):
