@@ -1,7 +1,7 @@
 """How the Decisions page records: a form opened empty or filled in, kept by the use case, left open when refused."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
@@ -11,7 +11,7 @@ from sop_dash.components.page import LEVERS_STORE
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.periods import last_day
-from sop_dash.core.model.records import ActionStatus, DecisionCategory, Execution, Outcome, Priority
+from sop_dash.core.model.records import Action, ActionStatus, Decision, DecisionCategory, Execution, Outcome, Priority
 from sop_dash.figures.decision_cards import decision_words, reason_words
 from sop_dash.figures.decision_tables import money_to_type
 from sop_dash.pages.decisions.forms import (
@@ -49,6 +49,7 @@ from sop_dash.services.decisions import plain_decision
 
 MEASURED = "measured"
 """Key of a draft whose money was measured on plans and is not typed."""
+_R = TypeVar("_R", Decision, Action)
 _MARGIN_AGAINST_PLAN = "the plan without it: margin of the next twelve months"
 
 
@@ -99,7 +100,7 @@ def _decision_form(app: Dash, services: Services) -> None:
 def _opened(services: Services, which: Any, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """Title, draft and field values of the form: a decision of the log, an option of a case, or a fresh start."""
     if isinstance(which, Mapping) and which["type"] == EDIT:
-        decision = next(d for d in services.decisions.decisions() if d.id == which["index"])
+        decision = _one(services.decisions.decisions(), which["index"])
         draft = {"seen": [decision.id, decision.version], "levers": to_plain(decision.levers), "cycle": decision.cycle}
         return f"Decision {decision.id}", draft, _values_of(plain_decision(decision))
     if isinstance(which, Mapping) and which["type"] == CHOOSE:
@@ -114,6 +115,14 @@ def _opened(services: Services, which: Any, moved: Any) -> tuple[str, dict[str, 
     return "New decision", {"seen": None, "levers": {}}, fresh
 
 
+def _one(records: Sequence[_R], wanted: str) -> _R:
+    """The record with this id. Raises `SopError` when the company in use has none."""
+    for record in records:
+        if record.id == wanted:
+            return record
+    raise SopError(f"{wanted} is not kept here any more.", remedy="Open the page again.")
+
+
 def _values_of(plain: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: plain.get(name) for name in DECISION_FIELDS}
     money = {name: money_to_type(plain.get(name)) for name in MONEY_FIELDS}
@@ -123,7 +132,10 @@ def _values_of(plain: Mapping[str, Any]) -> dict[str, Any]:
 def _chosen(services: Services, index: str, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The form for an option of a case: its money and levers come from the plans behind it."""
     case_place, option_place = (int(part) for part in index.split(":"))
-    case = services.studies.cases(from_plain(moved))[case_place]
+    found = services.studies.cases(from_plain(moved))
+    if case_place >= len(found) or option_place >= len(found[case_place].options):
+        raise SopError("This gap is no longer in the plan.", remedy="Look at the cases again, then choose.")
+    case = found[case_place]
     option = case.options[option_place]
     due = max(last_day(option.last_month).isoformat(), services.today()) if option.last_month else ""
     given = {
@@ -254,7 +266,7 @@ def _action_opened(services: Services, which: Any, rows: Any) -> tuple[str, dict
     follows = which["index"] if isinstance(which, Mapping) and which["type"] == FOLLOW_UP else NO_DECISION
     if which == EDIT_ACTION or (isinstance(which, Mapping) and which["type"] == CHANGE_ACTION):
         wanted = rows[0]["id"] if which == EDIT_ACTION else which["index"]
-        action = next(a for a in services.decisions.actions() if a.id == wanted)
+        action = _one(services.decisions.actions(), wanted)
         values = {name: getattr(action, name) for name in ACTION_FIELDS}
         draft = {"seen": [action.id, action.version], "cycle": action.cycle}
         return f"Action {action.id}", draft, {**values, "decision_id": action.decision_id or NO_DECISION}

@@ -219,6 +219,11 @@ def test_an_action_follows_its_decision(services: Services):
     assert (action.id, action.decision_id, action.priority.value) == ("ACT-001", kept.id, "high")
 
 
+def test_an_option_of_a_gap_that_is_gone_opens_no_form(services: Services):
+    answer = pressed(PageClient(services), f"{form_id(DECISION)}.is_open", {}, type=CHOOSE, index="7:0")
+    assert form_id(DECISION) not in answer
+
+
 def test_lists_drawn_again_open_no_form(services: Services):
     record(services)
     button = {"type": EDIT, "index": "DEC-001", "place": "queue"}
