@@ -13,6 +13,7 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import plural
 from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output
+from sop_dash.pages.supply import logistics, policy, suppliers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -122,6 +123,11 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     panes = [("Plan", _plan(currency)), ("Inventory", _inventory(currency))]
     if has_output(view):
         panes.append(("Production", _production(currency)))
+    panes += [
+        ("Inventory policy", policy.pane(currency)),
+        ("Suppliers", suppliers.pane(currency)),
+        ("Logistics", logistics.pane(currency)),
+    ]
     return page_body(
         tabs("supply-tabs", panes),
         row(lever_board(PAGE_ID, services.desk.choices(), levers, flat=True), share=0),

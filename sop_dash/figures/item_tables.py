@@ -1,0 +1,182 @@
+"""The inventory policy on the Supply page: the items, their classes, and what cover days are worth."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sop_dash.core.inventory.policy import ItemPolicy
+from sop_dash.core.inventory.safety_stock import ImpliedService
+from sop_dash.core.model.arrays import Array, BoolArray, worth
+from sop_dash.core.model.kpi import Unit
+from sop_dash.figures.charts import chart
+from sop_dash.figures.formats import money, number, percent, plural
+from sop_dash.figures.storyline.supply import Told
+from sop_dash.figures.supply_tables import Row
+from sop_dash.figures.theme import Colour, Figure
+from sop_dash.figures.traces import line
+
+COVER_DAYS = tuple(range(0, 61, 5))
+_LEAST_CHANCE = 0.4  # without any cover every second month runs out
+CLASS_HEADS = (
+    "Class",
+    "X steady",
+    "Y varies",
+    "Z erratic",
+    "New",
+    "Share of value",
+    "Service",
+    "Safety stock",
+    "In force",
+)
+
+
+def item_rows(policy: ItemPolicy, shown: BoolArray) -> list[Row]:
+    """One row per item of the families selected; what is due first by money, then what is too much."""
+    items, cost = policy.items, policy.items.unit_cost
+    due = worth(np.nan_to_num(policy.order_now), np.nan_to_num(cost))
+    excess = policy.excess * cost
+    order = sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-due[i], -np.nan_to_num(excess)[i], items.skus[i]))
+    return [
+        {
+            "sku": items.skus[i],
+            "name": items.names[i],
+            "family": items.families[i],
+            "class": f"{policy.abc[i]}{policy.xyz[i]}",
+            "pattern": str(policy.pattern[i]),
+            "demand": float(policy.year_units[i] / 12.0),
+            "lead": float(items.lead_time_days[i]),
+            "service": float(policy.service_ratio[i]),
+            "safety": float(policy.safety_stock[i]),
+            "in_force": float(items.safety_stock_in_force[i]),
+            "point": float(policy.reorder_point[i]),
+            "lot": float(policy.lot[i]),
+            "position": float(policy.position[i]),
+            "order": float(policy.order_now[i]),
+            "days": float(policy.days_of_supply[i]),
+            "excess": float(excess[i]),
+            "note": policy.notes[i],
+        }
+        for i in order
+    ]
+
+
+def class_rows(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[tuple[str, ...]]:
+    """Classes A, B and C as written cells under `CLASS_HEADS`: items by steadiness, value, service and safety stock."""
+    cost = policy.items.unit_cost
+    value = np.nan_to_num(policy.year_units * cost)
+    total = float(value[shown].sum())
+    rows: list[tuple[str, ...]] = []
+    for name in "ABC":
+        own = shown & (policy.abc == name)
+        counts = [number(float((own & (policy.xyz == steadiness)).sum())) for steadiness in "XYZN"]
+        served = float(policy.service_ratio[own].mean()) if own.any() else math.nan
+        rows.append(
+            (
+                name,
+                *counts,
+                percent(float(value[own].sum()) / total if total else math.nan, 0),
+                percent(served, 0),
+                _held(np.maximum(policy.safety_stock, 0.0), cost, own, currency),
+                _held(policy.items.safety_stock_in_force, cost, own, currency),
+            )
+        )
+    return rows
+
+
+def policy_answers(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[Told]:
+    """What is due, what the policy does to cash, and what stock is too much, in sentences."""
+    cost, items = policy.items.unit_cost, policy.items
+    due = shown & (np.nan_to_num(policy.order_now) > 0.0)
+    ordered = money(_known(policy.order_now * cost, due), currency)
+    told = [
+        Told(
+            asked="What is to be ordered now?",
+            sentence=f"{plural(int(due.sum()), 'item')} at or below the reorder point: {ordered} at standard cost."
+            if due.any()
+            else "No item is at or below its reorder point.",
+        )
+    ]
+    known = shown & ~np.isnan(policy.safety_change_value)
+    if known.any():
+        more = float(policy.safety_change_value[known].sum())
+        word = "ties up" if more >= 0.0 else "frees"
+        weak = int((policy.in_force.cycle_ratio[known] < policy.service_ratio[known]).sum())
+        told.append(
+            Told(
+                asked="What does the policy do to cash?",
+                sentence=f"Safety stock by forecast error and lead time {word} {money(abs(more), currency)} against "
+                f"that in force, which gives less than the service aimed at for {weak} of {int(known.sum())} items.",
+            )
+        )
+    excess, risk, dead = (
+        _known(units * cost, shown) for units in (policy.excess, policy.at_risk, policy.obsolete_units)
+    )
+    told.append(
+        Told(
+            asked="What stock is too much?",
+            sentence=f"Beyond the demand of the months allowed: {money(excess, currency)}; not sold before the item "
+            f"ends or spoils: {money(risk, currency)}; of items no longer asked for: {money(dead, currency)}.",
+        )
+    )
+    missing = int((shown & np.isnan(policy.reorder_point)).sum())
+    if missing:
+        without = "families" if items.of_families else "items"
+        told.append(
+            Told(
+                asked="What is missing?",
+                sentence=f"{missing} {without} have no reorder point: load lead times and three months of sales.",
+            )
+        )
+    return told
+
+
+def cover_answer(service: ImpliedService, shown: BoolArray, families: Sequence[str], cover_days: float) -> Told:
+    """What the cover of the slider gives, were it the safety stock."""
+    asked = f"What do {number(cover_days)} days of cover give?"
+    known = np.flatnonzero(shown & ~np.isnan(service.fill_ratio))
+    if not known.size:
+        return Told(asked=asked, sentence="The errors of the forecast are not known, so nothing can be said.")
+    weakest = int(known[np.argmin(service.fill_ratio[known])])
+    share, chance = float(service.fill_ratio[weakest]), float(service.cycle_ratio[weakest])
+    return Told(
+        asked=asked,
+        sentence=f"Kept as safety stock, at least {percent(share)} of demand in every family; {families[weakest]} is "
+        f"the weakest, with a chance of {percent(chance, 0)} not to run out in a month. Single items vary more.",
+    )
+
+
+def cover_chart(services: Sequence[ImpliedService], shown: BoolArray, view: str) -> Figure:
+    """Chance not to run out in a month under `COVER_DAYS`: the weakest family, the middle one and the strongest."""
+    ends = [_spread(service.cycle_ratio[shown]) for service in services]
+    return chart(
+        [
+            line("Strongest family", [high for _, _, high in ends], Colour.NEUTRAL, dash="dot"),
+            line("Middle family", [middle for _, middle, _ in ends], Colour.DEMAND),
+            line("Weakest family", [low for low, _, _ in ends], Colour.SHORTAGE, marks=True),
+        ],
+        labels=[str(days) for days in COVER_DAYS],
+        x_title="Days of cover kept as safety stock",
+        y_title="Chance not to run out",
+        unit=Unit.RATIO,
+        y_range=[_LEAST_CHANCE, 1.0],
+        view=view,
+    )
+
+
+def _spread(values: Array) -> tuple[float, float, float]:
+    known = values[~np.isnan(values)]
+    if not known.size:
+        return math.nan, math.nan, math.nan
+    return float(known.min()), float(np.median(known)), float(known.max())
+
+
+def _held(units: Array, cost: Array, own: BoolArray, currency: str) -> str:
+    return money(_known(units * cost, own), currency)
+
+
+def _known(values: Array, own: BoolArray) -> float:
+    """Σ of the known values; NaN when none is known."""
+    chosen = values[own]
+    known = chosen[~np.isnan(chosen)]
+    return float(known.sum()) if known.size or not chosen.size else math.nan

@@ -1,0 +1,126 @@
+"""The tabs for policy, suppliers and logistics of the Supply page through their wire."""
+
+from typing import Any
+
+import pytest
+
+from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
+from sop_dash.core.model.periods import following
+from sop_dash.pages.supply.logistics import LOGISTICS, LOGISTICS_CHART, LOGISTICS_NOTE, LOGISTICS_STATE
+from sop_dash.pages.supply.policy import CLASSES, COVER_ANSWER, COVER_CHART, ITEMS, POLICY_ANSWERS
+from sop_dash.pages.supply.suppliers import SUPPLIER_ANSWERS, SUPPLIER_TREND, SUPPLIERS
+from sop_dash.services.bundle import Services
+from tests.desk import desk
+from tests.page_client import PageClient
+from tests.worlds import World, sales_only, two_products_one_press
+
+MONTHS = following("2024-04", 24)
+
+
+def bought_kettles() -> World:
+    """Two years of the tiny company: kettles bought from two suppliers, one of them late for six months."""
+    world = two_products_one_press(24, first="2024-04")
+    for product in world["products"]:
+        kettle = product["family"] == "Kettles"
+        product |= {"make_or_buy": "buy" if kettle else "make", "lead_time_days": 30, "storage_per_unit": 0.5}
+        product |= {"safety_stock_units": 10, "order_cost": 20}
+    world["suppliers"] = [{"supplier": "S1", "name": "Slow"}, {"supplier": "S2", "name": "Steady", "rating": "B"}]
+    world["supplier_items"] = [{"supplier": "S1", "sku": "K1"}]
+    world["supplier_deliveries"] = [
+        {
+            "month": month,
+            "supplier": supplier,
+            "lines": 100,
+            "ordered_units": 100,
+            "received_units": 100,
+            "rejected_units": 0,
+            "on_time_lines": 80 if supplier == "S1" and month in MONTHS[-6:] else 98,
+            "in_full_lines": 98,
+            "average_lead_time_days": 30 + place % 2,
+            "value": 1000,
+        }
+        for place, month in enumerate(MONTHS)
+        for supplier in ("S1", "S2")
+    ]
+    world["logistics"] = [
+        {"month": "2026-04", "kind": "warehouse", "name": "Hall", "capacity": 60, "overflow_cost_per_unit": 4}
+    ]
+    return world
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    return desk(tmp_path_factory.mktemp("bought"), bought_kettles())
+
+
+@pytest.fixture(scope="module")
+def client(services: Services) -> PageClient:
+    return PageClient(services)
+
+
+@pytest.fixture(scope="module")
+def lone(tmp_path_factory: pytest.TempPathFactory) -> PageClient:
+    return PageClient(desk(tmp_path_factory.mktemp("lone"), sales_only({"Lamps": [10.0] * 24})))
+
+
+def stores(levers: Any = None, **selection: Any) -> dict[str, Any]:
+    return {f"{SELECTION_STORE}.data": selection, f"{LEVERS_STORE}.data": levers}
+
+
+def test_items_are_listed_with_what_is_due_first(client: PageClient) -> None:
+    answer = client.ask(f"{ITEMS}.rowData", stores())
+    rows = answer[ITEMS]["rowData"]
+    assert [row["sku"] for row in rows] == ["K1", "L1"]
+    # 80 kettles against 150 wanted in the lead time of a month
+    assert rows[0]["order"] > 0
+    assert rows[0]["position"] == 80
+    assert "at or below the reorder point" in str(answer[POLICY_ANSWERS])
+    assert "Share of value" in str(answer[CLASSES])
+    assert [row["sku"] for row in client.ask(f"{ITEMS}.rowData", stores(family="Lamps"))[ITEMS]["rowData"]] == ["L1"]
+
+
+def test_the_slider_says_what_its_cover_gives(client: PageClient) -> None:
+    assert "What do 30 days of cover give?" in str(client.ask(f"{COVER_ANSWER}.children", stores()))
+    moved = client.ask(f"{COVER_ANSWER}.children", stores({"cover_days": 12}))
+    assert "What do 12 days of cover give?" in str(moved)
+    drawn = client.ask(f"{COVER_CHART}.figure", stores())[COVER_CHART]["figure"]
+    assert [trace["name"] for trace in drawn["data"]] == ["Strongest family", "Middle family", "Weakest family"]
+
+
+def test_the_supplier_that_slipped_stands_first_and_is_told_of(client: PageClient) -> None:
+    rows = client.ask(f"{SUPPLIERS}.rowData", stores())[SUPPLIERS]["rowData"]
+    assert [row["name"] for row in rows] == ["Slow", "Steady"]
+    assert rows[0]["on_time"] == pytest.approx(0.8)
+    assert "less on time" in rows[0]["alerts"]
+    told = str(client.ask(f"{SUPPLIER_ANSWERS}.children", stores()))
+    assert "On time 80.0\\xa0% after 98.0\\xa0%" in told
+    assert "Steady" not in told
+
+
+def test_the_trend_is_of_the_row_chosen_or_of_the_lowest_score(client: PageClient) -> None:
+    def name(chosen: Any) -> str:
+        answer = client.ask(f"{SUPPLIER_TREND}.figure", {f"{SUPPLIERS}.selectedRows": chosen})
+        return str(answer[SUPPLIER_TREND]["figure"]["data"][0]["name"])
+
+    assert name(None) == "Slow, on time"
+    assert name([{"code": "S2"}]) == "Steady, on time"
+
+
+def test_the_hall_is_loaded_by_the_stock_of_the_plan_and_moves_with_the_levers(client: PageClient) -> None:
+    plan = client.ask(f"{LOGISTICS}.rowData", stores())
+    assert [row["name"] for row in plan[LOGISTICS]["rowData"]] == ["Hall"]
+    more = client.ask(f"{LOGISTICS}.rowData", stores({"cover_days": 60}))
+    assert more[LOGISTICS]["rowData"][0]["use"] > plan[LOGISTICS]["rowData"][0]["use"]
+    assert more[LOGISTICS]["rowData"][0]["extra"] > 0
+    assert [trace["name"] for trace in plan[LOGISTICS_CHART]["figure"]["data"]] == ["Hall", "Limit", "Cost of overflow"]
+    assert plan[LOGISTICS_NOTE]["children"] is None
+
+
+def test_what_is_missing_says_which_table_brings_it(lone: PageClient) -> None:
+    assert lone.ask(f"{SUPPLIERS}.rowData", stores())[SUPPLIERS]["rowData"] == []
+    assert "supplier_deliveries" in str(lone.ask(f"{SUPPLIER_ANSWERS}.children", stores()))
+    assert lone.ask(f"{SUPPLIER_TREND}.figure", {})[SUPPLIER_TREND]["figure"]["data"] == []
+    assert "Load logistics" in str(lone.ask(f"{LOGISTICS}.rowData", stores())[LOGISTICS_STATE])
+    items = lone.ask(f"{ITEMS}.rowData", stores())
+    assert [row["sku"] for row in items[ITEMS]["rowData"]] == ["Lamps"]  # the family stands for its items
+    assert "no reorder point" in str(items[POLICY_ANSWERS])
