@@ -196,7 +196,8 @@ class Plans:
                 (state.load.id, horizon),
                 lambda: self._inputs_of(state.load, self._store.load_tables(state.load.id), horizon),
             )
-            return prepare(inputs, state.adjustments, state.decisions, state.settings, state.rejected)
+            of_cycle = tuple(a for a in state.adjustments if a.cycle == inputs.grain.cycle)
+            return prepare(inputs, of_cycle, state.decisions, state.settings, state.rejected)
 
         return self._prepared.get(state.key, make)
 

@@ -140,7 +140,7 @@ _STOCK = _group(
          source="S-271, X-05, core 7.4", target=Target(low=30.0, high=60.0, aim=45.0)),
     _Row("stock-against-target", "Stock against target", Unit.RATIO, Better.BAND,
          "Average month-end stock ÷ average stock target, both at standard cost",
-         source="S-289"),
+         source="S-289", target=Target(low=0.9, high=1.1, aim=1.0, watch_margin=0.1)),
     _Row("stock-value", "Stock value", Unit.MONEY, Better.NEITHER,
          "Average month-end stock × standard cost",
          source="core 10"),
@@ -254,6 +254,9 @@ def targets(settings: PlanningSettings) -> dict[str, Target | None]:
         "worst-bottleneck": Target(high=s.utilisation_high, watch_margin=max(0.0, 1.0 / s.utilisation_high - 1.0)),
         "service": service,
         "fill-rate": service,
+        "stock-against-target": Target(
+            low=1.0 - s.stock_tolerance_ratio, high=1.0 + s.stock_tolerance_ratio, aim=1.0, watch_margin=0.1
+        ),
         "inventory-turns": Target(low=s.turns_low, high=s.turns_high, aim=s.turns_aim),
         "days-of-supply": Target(low=s.cover_low_days, high=s.cover_high_days, aim=s.cover_aim_days),
     }

@@ -1,6 +1,7 @@
 """Levers: the numbers a person moves. A scenario is a list of them; the plan itself is `Levers()` on its decisions.
 
-Ratios are fractions (0.05 is +5 %). Every field left at its default means "as planned". Source: contracts, command `plan`.
+Ratios are fractions (0.05 is +5 %). Every field left at its default means "as planned".
+Source: contracts, command `plan`.
 """
 
 import json

@@ -67,14 +67,8 @@ def _closing_stock(ahead: Ahead) -> Kpi:
 def _against_target(ahead: Ahead) -> Kpi:
     months = ahead.months
     stock, target = ahead.stock_value, ahead.of_families_with_cost(ahead.target_value)
-    cost = ahead.money.unit_cost[:, :months]
-    low, high = (
-        float(ahead.of_families_with_cost(band[:, :months] * cost).sum())
-        for band in (ahead.supply.stock_low, ahead.supply.stock_high)
-    )
     held, wanted = float(stock[:months].sum()), float(target[:months].sum())
     value = held / wanted if wanted else math.nan
-    known = wanted > 0.0 and not math.isnan(low + high)
     return ahead.sheet.kpi(
         "stock-against-target",
         value,
@@ -84,7 +78,6 @@ def _against_target(ahead: Ahead) -> Kpi:
             ("average target", wanted / months, Unit.MONEY),
         ),
         reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else ""),
-        target=Target(low=low / wanted, high=high / wanted, aim=1.0) if known else None,
         series=ratio_or_nan(stock, target),
         excluded=ahead.no_cost,
         table="inventory, products",

@@ -152,17 +152,17 @@ def test_without_resources_the_bottleneck_has_a_reason_instead_of_a_value():
 
 def test_stock_is_compared_with_its_target_at_standard_cost():
     inputs = kettles()
-    plan = plan_of(inputs.grain, demand=20.0, make=20.0, opening=49.0, target=40.0)
+    plan = plan_of(inputs.grain, demand=20.0, make=20.0, opening=47.0, target=40.0)
     found = kpis_of(inputs, plan)
     against = found["stock-against-target"]
-    assert against.value == pytest.approx(1.225)  # 49 of 40 every month
-    assert against.status is Status.WATCH  # the band ends at 120 %
-    assert found["stock-value"].value == pytest.approx(49 * 60)
+    assert against.value == pytest.approx(1.175)  # 47 of 40 every month
+    assert against.status is Status.WATCH  # the band ends at 110 %, watch at 120 %
+    assert found["stock-value"].value == pytest.approx(47 * 60)
     assert (found["stock-value"].reference, found["stock-value"].reference_name) == (3_000, "last month")
     assert found["stock-below-target"].value == 0.0
     assert found["inventory-turns"].value == pytest.approx(
-        20 * 60 * 12 / np.mean([2_970, *[2_940] * 11])
-    )  # 50 at first, then 49
+        20 * 60 * 12 / np.mean([2_910, *[2_820] * 11])
+    )  # 50 at first, then 47
 
 
 def test_days_of_supply_are_units_by_units():
