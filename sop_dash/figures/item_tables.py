@@ -47,7 +47,7 @@ def item_rows(policy: ItemPolicy, shown: BoolArray) -> list[Row]:
             "demand": float(policy.year_units[i] / 12.0),
             "lead": float(items.lead_time_days[i]),
             "service": float(policy.service_ratio[i]),
-            "safety": float(policy.safety_stock[i]),
+            "safety": max(float(policy.safety_stock[i]), 0.0) if not np.isnan(policy.safety_stock[i]) else None,
             "in_force": float(items.safety_stock_in_force[i]),
             "point": float(policy.reorder_point[i]),
             "lot": float(policy.lot[i]),
