@@ -10,11 +10,12 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines
 from sop_dash.figures.charts import chart, shaded_months, with_shapes
 from sop_dash.figures.theme import SEQUENCE, Colour, Figure
-from sop_dash.figures.traces import Trace, band, bars, line
+from sop_dash.figures.traces import Trace, band, bars, line, points
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure
 
 _MONTHS_BEFORE = 24
+_SHOWN_RATIO = 0.02
 
 
 def in_money(view: PlanView) -> bool:
@@ -61,6 +62,7 @@ def history_and_forecast(view: PlanView, lines: DemandLines) -> Figure:
             line("Last cycle", ahead(lines.last_cycle), Colour.OVERTIME, dash="dot", width=1.5),
             line("Sold", past(lines.sold), Colour.NEUTRAL, dash="dot", width=1.5),
             line("Demand", past(lines.demand), Colour.ACTUAL, width=2.5),
+            points("Cleansed", past(_corrected_only(lines)), Colour.FEASIBLE),
             line("Statistical forecast", ahead(lines.statistical), Colour.BASELINE, dash="dash"),
             line("Consensus", ahead(lines.consensus), Colour.DEMAND, width=2.5, marks=True),
         ],
@@ -73,6 +75,12 @@ def history_and_forecast(view: PlanView, lines: DemandLines) -> Figure:
     )
     locked = view.prepared.locked_months
     return with_shapes(figure, shaded_months(before, locked, "in progress")) if locked else figure
+
+
+def _corrected_only(lines: DemandLines) -> Array:
+    """[H] what the baseline sees in months that differ by 2 % or more from what was sold; NaN elsewhere."""
+    change = np.abs(lines.cleansed - np.nan_to_num(lines.sold))
+    return np.asarray(np.where(change > _SHOWN_RATIO * np.abs(lines.cleansed), lines.cleansed, np.nan))
 
 
 def channel_mix(view: PlanView) -> Figure:

@@ -34,6 +34,17 @@ def line(
     }
 
 
+def points(name: str, values: Iterable[float | None], colour: str) -> Trace:
+    """Single months as open points."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "y": plain_numbers(values),
+        "marker": {"size": 8, "color": colour, "symbol": "circle-open", "line": {"width": 2}},
+    }
+
+
 def bars(name: str, values: Iterable[float | None], colour: str, *, opacity: float = 1.0) -> Trace:
     """Upright bars, stacked when the chart is."""
     return {

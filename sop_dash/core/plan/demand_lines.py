@@ -24,6 +24,7 @@ class DemandLines:
     Args:
         demand: [H] what customers asked for.
         sold: [H] what they got.
+        cleansed: [H] what the baseline sees: corrections of history that stand are made.
         statistical: Baseline.
         bands: Ranges around the baseline that hold 80 % and 95 % of the months.
         adjustments: What the accepted adjustments add.
@@ -39,6 +40,7 @@ class DemandLines:
 
     demand: Array
     sold: Array
+    cleansed: Array
     statistical: Array
     bands: Bands
     adjustments: Array
@@ -107,6 +109,7 @@ def demand_lines(
     return DemandLines(
         demand=demand,
         sold=past(inputs.sales.units),
+        cleansed=past(prepared.history.demand),
         statistical=statistical,
         bands=_bands(prepared, counted, channels, rate, statistical, demand),
         adjustments=agreed - statistical,

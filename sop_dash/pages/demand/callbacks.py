@@ -40,6 +40,7 @@ from sop_dash.pages.demand.layout import (
     TESTS,
     UNDO_BUTTON,
 )
+from sop_dash.pages.demand.review_callbacks import register_review
 from sop_dash.pages.demand.views import family_list, stack, table_columns, table_rows, table_title
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -61,6 +62,7 @@ def register(app: Dash, services: Services) -> None:
     _drawing(app, services, view_of)
     _choosing(app)
     _editing(app, services)
+    register_review(app, services)
 
 
 def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:

@@ -12,6 +12,7 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.pages.demand.adjustment_form import adjustment_form
+from sop_dash.pages.demand.review_tabs import corrections_card, methods_card, review_panes
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -91,7 +92,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                 subtitle="by money at issue",
                 why=_ISSUE_ACCOUNT,
             ),
-            html.Div([_history(), _table(), _below(currency)], className="sop-column sop-demand"),
+            html.Div(_views(currency), className="sop-column sop-demand"),
             columns=(5, 19),
         ),
         adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
@@ -131,27 +132,31 @@ def _table() -> Component:
     return row(card("Demand table", grid, subtitle=title, tools=(add,), why=_TABLE_ACCOUNT), share=11)
 
 
-def _below(currency: str) -> Component:
-    tests = data_grid(TESTS, TEST_COLUMNS, [], row_key="family", currency=currency, file_name="back-test")
+def _views(currency: str) -> Component:
+    forecast = [_history(), _table(), _below()]
+    return tabs("demand-views", [("Forecast", forecast), ("Back-test", _tests(currency)), *review_panes(currency)])
+
+
+def _below() -> Component:
+    stack = html.Div(id=STACK, className="sop-slot")
+    mix = graph(MIX, label="channels")
     return row(
-        card("Adjustments", html.Div(id=STACK, className="sop-slot"), subtitle="in the order they stack, units"),
         tabs(
-            "demand-tabs",
+            "demand-changes",
             [
-                (
-                    "Back-test",
-                    card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT),
-                ),
-                (
-                    "Channels",
-                    card(
-                        "Consensus by channel",
-                        graph(MIX, label="channels"),
-                        subtitle=html.Span("by month", id=MIX_SCALE),
-                    ),
-                ),
+                ("Adjustments", card("Adjustments", stack, subtitle="in the order they stack, units")),
+                ("Corrections", corrections_card()),
             ],
         ),
+        card("Consensus by channel", mix, subtitle=html.Span("by month", id=MIX_SCALE)),
         columns=(7, 5),
         share=8,
     )
+
+
+def _tests(currency: str) -> list[Component]:
+    tests = data_grid(TESTS, TEST_COLUMNS, [], row_key="family", currency=currency, file_name="back-test")
+    return [
+        row(card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT), share=1),
+        row(methods_card(), share=1),
+    ]

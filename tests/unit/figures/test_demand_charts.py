@@ -37,7 +37,7 @@ def test_history_stands_before_the_forecast_on_one_row_of_months(services: Servi
     shown = view(services, family="Kettles", measure=Measure.UNITS, horizon=6)
     figure = history_and_forecast(shown, lines_of(shown))
     traces = {trace["name"]: trace for trace in figure["data"]}
-    assert len(figure["data"]) == 10
+    assert len(figure["data"]) == 11
     assert traces["Demand"]["x"] == [f"{m} 26" for m in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")]
     assert traces["Demand"]["y"] == [150.0] * 3 + [None] * 6
     assert traces["Consensus"]["y"] == [None] * 3 + [150.0] * 6

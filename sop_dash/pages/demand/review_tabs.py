@@ -1,0 +1,190 @@
+"""The tabs under the demand table: what was corrected, how good methods and people are, what the plan rests on."""
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid
+from sop_dash.components.section_card import card, row
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.plan.transitions import CURVE_MONTHS
+
+METHODS, METHODS_TITLE = "demand-methods", "demand-methods-title"
+OPINIONS, STOP, OPINIONS_STATE, TICK = "demand-opinions", "demand-opinions-stop", "demand-opinions-state", "demand-tick"
+VALUE, VALUE_TITLE, LAG, NAMES = "demand-value", "demand-value-title", "demand-value-lag", "demand-value-names"
+CORRECTIONS, CORRECTION_REASON, CORRECTION_BUTTON = (
+    "demand-corrections",
+    "demand-correction-reason",
+    "demand-correction",
+)
+EVENTS, ASSUMPTIONS, RISKS, LAUNCHES = "demand-events", "demand-assumptions", "demand-risks", "demand-launches"
+
+AT_DECISION, NEXT_MONTH = "decision", "next"
+
+_METHOD_ACCOUNT = Account(
+    title="Leader board",
+    formula="Every method forecasts the same past months from 24 past dates without what came later; error is the sum "
+    "of |forecast − actual| ÷ the sum of actual demand (WAPE). A difference is called real when chance explains it in "
+    "under 5 % of cases (Diebold and Mariano 1995, corrected for few months). Second opinions are fitted at four.",
+    table="sales",
+)
+_VALUE_ACCOUNT = Account(
+    title="Value added",
+    formula="Points are the error of the step before less the error of the step, on the same frozen forecasts: above "
+    "zero is better. A change is judged alone against the statistical forecast of its cycle. Under 12 cases there is "
+    "no verdict. Money of families: idle stock from forecasts too high, and a year's margin of units forecast too low; "
+    "of changes: error taken off, at net price.",
+    table="forecasts, adjustments, sales",
+)
+_CORRECTION_ACCOUNT = Account(
+    title="Corrections of history",
+    formula="The baseline sees what customers wanted: lost sales added, what promotions added taken off, months far "
+    "out of line and missing ones set to the usual. Both series are kept; turned down, a month stays as it was sold.",
+    table="sales, inventory, events",
+)
+_EVENT_ACCOUNT = Account(
+    title="Events",
+    formula="What an event did is estimated by regression on the logs of the family's months: level, trend, season, "
+    "events, price, working days. Effects are drawn towards zero as far as their usual size says. The range holds nine "
+    "cases in ten. Planned promotions are forecast with what past ones of the family did.",
+    table="events, sales",
+)
+
+_METHOD_COLUMNS = (
+    GridColumn(field="family", title="Family", pinned=True, width=118),
+    GridColumn(field="method", title="Method", width=240),
+    *(GridColumn(field=f"lag{lag}", title=f"Error, month {lag}", unit=Unit.RATIO, width=82) for lag in (1, 2, 3)),
+    GridColumn(field="all", title="Error, all", unit=Unit.RATIO, width=82),
+    GridColumn(field="pairs", title="Months", unit=Unit.COUNT, width=92),
+    GridColumn(field="differs", title="Difference", width=118, help="From the engine"),
+)
+_VALUE_COLUMNS = (
+    GridColumn(field="group", title="Group", width=104),
+    GridColumn(field="name", title="Name"),
+    GridColumn(field="count", title="Cases", unit=Unit.COUNT, width=76),
+    GridColumn(field="error", title="Error", unit=Unit.RATIO, width=76),
+    GridColumn(field="points", title="Points added", unit=Unit.INDEX, decimals=1, signed=True, width=88),
+    GridColumn(field="verdict", title="Verdict", width=124),
+    GridColumn(field="money", title="Money", unit=Unit.MONEY, width=120),
+)
+_EVENT_COLUMNS = (
+    GridColumn(field="when", title="When", width=136),
+    GridColumn(field="family", title="For", width=112),
+    GridColumn(field="kind", title="Kind", width=104),
+    GridColumn(field="what", title="What"),
+    GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=100),
+    GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=84),
+    GridColumn(field="range", title="Range", width=112, help="Nine cases in ten"),
+    GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=84),
+)
+_ASSUMPTION_COLUMNS = (
+    GridColumn(field="id", title="No.", width=76),
+    GridColumn(field="state", title="State", width=112),
+    GridColumn(field="text", title="Assumption", wrap=True),
+    GridColumn(field="assumed", title="Assumed", width=84),
+    GridColumn(field="seen", title="Seen", width=84),
+    GridColumn(field="owner", title="Owner", width=136),
+    GridColumn(field="until", title="Valid until", width=96),
+    GridColumn(field="rests", title="Rests on it", wrap=True),
+)
+_RISK_COLUMNS = (
+    GridColumn(field="kind", title="Kind", width=104),
+    GridColumn(field="text", title="What may happen", wrap=True),
+    GridColumn(field="value", title="Money", unit=Unit.MONEY, width=120),
+    GridColumn(field="probability", title="Chance", unit=Unit.RATIO, decimals=0, width=92),
+    GridColumn(field="weighted", title="Weighted", unit=Unit.MONEY, width=104),
+    GridColumn(field="month", title="Month", width=84),
+    GridColumn(field="owner", title="Owner", width=136),
+    GridColumn(field="due", title="Act by", width=96),
+    GridColumn(field="status", title="Status", width=84),
+)
+_LAUNCH_COLUMNS = (
+    GridColumn(field="sku", title="Item", pinned=True, width=96),
+    GridColumn(field="launch", title="Launch", width=84),
+    GridColumn(field="follows", title="Follows", width=96),
+    GridColumn(field="before", title="Before, a month", unit=Unit.UNITS, width=84, help="Of the item it follows"),
+    GridColumn(field="analogue", title="Curve of", width=96, help="Past launch whose first months are used"),
+    *(
+        GridColumn(field=f"m{month}", title=f"Month {month}", unit=Unit.UNITS, width=76)
+        for month in range(1, CURVE_MONTHS + 1)
+    ),
+    GridColumn(field="taken", title="Taken from old", unit=Unit.RATIO, decimals=0, width=84),
+)
+
+
+def corrections_card() -> Component:
+    """The corrections of history with the one field for the reason of turning one down."""
+    reason = dbc.Input(
+        id=CORRECTION_REASON, maxLength=400, size="sm", placeholder="Why a month is real, before turning it down"
+    )
+    return card(
+        "Corrections of history",
+        [
+            html.Div([dbc.Label("Reason", html_for=CORRECTION_REASON, class_name="visually-hidden"), reason]),
+            html.Div(id=CORRECTIONS, className="sop-slot"),
+        ],
+        subtitle="the largest first, units",
+        why=_CORRECTION_ACCOUNT,
+        class_name="sop-corrections",
+    )
+
+
+def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
+    """Labels and panes of the review tabs, in order."""
+    events = _grid("Events", EVENTS, _EVENT_COLUMNS, "key", "seen and expected", why=_EVENT_ACCOUNT)
+    launches = _grid("Launches", LAUNCHES, _LAUNCH_COLUMNS, "sku", "by the curve of a forerunner, units")
+    stated = _grid("Assumptions", ASSUMPTIONS, _ASSUMPTION_COLUMNS, "id", "held against what happened")
+    risks = _grid("Risks and opportunities", RISKS, _RISK_COLUMNS, "id", "weighted by chance", currency=currency)
+    return [
+        ("Value added", [row(_value(currency), share=1)]),
+        ("Events and launches", [row(events, share=3), row(launches, share=2)]),
+        ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
+    ]
+
+
+def _grid(
+    title: str,
+    grid_id: str,
+    columns: tuple[GridColumn, ...],
+    row_key: str,
+    subtitle: str,
+    *,
+    currency: str = "USD",
+    why: Account | None = None,
+) -> Component:
+    grid = data_grid(
+        grid_id, columns, [], row_key=row_key, currency=currency, file_name=title.lower().replace(" ", "-")
+    )
+    return card(title, grid, subtitle=subtitle, why=why)
+
+
+def methods_card() -> Component:
+    """The leader board with its button for second opinions."""
+    tools = (
+        html.Span(id=OPINIONS_STATE, className="sop-muted"),
+        html.Button("Second opinions", id=OPINIONS, className="btn btn-sm btn-outline-secondary"),
+        html.Button("Stop", id=STOP, className="btn btn-sm btn-outline-secondary", hidden=True),
+        dcc.Interval(id=TICK, interval=2_000, disabled=True),
+    )
+    grid = data_grid(METHODS, _METHOD_COLUMNS, [], row_key="key", file_name="methods")
+    title = html.Span("by family", id=METHODS_TITLE)
+    return card("Leader board", grid, subtitle=title, tools=tools, why=_METHOD_ACCOUNT)
+
+
+def _value(currency: str) -> Component:
+    choice = dbc.Select(
+        id=LAG,
+        options=[
+            {"label": "when supply can react", "value": AT_DECISION},
+            {"label": "next month", "value": NEXT_MONTH},
+        ],
+        value=AT_DECISION,
+        size="sm",
+        class_name="sop-narrow-select",
+    )
+    hidden = dbc.Switch(id=NAMES, label="Hide names", value=False, class_name="mb-0")
+    grid = data_grid(VALUE, _VALUE_COLUMNS, [], row_key="key", currency=currency, file_name="value-added")
+    label = dbc.Label("Judged", html_for=LAG, class_name="visually-hidden")
+    title = html.Span("points of error taken off", id=VALUE_TITLE)
+    return card("Value added", grid, subtitle=title, tools=(label, choice, hidden), why=_VALUE_ACCOUNT)

@@ -1,0 +1,121 @@
+"""The demand review as rows: what is corrected, who helps, what is expected and seen; only what is selected."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sop_dash.core.demand.cleansing import Correction
+from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.records import CorrectionKind
+from sop_dash.figures.demand_review_tables import (
+    assumption_rows,
+    corrected_months,
+    event_rows,
+    held_words,
+    launch_rows,
+    method_rows,
+    risk_rows,
+    risk_total,
+    value_rows,
+    value_words,
+)
+from sop_dash.services.bundle import Services
+from sop_dash.services.selection import Selection
+from tests.desk import files_of, opened
+
+
+def correction(channel, before, after, *, accepted=True, month="2026-03"):
+    return Correction(
+        family="Kettles",
+        channel=channel,
+        month=month,
+        kind=CorrectionKind.STOCK_OUT,
+        before=before,
+        after=after,
+        reason=f"{after - before:.0f} lost",
+        accepted=accepted,
+    )
+
+
+def test_channels_of_a_month_are_one_row_and_the_largest_stands_first():
+    rows = corrected_months(
+        [correction("web", 10, 30), correction("shop", 50, 55), correction("web", 10, 90, month="2026-05")], {"Kettles"}
+    )
+    assert [(row.month, row.before, row.after, row.channels) for row in rows] == [
+        ("2026-05", 10, 90, 1),
+        ("2026-03", 60, 85, 2),
+    ]
+    assert rows[1].reason == "20 lost"
+    assert corrected_months([correction("web", 10, 30)], {"Lamps"}) == []
+
+
+@cache
+def shipped(folder: Path) -> Services:
+    services = opened(folder)
+    data = Path(__file__).parents[3] / "data" / "brightwater"
+    preview = services.imports.preview({path.name: path.read_bytes() for path in data.glob("*.csv")}, example=True)
+    services.imports.accept(preview, source="shipped", user=services.user())
+    return services
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    return shipped(tmp_path_factory.mktemp("home"))
+
+
+def test_rows_of_one_family_speak_of_that_family(services: Services):
+    view = services.plans.view(Selection(family="Blenders"), Levers())
+    assert {row["family"] for row in method_rows(services.demand_review.board(view), view)} == {"Blenders"}
+    assert {row["family"] for row in event_rows(view)} == {"Blenders"}
+    assert {row["id"] for row in assumption_rows(services.demand_review.assumptions(view), view)} == {
+        "A-01",
+        "A-09",
+        "A-12",
+    }
+    assert launch_rows(services.demand_review.transitions(view), view) == []
+
+
+def test_seen_stands_beside_expected_and_what_is_planned_follows_what_was_seen(services: Services):
+    view = services.plans.view(Selection(family="Headphones"), Levers())
+    rows = {row["when"]: row for row in event_rows(view)}
+    assert rows["Aug 26"]["expected"] == 0.1
+    assert 0.0 < rows["Aug 26"]["seen"] < 0.2
+    assert rows["Aug 27"]["seen"] is None
+    assert 0.0 < rows["Aug 27"]["planned"] < 0.2
+
+
+def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(services: Services):
+    view = services.plans.view(Selection(), Levers())
+    account = services.demand_review.value_added(view)
+    rows = value_rows(account, view)
+    assert {row["group"] for row in rows} == {"Steps", "Families", "Owners", "Size", "Reasons"}
+    assert len({row["key"] for row in rows}) == len(rows)
+    assert value_words(account).startswith("24\u202fcycles kept") or "24" in value_words(account)
+    hidden = value_rows(services.demand_review.value_added(view, hide_names=True), view)
+    assert all(row["name"].startswith("Owner ") for row in hidden if row["group"] == "Owners")
+
+
+def test_ranges_that_held_are_counted(services: Services):
+    view = services.plans.view(Selection(family="Smart Displays"), Levers())
+    board = services.demand_review.board(view)
+    held, count = board.held[view.plan.grain.families.index("Smart Displays")]
+    assert held_words(board, view) == f"of the last {count} ranges of 80 %, {held} held"
+
+
+def test_the_weighted_sum_counts_what_is_open(services: Services):
+    view = services.plans.view(Selection(), Levers())
+    rows = risk_rows(view)
+    assert rows[-1]["status"] == "closed"
+    assert risk_total(view)["weighted"] == pytest.approx(sum(row["weighted"] for row in rows[:-1]))
+
+
+def test_a_company_with_sales_alone_has_empty_tables(tmp_path: Path):
+    services = opened(tmp_path)
+    world = {"sales": [{"month": "2026-01", "family": "Kettles", "units": 5}]}
+    services.imports.accept(services.imports.preview(files_of(world)), source="x", user=services.user())
+    view = services.plans.view(Selection(), Levers())
+    assert event_rows(view) == []
+    assert risk_rows(view) == []
+    assert method_rows(services.demand_review.board(view), view) == []
+    assert held_words(services.demand_review.board(view), view) == "no range could be tested yet"
