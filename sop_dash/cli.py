@@ -17,7 +17,7 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.settings import Settings, SettingsError, read_settings
 
 _PATIENCE_SECONDS = 2.0
-_LARGEST_LEVERS_BYTES = 1_000_000
+_LARGEST_DOCUMENT_BYTES = 1_000_000
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -58,7 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     bring = _command(
         commands, "import", _import, "check tables and plan from them", "sop-dash import my_tables/ --check"
     )
-    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder of CSV tables, or single CSV files")
+    bring.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="workbook, folder of tables, or single sales file"
+    )
+    bring.add_argument(
+        "--map", type=Path, metavar="FILE.json", help="what the columns of your own file mean; answers questions"
+    )
     bring.add_argument("--check", action="store_true", help="only check, keep nothing")
     bring.add_argument("--json", action="store_true", help="last line of the output is one JSON object")
 
@@ -129,14 +134,16 @@ def _serve(settings: Settings, _given: argparse.Namespace) -> int:
 
 def _import(settings: Settings, given: argparse.Namespace) -> int:
     from sop_dash.adapters.files import folder_files  # noqa: PLC0415  # only this command reads folders
-    from sop_dash.adapters.files.limits import COMMAND_LINE  # noqa: PLC0415
+    from sop_dash.adapters.files.documents import read_json  # noqa: PLC0415
+    from sop_dash.adapters.files.limits import command_limits  # noqa: PLC0415
 
+    mapping = read_json(given.map, largest=_LARGEST_DOCUMENT_BYTES) if given.map else {}
     services = _services(settings)
     files: dict[str, bytes] = {}
     for path in given.paths:
-        files.update(folder_files(path, limits=COMMAND_LINE))
+        files.update(folder_files(path, limits=command_limits(settings)))
     with _patience("Checking the tables"):
-        preview = services.imports.preview(files)
+        preview = services.imports.preview(files, mapping=mapping)
     for finding in preview.findings:
         where = " ".join(part for part in (finding.table, finding.place) if part)
         rows = f" (rows {', '.join(map(str, finding.rows[:5]))}{', …' if len(finding.rows) > 5 else ''})"
@@ -159,7 +166,14 @@ def _import_answer(preview: Any, load_id: str | None) -> dict[str, Any]:
         "notes": [f"{f.kind.title}: {f.detail or f.place}".rstrip(": ") for f in preview.findings],
         **{name: preview.summary.get(name, empty.get(name)) for name in figures},
         "data_load": load_id,
+        "mapping": preview.mapping,
+        "questions": [_question(question) for question in preview.questions],
     }
+
+
+def _question(question: Any) -> dict[str, Any]:
+    readings = [{"answer": r.answer, "label": r.label, "preview": dict(r.preview)} for r in question.readings]
+    return {"key": question.key, "name": question.name, "text": question.text, "readings": readings}
 
 
 def _forecast(_settings: Settings, given: argparse.Namespace) -> int:
@@ -190,7 +204,7 @@ def _plan(settings: Settings, given: argparse.Namespace) -> int:
     from sop_dash.core.plan.export import plan_document  # noqa: PLC0415
     from sop_dash.services.selection import Selection  # noqa: PLC0415
 
-    levers = from_plain(read_json(given.levers, largest=_LARGEST_LEVERS_BYTES) if given.levers else {})
+    levers = from_plain(read_json(given.levers, largest=_LARGEST_DOCUMENT_BYTES) if given.levers else {})
     services = _services(settings)
     with _patience("Planning"):
         view = services.plans.view(Selection(), levers)

@@ -16,14 +16,14 @@ from waitress.server import BaseWSGIServer
 from sop_dash.adapters.clock import today, utc_now
 from sop_dash.adapters.database.store import DatabaseStore
 from sop_dash.adapters.files import folder_files, read_files
-from sop_dash.adapters.files.limits import COMMAND_LINE
+from sop_dash.adapters.files.limits import COMMAND_LINE, FileLimits, command_limits, upload_limits
 from sop_dash.adapters.jobs import DiskJobs
 from sop_dash.adapters.log import LOGGER, log_to_stderr
 from sop_dash.adapters.secret import installation_secret
 from sop_dash.adapters.web.guard import guard, health, security_headers
 from sop_dash.components.notices import NOTICES, notice
 from sop_dash.components.page import Page
-from sop_dash.core.data import RawTable
+from sop_dash.core.data.grid import Grid
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.levers import Levers
@@ -35,7 +35,7 @@ from sop_dash.services.decisions import Decisions
 from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
-from sop_dash.services.imports import Imports
+from sop_dash.services.imports import Imports, TableReader
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.scenarios import Scenarios
@@ -56,7 +56,7 @@ def create_services(settings: Settings) -> Services:
     """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = DatabaseStore(settings.database_url, installation_secret(settings.home, os.environ.get("SECRET_KEY")))
-    services = wire(store, DiskJobs(settings.home / "jobs"))
+    services = wire(store, DiskJobs(settings.home / "jobs"), settings)
     if store.current_load() is None:
         shipped = data_folder() / "brightwater"
         preview = services.imports.preview(folder_files(shipped), example=True)
@@ -64,9 +64,12 @@ def create_services(settings: Settings) -> Services:
     return services
 
 
-def wire(store: Store, jobs: Jobs | None = None) -> Services:
-    """The use cases on any store; without `jobs` nothing slow is worked on in the background."""
-    imports = Imports(store, _tables, utc_now)
+def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = None) -> Services:
+    """The use cases on any store; without `jobs` nothing slow is worked on in the background.
+
+    Without `settings` files may be as large as their defaults allow.
+    """
+    imports = Imports(store, _reader(settings), utc_now)
     plans = Plans(store, imports.inputs_of)
     scenarios, decisions, adjustments = Scenarios(store, plans), Decisions(store, plans), Adjustments(store, plans)
 
@@ -89,9 +92,15 @@ def wire(store: Store, jobs: Jobs | None = None) -> Services:
     )
 
 
-def _tables(files: Mapping[str, bytes]) -> tuple[Mapping[str, RawTable], tuple[Finding, ...]]:
-    contents = read_files(files.items(), limits=COMMAND_LINE)
-    return contents.tables, contents.findings
+def _reader(settings: Settings | None) -> TableReader:
+    uploaded = upload_limits(settings) if settings else FileLimits()
+    local = command_limits(settings) if settings else COMMAND_LINE
+
+    def read(files: Mapping[str, bytes], *, upload: bool = False) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+        contents = read_files(files.items(), limits=uploaded if upload else local)
+        return contents.grids, contents.file_findings
+
+    return read
 
 
 def create_app(settings: Settings) -> Dash:

@@ -1,13 +1,18 @@
 """Bringing data: read, check, preview, accept as a new data load, or refuse and change nothing."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from sop_dash.core.data import CheckedTables, RawTable, build_inputs, content_version, read_tables
-from sop_dash.core.model.errors import NoSales, SopError
+from sop_dash.core.data import CheckedTables, build_inputs, content_version, read_tables
+from sop_dash.core.data.checks.headers import NO_SALES
+from sop_dash.core.data.grid import Grid
+from sop_dash.core.data.mapping import Brought, MappedColumn, Question, bring, choices_from
+from sop_dash.core.model.errors import BadValue, NoSales, SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
@@ -15,14 +20,20 @@ from sop_dash.services.access import Right, User, require
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.seeds import seed_records
 
-EXAMPLE_MARK = "example"
+EXAMPLE_MARK, MAPPING_MARK = "example", "mapping"
+MAPPING_FILE = "mapping.json"
+"""Kept beside the files of a load, so that they are read again in the same way."""
+
+_UNNAMED = "Your company"
 
 
 class TableReader(Protocol):
-    """Turns file contents into text tables; an adapter knows encodings and delimiters."""
+    """Turns file contents into grids of text; an adapter knows encodings, delimiters and workbooks."""
 
-    def __call__(self, files: Mapping[str, bytes]) -> tuple[Mapping[str, RawTable], tuple[Finding, ...]]:
-        """Text tables by name, and what is to be said about the files."""
+    def __call__(
+        self, files: Mapping[str, bytes], *, upload: bool = False
+    ) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+        """Every file or sheet, and what is to be said about the files; an upload has narrower limits."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +49,10 @@ class Preview:
         inputs: Ready to plan; None when refused.
         checked: The typed tables.
         files: Contents by file name, as they will be kept.
+        questions: What a person has to answer before it can be accepted.
+        columns: What each heading of a mapped file means, and why.
+        headings: All headings of a mapped file.
+        mapping: The mapping in use as a plain document; None when nothing was mapped.
     """
 
     accepted: bool
@@ -48,6 +63,10 @@ class Preview:
     inputs: PlanInputs | None = None
     checked: CheckedTables
     files: Mapping[str, bytes]
+    questions: tuple[Question, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
+    headings: tuple[str, ...] = ()
+    mapping: Mapping[str, Any] | None = None
 
 
 class Imports:
@@ -56,23 +75,43 @@ class Imports:
     def __init__(self, store: Store, reader: TableReader, now: Callable[[], str]) -> None:
         self._store, self._reader, self._now = store, reader, now
 
-    def preview(self, files: Mapping[str, bytes], *, example: bool = False) -> Preview:
+    def preview(
+        self,
+        files: Mapping[str, bytes],
+        *,
+        example: bool = False,
+        mapping: Mapping[str, Any] | None = None,
+        upload: bool = False,
+    ) -> Preview:
         """Read and check everything; keeps nothing and raises nothing for bad data.
 
         Args:
-            files: Contents by file name.
+            files: Contents by file name; one called `mapping.json` answers questions like `mapping` does.
             example: True for an invented or sample company.
+            mapping: What a person decided about a file of their own; it wins over what is remembered.
+            upload: True for files from the browser, which have narrower limits.
+
+        Raises:
+            BadValue: The mapping cannot be used.
         """
-        raw, found = self._reader(files)
-        checked = read_tables(raw, found=found)
+        tables, written = _apart(files)
+        grids, found = self._reader(tables, upload=upload)
+        choices = choices_from(_merged(self._remembered(grids), written, mapping or {}))
+        brought = bring(grids, choices)
+        checked = read_tables(brought.tables, found=(*found, *brought.findings))
         if not checked.accepted:
-            return _refused(checked, files, _why_refused(checked))
+            return _refused(checked, files, brought, _why_refused(checked, brought.questions))
         version = content_version(checked)
         try:
             inputs = build_inputs(checked, version=version, example=example)
         except NoSales as error:
-            return _refused(checked, files, error.sentence)
-        summary = {**_summary(checked, inputs), EXAMPLE_MARK: example}
+            return _refused(checked, files, brought, error.sentence)
+        used = {grid.file for grid in grids}
+        kept = {name: content for name, content in tables.items() if name in used}
+        summary = {**_summary(checked, inputs, brought), EXAMPLE_MARK: example, "sha256": _hashes(kept)}
+        if brought.choices is not None:
+            summary[MAPPING_MARK] = brought.choices.plain()
+            kept[MAPPING_FILE] = json.dumps(summary[MAPPING_MARK], ensure_ascii=False).encode()
         return Preview(
             accepted=True,
             message=self._told(version, summary),
@@ -81,12 +120,16 @@ class Imports:
             summary=summary,
             inputs=inputs,
             checked=checked,
-            files={
-                name: content
-                for name, content in files.items()
-                if name in {t.source.partition(" · ")[0] for t in raw.values()}
-            },
+            files=kept,
+            **_proposal(brought),
         )
+
+    def _remembered(self, grids: tuple[Grid, ...]) -> Mapping[str, Any]:
+        """The mapping of the newest load of the same company; headings it names and the file lacks do no harm."""
+        company = _company_of(grids)
+        loads = (load for load in self._store.data_loads() if load.summary.get("company") == company)
+        kept: Mapping[str, Any] = next((x.summary[MAPPING_MARK] for x in loads if MAPPING_MARK in x.summary), {})
+        return {name: value for name, value in kept.items() if name not in {"sheets", "header_row"}}
 
     def _told(self, version: str, summary: Mapping[str, Any]) -> str:
         known = next((load for load in self._store.data_loads() if load.id == version), None)
@@ -128,8 +171,10 @@ class Imports:
 
     def tables_of(self, files: Mapping[str, bytes]) -> CheckedTables:
         """The checked tables of a kept load."""
-        raw, found = self._reader(files)
-        return read_tables(raw, found=found)
+        tables, written = _apart(files)
+        grids, found = self._reader(tables)
+        brought = bring(grids, choices_from(written))
+        return read_tables(brought.tables, found=(*found, *brought.findings))
 
     def inputs_of(self, load: DataLoad, files: Mapping[str, bytes], horizon_months: int) -> PlanInputs:
         """The plan inputs of a kept load."""
@@ -138,27 +183,92 @@ class Imports:
         return build_inputs(checked, version=load.id, horizon_months=horizon_months, example=example)
 
 
-def _refused(checked: CheckedTables, files: Mapping[str, bytes], message: str) -> Preview:
-    return Preview(accepted=False, message=message, findings=checked.findings, summary={}, checked=checked, files=files)
+def _apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The files without the mapping, and the mapping. Raises `BadValue` when it is no JSON object."""
+    tables = {name: content for name, content in files.items() if name != MAPPING_FILE}
+    if MAPPING_FILE not in files:
+        return tables, {}
+    try:
+        written = json.loads(files[MAPPING_FILE])
+    except ValueError as error:
+        raise BadValue("mapping", f"“{MAPPING_FILE}” is not a JSON document.") from error
+    if not isinstance(written, dict):
+        raise BadValue("mapping", f"“{MAPPING_FILE}” is not a JSON object.")
+    return tables, written
 
 
-def _why_refused(checked: CheckedTables) -> str:
-    blocking = [finding for finding in checked.findings if finding.blocks]
+def _merged(*documents: Mapping[str, Any]) -> dict[str, Any]:
+    """Later documents win, name by name inside the parts that have names."""
+    merged: dict[str, Any] = {}
+    for document in documents:
+        for name, value in document.items():
+            both = isinstance(value, dict) and isinstance(merged.get(name), dict)
+            merged[name] = {**merged[name], **value} if both else value
+    return merged
+
+
+def _company_of(grids: tuple[Grid, ...]) -> str:
+    """The name in the table `company`, as plans will know it."""
+    grid = next((grid for grid in grids if grid.name == "company" and grid.size > 1), None)
+    named = dict(zip(grid.record(0), grid.record(1), strict=True)) if grid is not None else {}
+    return named.get("name", "").strip() or _UNNAMED
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def _proposal(brought: Brought) -> dict[str, Any]:
+    return {
+        "questions": brought.questions,
+        "columns": brought.columns,
+        "headings": brought.headings,
+        "mapping": None if brought.choices is None else brought.choices.plain(),
+    }
+
+
+def _refused(checked: CheckedTables, files: Mapping[str, bytes], brought: Brought, message: str) -> Preview:
+    return Preview(
+        accepted=False,
+        message=message,
+        findings=checked.findings,
+        summary={},
+        checked=checked,
+        files=files,
+        **_proposal(brought),
+    )
+
+
+def _why_refused(checked: CheckedTables, questions: tuple[Question, ...]) -> str:
+    if questions:
+        return questions[0].sentence
+    # A file that cannot be read explains more than the sales that are missing because of it.
+    blocking = sorted((f for f in checked.findings if f.blocks), key=lambda finding: finding.kind is NO_SALES)
     first = blocking[0]
     place = f" ({first.table}{', row ' + str(first.rows[0]) if first.rows else ''})" if first.table else ""
-    more = f" {len(blocking) - 1} more must be cured too." if len(blocking) > 1 else ""
-    return f"Nothing was imported: {first.kind.title.lower()}{place}. {first.kind.remedy}{more}"
+    detail = f" {first.detail}" if first.detail else ""
+    others = len(blocking) - 1
+    more = f" {others} more must be cured too." if others else ""
+    return f"Nothing was imported: {first.kind.title.lower()}{place}.{detail} {first.kind.remedy}{more}"
 
 
-def _summary(checked: CheckedTables, inputs: PlanInputs) -> dict[str, Any]:
+def _rows(brought: Brought, through: str) -> int | None:
+    """Source rows of a mapped file that count as sales up to a month; None when the table is the source."""
+    if brought.rows_by_month:
+        return sum(rows for month, rows in brought.rows_by_month.items() if month <= through)
+    return brought.rows
+
+
+def _summary(checked: CheckedTables, inputs: PlanInputs, brought: Brought) -> dict[str, Any]:
     sales = checked.frames["sales"]
     months = sales["month"].astype(str).to_numpy()
     used = (months != "") & (months <= inputs.company.data_through_month)
     item = "sku" if (sales["sku"].astype(str) != "").any() else "family"
     names = sorted(set(sales[item].astype(str).to_numpy()[used]) - {""})
+    rows = _rows(brought, inputs.company.data_through_month)
     return {
         "company": inputs.company.name,
-        "rows": int(used.sum()),
+        "rows": int(used.sum()) if rows is None else rows,
         "qty": float(np.nansum(sales["units"].to_numpy()[used])),
         "skus": len(names),
         "sku_names": names,

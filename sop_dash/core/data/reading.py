@@ -57,7 +57,8 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
             findings += of_table
             if len(frame):
                 frames[name] = frame
-    findings += headers.table_findings(given, frames)
+    explained = any(finding.blocks for finding in findings)
+    findings += [f for f in headers.table_findings(given, frames) if not (explained and f.kind is headers.NO_SALES)]
     items = items_of(frames)
     findings += months.far_months(frames)
     findings += references.reference_findings(frames, items)

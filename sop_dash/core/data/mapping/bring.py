@@ -1,0 +1,222 @@
+"""From the sheets a company has to the tables we plan from: contract tables as they are, everything else mapped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.grid import Grid, as_table
+from sop_dash.core.data.mapping import corrections as told
+from sop_dash.core.data.mapping.choices import Choices
+from sop_dash.core.data.mapping.contract import follows_contract, in_plain_form
+from sop_dash.core.data.mapping.propose import BY_CONTENT
+from sop_dash.core.data.mapping.questions import Question, finding_of
+from sop_dash.core.data.mapping.sales import MappedSales, sales_of
+from sop_dash.core.data.mapping.sheets import Candidate, candidate, sales_sheet
+from sop_dash.core.data.mapping.words import plain_words, score
+from sop_dash.core.data.raw import RawTable, from_records
+from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.tables import TABLES
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedColumn:
+    """One line of the proposal: what a heading means and why."""
+
+    meaning: str
+    heading: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Brought:
+    """Tables ready to be checked.
+
+    Args:
+        tables: Text tables by name.
+        findings: What was done to the files; hand them to `read_tables`.
+        questions: What a person has to answer first.
+        choices: The mapping as it was used, to be kept for next month; None when nothing was mapped.
+        columns: The proposal, line by line.
+        headings: Headings of the sheet that was mapped.
+        rows: Source rows that count as sales; None when the tables are the source.
+        rows_by_month: The same by month, where a row belongs to one month.
+    """
+
+    tables: Mapping[str, RawTable]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
+    choices: Choices | None = None
+    columns: tuple[MappedColumn, ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: int | None = None
+    rows_by_month: Mapping[str, int] = field(default_factory=dict)
+
+
+def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
+    """Make tables of sheets. Nothing raises: what is wrong is a finding, what is open is a question.
+
+    Args:
+        grids: Every file or sheet, in the order given.
+        choices: What a person decided, or what was used last month; None for nothing.
+    """
+    given = choices or Choices()
+    tables, questions, findings, others = _contract_tables(grids, given)
+    if "sales" in tables or any(question for question in questions):
+        return Brought(tables=tables, findings=tuple(findings), questions=tuple(questions))
+    own = [candidate(grid, given) for grid in others if grid.size]
+    one, found = sales_sheet(own, given)
+    if one is None:
+        return Brought(tables={**tables, **_unread(others)}, findings=(*findings, *_nothing_found(own)))
+    asked = one.proposal.questions
+    mapped = MappedSales(table=None, findings=()) if asked else sales_of(one.sheet, one.proposal, given)
+    asked = (*asked, *mapped.questions)
+    listing = _listing(one)
+    if mapped.table is not None:
+        tables["sales"] = mapped.table
+        tables.update({name: table for name, table in _products(own, mapped).items() if name not in tables})
+    return Brought(
+        tables=tables,
+        findings=(*findings, *found, *_told(one, listing), *mapped.findings, *(finding_of(q, "sales") for q in asked)),
+        questions=asked,
+        choices=replace(given, columns={**given.columns, **{line.meaning: line.heading for line in listing}}),
+        columns=listing,
+        headings=one.sheet.labels,
+        rows=None if mapped.table is None else mapped.rows,
+        rows_by_month={} if one.sheet.months else mapped.rows_by_month,
+    )
+
+
+def _contract_tables(
+    grids: Sequence[Grid], choices: Choices
+) -> tuple[dict[str, RawTable], list[Question], list[Finding], list[Grid]]:
+    """Tables that follow the contract, and the grids that do not."""
+    tables: dict[str, RawTable] = {}
+    questions: list[Question] = []
+    findings: list[Finding] = []
+    others: list[Grid] = []
+    contract = any(grid.name == "sales" for grid in grids)
+    for grid in grids:
+        fits = follows_contract(grid)
+        table, uneven = as_table(grid)
+        if grid.name not in TABLES or (grid.name in _OFTEN_OWN and not (fits and table)):
+            others.append(grid)
+            continue
+        if not fits and not contract:
+            findings.append(Finding(kind=told.TABLE_OF_OTHER_FORM, table=grid.name, place=grid.source))
+            continue
+        if grid.name == "products" and not _names_families(grid) and (own := candidate(grid, Choices())).is_products:
+            tables["products"] = _product_table(own)
+            continue
+        if table is None:
+            findings += uneven
+            continue
+        plain, asked, said = in_plain_form(grid, choices) if fits else (grid, [], [])
+        questions += asked
+        findings += [*said, *(finding_of(question, grid.name) for question in asked)]
+        tables[grid.name] = as_table(plain)[0] or table
+    return tables, questions, findings, others
+
+
+def _names_families(grid: Grid) -> bool:
+    return "family" in {plain_name(cell) for cell in grid.record(0)}
+
+
+def _unread(others: Sequence[Grid]) -> dict[str, RawTable]:
+    """Grids that could not be mapped, read strictly, so that the checks say what is missing."""
+    read = {grid.name: as_table(grid)[0] for grid in others}
+    return {name: table for name, table in read.items() if table is not None}
+
+
+def _nothing_found(own: Sequence[Candidate]) -> list[Finding]:
+    found: list[Finding] = []
+    for one in own:
+        uneven = as_table(one.sheet.grid)[1] if one.sheet.grid.name in TABLES else []
+        known = ", ".join(f"{name} ← “{one.sheet.labels[place]}”" for name, place in one.proposal.columns.items())
+        detail = f"{one.name}: {f'only {known} recognised' if known else 'no heading recognised'}.{_no_months(one)}"
+        found += uneven or (
+            [] if one.is_products else [Finding(kind=told.COLUMNS_UNKNOWN, table="sales", detail=detail)]
+        )
+    return found
+
+
+def _no_months(one: Candidate) -> str:
+    """Headings that promise a time but hold no dates or months."""
+    used = set(one.proposal.columns.values())
+    times = [
+        label
+        for place, label in enumerate(one.sheet.labels)
+        if place not in used and (score(label, "date") or set(plain_words(label).split()) & _PERIODS)
+    ]
+    return f" “{times[0]}” holds no dates or months; weeks and quarters cannot be planned by month." if times else ""
+
+
+_OFTEN_OWN = {"sales", "products"}
+_PERIODS = {"week", "kw", "woche", "semaine", "semana", "settimana", "quarter", "quartal", "trimestre", "cw", "wk"}
+
+
+def _listing(one: Candidate) -> tuple[MappedColumn, ...]:
+    proposal, labels = one.proposal, one.sheet.labels
+    return tuple(
+        MappedColumn(meaning=meaning, heading=labels[place], reason=proposal.reasons[meaning])
+        for meaning, place in proposal.columns.items()
+    )
+
+
+def _told(one: Candidate, listing: Sequence[MappedColumn]) -> list[Finding]:
+    """The proposal in words, what rests on little, and where the headings were found."""
+    sheet = one.sheet
+    parts = [f"{line.meaning} ← “{line.heading}” ({line.reason})" for line in listing]
+    if sheet.months:
+        labels = [sheet.labels[column.place] for column in sheet.months]
+        parts.append(f"{len(labels)} months across, “{labels[0]}” to “{labels[-1]}”")
+    rest = sorted(
+        set(sheet.labels) - {line.heading for line in listing} - {sheet.labels[c.place] for c in sheet.months}
+    )
+    unused = f" Not used: {', '.join(f'“{label}”' for label in rest)}." if rest else ""
+    found = [Finding(kind=told.COLUMNS_READ, table="sales", detail=f"{'; '.join(parts)}.{unused}", count=len(parts))]
+    found += [
+        Finding(kind=told.COLUMN_DOUBTFUL, table="sales", place=line.heading, detail=f"Taken as {line.meaning}.")
+        for line in listing
+        if line.reason == BY_CONTENT or line.meaning in one.proposal.doubtful
+    ]
+    if sheet.header < 0:
+        found.append(Finding(kind=told.NO_HEADINGS, table="sales", detail=f"{one.name}."))
+    elif sheet.header > 0:
+        rows = tuple(int(row) for row in sheet.grid.rows[: sheet.header])
+        found.append(
+            Finding(kind=told.HEADINGS_FOUND, table="sales", rows=rows, detail=f"Headings in row {sheet.header_row}.")
+        )
+    return found
+
+
+def _products(own: Sequence[Candidate], mapped: MappedSales) -> dict[str, RawTable]:
+    """Items with families from a file of their own, else what stands beside the items in the sales."""
+    for one in own:
+        if one.is_products:
+            return {"products": _product_table(one)}
+    if not mapped.labels:
+        return {}
+    names = sorted({name for labels in mapped.labels.values() for name in labels})
+    records = [[sku, *(labels.get(name, "") for name in names)] for sku, labels in mapped.labels.items()]
+    return {
+        "products": from_records(
+            "products", ["sku", *names], records, source=mapped.table.source if mapped.table else ""
+        )
+    }
+
+
+def _product_table(one: Candidate) -> RawTable:
+    known = one.proposal.columns
+    places = {name: known[name] for name in ("sku", "name", "family", "category") if name in known}
+    for place, label in enumerate(one.sheet.labels):
+        name = plain_name(label)
+        if name in TABLES["products"].names and place not in places.values():
+            places.setdefault(name, place)
+    grid, body = one.sheet.grid, one.sheet.body
+    return RawTable(
+        name="products",
+        header=tuple(places),
+        columns=tuple(grid.columns[place][body] for place in places.values()),
+        rows=grid.rows[body],
+        source=grid.source,
+    )

@@ -1,0 +1,137 @@
+"""Rows that are no data: totals, repeated headings, notes; and names that stand only in the first row of a group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sop_dash.core.data.checks.keys import TOTAL_ROWS
+from sop_dash.core.data.checks.reporting import MOST_ROWS, examples
+from sop_dash.core.data.mapping.corrections import FILLED_DOWN, NOTES_LEFT_OUT, REPEATED_HEADINGS, UNNAMED_TOTALS
+from sop_dash.core.data.mapping.headings import Headed
+from sop_dash.core.data.mapping.words import is_total
+from sop_dash.core.data.raw import TextArray
+from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind
+
+_NAMING = (
+    "date",
+    "sku",
+    "name",
+    "family",
+    "category",
+    "region",
+    "channel",
+    "order_id",
+    "month_number",
+    "year",
+    "status",
+)
+_CARRIED = ("family", "category", "sku", "name", "region", "channel", "order_id", "date", "year")
+_SHARE_TO_CARRY = 0.3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DataRows:
+    """The rows of a sheet that are data.
+
+    Args:
+        places: Positions of the records.
+        cells: Meaning -> text of these rows.
+        totals: Positions of the total rows that were left out.
+        findings: What was left out or carried down.
+    """
+
+    places: NDArray[np.intp]
+    cells: dict[str, TextArray]
+    totals: NDArray[np.intp]
+    findings: tuple[Finding, ...]
+
+
+def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int]) -> DataRows:
+    """Keep the rows of a sheet that are data.
+
+    Args:
+        sheet: The sheet with its headings.
+        columns: Meaning -> position of the column.
+        quantities: Positions of the columns that hold quantities.
+    """
+    grid, body = sheet.grid, sheet.body
+    naming = [columns[target] for target in _NAMING if target in columns]
+    total = _says_total(grid.columns, naming, body)
+    heading = _is_heading(sheet)
+    filled = np.zeros(len(body), dtype=np.int64)
+    for column in grid.columns:
+        filled += np.asarray(column[body] != "", dtype=np.int64)
+    has_quantity = np.zeros(len(body), dtype=np.bool_)
+    for place in quantities:
+        has_quantity |= np.asarray(grid.columns[place][body] != "", dtype=np.bool_)
+    note = ~has_quantity & (filled <= max(1, len(grid.columns) // 3)) & (len(grid.columns) > 1) & ~heading & ~total
+    named = np.zeros(len(body), dtype=np.bool_)
+    for place in naming:
+        named |= np.asarray(grid.columns[place][body] != "", dtype=np.bool_)
+    unnamed = has_quantity & ~named & ~total if naming else np.zeros(len(body), dtype=np.bool_)
+    findings = [
+        *rows_finding(TOTAL_ROWS, sheet, body[total]),
+        *rows_finding(REPEATED_HEADINGS, sheet, body[heading]),
+        *rows_finding(NOTES_LEFT_OUT, sheet, body[note & (filled > 0)]),
+        *rows_finding(UNNAMED_TOTALS, sheet, body[unnamed]),
+    ]
+    places = body[~(total | heading | note | unnamed | (filled == 0))]
+    cells = {target: grid.columns[place][places] for target, place in columns.items()}
+    findings += _carry_down(sheet, cells, places)
+    return DataRows(places=places, cells=cells, totals=body[total | unnamed], findings=tuple(findings))
+
+
+def _says_total(columns: Sequence[TextArray], places: Sequence[int], body: NDArray[np.intp]) -> BoolArray:
+    mask = np.zeros(len(body), dtype=np.bool_)
+    for place in places:
+        codes, texts = pd.factorize(columns[place][body])
+        flags = np.array([is_total(str(text)) for text in texts], dtype=np.bool_)
+        if flags.any():
+            mask |= flags[codes]
+    return mask
+
+
+def _is_heading(sheet: Headed) -> BoolArray:
+    """True where a record repeats the headings, as pages of a printed report do."""
+    grid, body = sheet.grid, sheet.body
+    if sheet.header < 0:
+        return np.zeros(len(body), dtype=np.bool_)
+    same = np.ones(len(body), dtype=np.bool_)
+    compared = 0
+    for column in grid.columns:
+        text = str(column[sheet.header]).strip()
+        if text:
+            same &= np.asarray(column[body] == column[sheet.header], dtype=np.bool_)
+            compared += 1
+    return same if compared else np.zeros(len(body), dtype=np.bool_)
+
+
+def _carry_down(sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.intp]) -> list[Finding]:
+    found: list[Finding] = []
+    for target in _CARRIED:
+        if target not in cells or not len(places):
+            continue
+        texts = cells[target]
+        empty = np.asarray(texts == "", dtype=np.bool_)
+        if empty.mean() < _SHARE_TO_CARRY or empty[0] or empty.all():
+            continue
+        last = np.maximum.accumulate(np.where(empty, 0, np.arange(len(texts))))
+        cells[target] = texts[last]
+        detail = f"{target}: {examples(set(texts[~empty]))}."
+        found += rows_finding(FILLED_DOWN, sheet, places[empty], detail=detail)
+    return found
+
+
+def rows_finding(
+    kind: FindingKind, sheet: Headed, places: NDArray[np.intp], *, detail: str = "", place: str = ""
+) -> list[Finding]:
+    """A finding about these records of a sheet; none when there are none."""
+    if not len(places):
+        return []
+    rows = tuple(int(row) for row in sheet.grid.rows[places][:MOST_ROWS])
+    told = " ".join(part for part in (f"{sheet.grid.source}:", detail or f"{len(places):,} rows.") if part)
+    return [Finding(kind=kind, table="sales", rows=rows, place=place, detail=told, count=len(places))]

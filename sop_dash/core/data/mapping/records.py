@@ -1,0 +1,266 @@
+"""The records of a sheet with month, names and numbers read: months in rows, or across and laid under one another."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sop_dash.core.data.checks.reporting import examples
+from sop_dash.core.data.checks.values import BAD_MONTH, BAD_NUMBER, MISSING_VALUE
+from sop_dash.core.data.mapping import corrections as told
+from sop_dash.core.data.mapping.choices import Choices
+from sop_dash.core.data.mapping.clean import DataRows, rows_finding
+from sop_dash.core.data.mapping.dates import month_name_of
+from sop_dash.core.data.mapping.headings import Headed
+from sop_dash.core.data.mapping.questions import Question
+from sop_dash.core.data.mapping.reading import NumberColumn, read_dates, read_numbers_together, unreadable_examples
+from sop_dash.core.data.mapping.words import score
+from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind
+
+_NAMES = ("sku", "family", "region", "channel")
+_QUANTITIES = ("units", "net_revenue", "unit_price", "discount", "cancelled_units", "returned_units")
+_KEPT = ("units", "net_revenue", "discount", "cancelled_units", "returned_units")
+ONLY_FAMILY = "All sales"
+
+
+@dataclass(kw_only=True)
+class Long:
+    """One record per row (or per row and month), all arrays of the same length.
+
+    Args:
+        at: [n] position of the source record.
+        months: [n] months since year 0; 0 where unknown.
+        days: [n] day of the month; 0 where not given.
+        names: Meaning -> [n] text.
+        values: Meaning -> [n] numbers, NaN where empty.
+    """
+
+    at: NDArray[np.intp]
+    months: NDArray[np.int64]
+    days: NDArray[np.int64]
+    names: dict[str, TextArray]
+    values: dict[str, Array]
+
+
+class Work:
+    """Reads the parts of a sheet one after the other and collects what is to be said."""
+
+    def __init__(self, sheet: Headed, choices: Choices, columns: dict[str, int], rows: DataRows) -> None:
+        self.sheet, self.choices, self.columns, self.rows = sheet, choices, columns, rows
+        self.findings: list[Finding] = list(rows.findings)
+        self.questions: list[Question] = []
+        self._unread: dict[str, BoolArray] = {}
+
+    def long(self) -> Long | None:
+        """All records with month, names and numbers; None when something could not be read."""
+        long = self._across() if self.sheet.months else self._down()
+        if long is not None:
+            self._mixtures(long)
+        return long
+
+    def label(self, target: str) -> str:
+        return self.sheet.labels[self.columns[target]]
+
+    def say(self, kind: FindingKind, places: NDArray[np.intp], *, detail: str = "", place: str = "") -> None:
+        self.findings += rows_finding(kind, self.sheet, places, detail=detail, place=place)
+
+    # ---- months in rows
+
+    def _down(self) -> Long | None:
+        at = self.rows.places
+        values = self._numbers(
+            {
+                target: NumberColumn(
+                    label=self.label(target),
+                    cells=self.rows.cells[target],
+                    typed=self.sheet.grid.typed(self.columns[target])[at],
+                )
+                for target in _QUANTITIES
+                if target in self.columns
+            }
+        )
+        months, days = self._dates()
+        if values is None or self.questions:
+            return None
+        missing = np.isnan(values["units"]) & ~self._unread["units"]
+        self.say(MISSING_VALUE, at[missing], place=self.label("units"))
+        return Long(at=at, months=months, days=days, names=self._names(), values=values)
+
+    def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        cells, at = self.rows.cells, self.rows.places
+        if "date" not in cells:
+            return self._parts_of_dates()
+        others = [
+            column[at]
+            for place, column in enumerate(self.sheet.grid.columns)
+            if place != self.columns["date"] and score(self.sheet.labels[place], "date") > 0
+        ]
+        label = self.label("date")
+        months, questions, findings = read_dates(label, cells["date"], self.choices.date_order, others)
+        self.questions += questions
+        self.findings += findings
+        self.say(BAD_MONTH, at[months.bad], place=label, detail=unreadable_examples(cells["date"], months.bad))
+        empty = ~months.bad & (months.ordinals == 0)
+        self.say(MISSING_VALUE, at[empty], place=label)
+        return months.ordinals, months.days
+
+    def _parts_of_dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        cells, at = self.rows.cells, self.rows.places
+        years = np.array([_whole(text) for text in cells["year"]], dtype=np.int64)
+        months = np.array([_whole(text) or month_name_of(text) or 0 for text in cells["month_number"]], dtype=np.int64)
+        bad = np.asarray((years < 1900) | (years > 2199) | (months < 1) | (months > 12), dtype=np.bool_)
+        self.say(BAD_MONTH, at[bad], place=f"{self.label('year')} and {self.label('month_number')}")
+        days = [_whole(text) for text in cells["day"]] if "day" in cells else [0] * len(at)
+        return np.where(bad, 0, years * 12 + months - 1), np.array(days, dtype=np.int64)
+
+    # ---- months across
+
+    def _across(self) -> Long | None:
+        at, count = self.rows.places, len(self.sheet.months)
+        years = None
+        if "year" in self.columns and self.sheet.months[0].month <= 12:
+            years = np.array([_whole(text) for text in self.rows.cells["year"]], dtype=np.int64)
+            self.say(BAD_MONTH, at[(years < 1900) | (years > 2199)], place=self.label("year"))
+        months = np.concatenate(
+            [
+                np.full(len(at), column.month, dtype=np.int64) if years is None else years * 12 + column.month - 1
+                for column in self.sheet.months
+            ]
+        )
+        names = {name: np.tile(texts, count) for name, texts in self._names().items()}
+        values = self._across_values()
+        if values is None:
+            return None
+        long = Long(
+            at=np.tile(at, count), months=months, days=np.zeros(len(months), dtype=np.int64), names=names, values=values
+        )
+        known = ~np.isnan(values["units"]) | ~np.isnan(values.get("net_revenue", np.full(len(months), np.nan)))
+        return where(long, np.asarray(known, dtype=np.bool_))
+
+    def _across_values(self) -> dict[str, Array] | None:
+        """Units and revenue of every row and month; the measure stands in the heading, in a column, or is units."""
+        at, grid = self.rows.places, self.sheet.grid
+        cells = np.concatenate([grid.columns[column.place][at] for column in self.sheet.months])
+        typed = np.concatenate([grid.typed(column.place)[at] for column in self.sheet.months])
+        read = self._numbers({"units": NumberColumn(label=self._span(), cells=cells, typed=typed)})
+        if read is None:
+            return None
+        measure = np.concatenate(
+            [np.full(len(at), column.measure or "units", dtype=object) for column in self.sheet.months]
+        )
+        if "measure" in self.columns:
+            measure = np.tile(self._measures(), len(self.sheet.months))
+        return {
+            name: np.where(measure == name, read["units"], np.nan)
+            for name in ("units", "net_revenue")
+            if name == "units" or (measure == name).any()
+        }
+
+    def _span(self) -> str:
+        labels = [self.sheet.labels[column.place] for column in self.sheet.months]
+        return f"{labels[0]} … {labels[-1]}"
+
+    def _measures(self) -> TextArray:
+        """What each row measures; rows that measure neither units nor revenue are left out."""
+        texts = self.rows.cells["measure"]
+        known = {text: _measure_of(str(text)) for text in set(texts)}
+        other = np.array([not known[text] for text in texts], dtype=np.bool_)
+        self.say(told.NOTES_LEFT_OUT, self.rows.places[other], detail=f"They measure {examples(texts[other])}.")
+        return text_array([known[text] for text in texts])
+
+    # ---- both
+
+    def _numbers(self, columns: dict[str, NumberColumn]) -> dict[str, Array] | None:
+        read, questions, findings = read_numbers_together(columns, self.choices.decimal)
+        self.questions += questions
+        self.findings += findings
+        currencies = sorted({currency for numbers in read.values() for currency in numbers.currencies})
+        if len(currencies) > 1:
+            detail = f"Found {', '.join(currencies)}."
+            self.findings.append(Finding(kind=told.MIXED_CURRENCY, table="sales", detail=detail))
+        self._unread = {target: numbers.bad for target, numbers in read.items()}
+        for target, numbers in read.items():
+            at = np.resize(self.rows.places, len(numbers.bad))[numbers.bad]
+            cells = columns[target].cells
+            formula = numbers.bad & np.asarray(cells == "#FORMULA", dtype=np.bool_)
+            if formula.any():
+                self.say(told.FORMULA_UNKNOWN, at, place=columns[target].label)
+            else:
+                detail = unreadable_examples(cells, numbers.bad)
+                self.say(BAD_NUMBER, at, place=columns[target].label, detail=detail)
+        return {target: numbers.values for target, numbers in read.items()}
+
+    def _names(self) -> dict[str, TextArray]:
+        cells, size = self.rows.cells, len(self.rows.places)
+        names = {name: stripped(cells[name]) for name in _NAMES if name in cells}
+        if self.choices.family_pattern and "sku" in names:
+            names["family"] = _from_pattern(names["sku"], self.choices.family_pattern)
+            self.findings.append(
+                Finding(kind=told.FAMILY_PATTERN, table="sales", detail=f"Pattern {self.choices.family_pattern}.")
+            )
+        if "sku" not in names and "family" not in names:
+            names["family"] = text_array([ONLY_FAMILY] * size)
+            self.findings.append(Finding(kind=told.ONE_FAMILY, table="sales"))
+        return names
+
+    def _mixtures(self, long: Long) -> None:
+        cells, at = self.rows.cells, self.rows.places
+        if "currency" in cells and ("net_revenue" in long.values or "unit_price" in long.values):
+            codes = sorted({str(text).strip().upper() for text in cells["currency"]} - {""})
+            if len(codes) > 1:
+                self.findings.append(
+                    Finding(kind=told.MIXED_CURRENCY, table="sales", detail=f"Found {', '.join(codes[:8])}.")
+                )
+        item = next((cells[name] for name in ("sku", "family") if name in cells), None)
+        if "unit" in cells and item is not None:
+            pairs = {(str(a).strip(), str(b).strip().casefold()) for a, b in zip(item, cells["unit"], strict=True)}
+            several = _several({pair for pair in pairs if pair[1]})
+            if several:
+                rows = np.array([str(name).strip() in several for name in item], dtype=np.bool_)
+                self.say(told.MIXED_UNIT, at[rows], place=self.label("unit"), detail=f"{examples(several)}.")
+
+
+def _several(pairs: set[tuple[str, str]]) -> set[str]:
+    """Items that stand in more than one pair."""
+    seen: set[str] = set()
+    return {name for name, _ in pairs if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
+
+
+def where(long: Long, mask: BoolArray) -> Long:
+    """The records where `mask` is true."""
+    return Long(
+        at=long.at[mask],
+        months=long.months[mask],
+        days=long.days[mask],
+        names={name: texts[mask] for name, texts in long.names.items()},
+        values={name: values[mask] for name, values in long.values.items()},
+    )
+
+
+def stripped(texts: TextArray) -> TextArray:
+    """The texts without outer spaces."""
+    return text_array([str(text).strip() for text in texts])
+
+
+def _whole(text: str) -> int:
+    plain = str(text).strip().removesuffix(".0")
+    return int(plain) if plain.isdecimal() and len(plain) <= 4 else 0
+
+
+def _measure_of(text: str) -> str:
+    scores = {target: score(text, target) for target in ("units", "net_revenue")}
+    best = max(scores, key=lambda target: scores[target])
+    return best if scores[best] > 0 else ""
+
+
+def _from_pattern(skus: TextArray, pattern: str) -> TextArray:
+    compiled = re.compile(pattern)
+    known: dict[str, str] = {}
+    for sku in skus:
+        if sku not in known:
+            found = compiled.search(sku)
+            known[sku] = (found[1] or "") if found else ""
+    return text_array([known[sku] for sku in skus])

@@ -1,0 +1,206 @@
+"""A sheet with known headings and meanings to the contract table `sales`, with everything that was done to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sop_dash.core.data.mapping import corrections as told
+from sop_dash.core.data.mapping.choices import KEEP, Choices
+from sop_dash.core.data.mapping.clean import data_rows
+from sop_dash.core.data.mapping.headings import Headed
+from sop_dash.core.data.mapping.lines import States, added_up, same_lines, states
+from sop_dash.core.data.mapping.propose import Proposal
+from sop_dash.core.data.mapping.questions import Question
+from sop_dash.core.data.mapping.records import Long, Work, stripped, where
+from sop_dash.core.data.raw import RawTable, TextArray, text_array
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.periods import month_of
+
+_NAMES = ("sku", "family", "region", "channel")
+_QUANTITIES = ("units", "net_revenue", "unit_price", "discount", "cancelled_units", "returned_units")
+_KEPT = ("units", "net_revenue", "discount", "cancelled_units", "returned_units")
+ONLY_FAMILY = "All sales"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MappedSales:
+    """Sales in the form of the contract.
+
+    Args:
+        table: The table; None while a question is open or a cell cannot be read.
+        findings: What was done and what is wrong.
+        questions: What a person has to answer first.
+        rows_by_month: Source rows that count as sales, by month.
+        rows: Source rows that count as sales; with months across a row counts once.
+        labels: Item -> other names of it ("name", "family", "category"), where the file has them.
+    """
+
+    table: RawTable | None
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
+    rows_by_month: Mapping[str, int] = field(default_factory=dict)
+    rows: int = 0
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def sales_of(sheet: Headed, proposal: Proposal, choices: Choices) -> MappedSales:
+    """Read a sheet as sales; nothing raises, what cannot be read is a finding, what is open is a question."""
+    columns = dict(proposal.columns)
+    quantities = [columns[q] for q in _QUANTITIES if q in columns] + [column.place for column in sheet.months]
+    rows = data_rows(sheet, columns, quantities)
+    work = Work(sheet, choices, columns, rows)
+    long = work.long()
+    blocked = work.questions or any(finding.blocks for finding in work.findings)
+    if long is None or blocked:
+        return MappedSales(table=None, findings=(*rows.findings, *work.findings), questions=tuple(work.questions))
+    return _finished(work, long)
+
+
+def _finished(work: Work, long: Long) -> MappedSales:
+    """States, duplicates, revenue, adding up; and the balance of units."""
+    before = float(np.nansum(long.values["units"]))
+    by_order = "order_id" in work.columns
+    lines = not work.sheet.months and (by_order or _within_months(long))
+    long, dropped = _without_twins(work, long, by_order=by_order) if lines else (long, 0.0)
+    state = _states(work, long)
+    _revenue(work, long)
+    _book(long, state)
+    sold = np.asarray(state.sold & ~np.isnan(long.values["units"]), dtype=np.bool_)
+    rows_by_month = _counted(long.months[sold])
+    table = _table(work, long, lines=lines or "measure" in work.columns or _has_measures(work.sheet))
+    after = float(np.nansum(long.values["units"]))
+    work.findings.append(_balance(work, before, after, dropped))
+    return MappedSales(
+        table=table,
+        findings=tuple(work.findings),
+        rows_by_month=rows_by_month,
+        rows=len(set(long.at[sold].tolist())),
+        labels=_labels(work),
+    )
+
+
+def _within_months(long: Long) -> bool:
+    """True when a month has several days: these are orders or days, not months."""
+    pairs = {(int(month), int(day)) for month, day in zip(long.months, long.days, strict=True) if day}
+    return len(pairs) > len({month for month, _ in pairs})
+
+
+def _has_measures(sheet: Headed) -> bool:
+    return any(column.measure for column in sheet.months)
+
+
+def _without_twins(work: Work, long: Long, *, by_order: bool) -> tuple[Long, float]:
+    twins = same_lines(work.sheet.grid.columns, long.at)
+    if not twins.any():
+        return long, 0.0
+    units = float(np.nansum(long.values["units"][twins]))
+    if not by_order or work.choices.duplicates == KEEP:
+        work.say(told.SAME_ROWS, long.at[twins], detail=f"{int(twins.sum()):,} rows with {units:,.10g} units.")
+        return long, 0.0
+    work.say(
+        told.DUPLICATE_LINES, long.at[twins], detail=f"{int(twins.sum()):,} lines with {units:,.10g} units left out."
+    )
+    return where(long, ~twins), units
+
+
+def _states(work: Work, long: Long) -> States:
+    cells = None
+    if "status" in work.columns:
+        cells = work.sheet.grid.columns[work.columns["status"]][long.at]
+    state = states(cells, len(long.at), work.choices)
+    units = long.values["units"]
+    for kind, mask in (
+        (told.CANCELLED_LINES, state.cancelled),
+        (told.RETURNED_LINES, state.returned),
+        (told.NOT_ORDERED_LINES, state.not_ordered),
+    ):
+        count, total = int(mask.sum()), float(np.nansum(units[mask]))
+        work.say(
+            kind,
+            long.at[mask],
+            place=work.label("status") if count else "",
+            detail=f"{count:,} lines, {total:,.10g} units.",
+        )
+    return state
+
+
+def _revenue(work: Work, long: Long) -> None:
+    """Revenue from units and price where no column tells it; a discount of at most 1 is a share of it."""
+    values = long.values
+    price = values.pop("unit_price", None)
+    if price is None or "net_revenue" in values:
+        return
+    revenue = values["units"] * price
+    discount = values.get("discount")
+    if discount is not None:
+        share = bool(np.nanmax(np.abs(discount), initial=0.0) <= 1.0)
+        revenue = revenue * (1.0 - np.nan_to_num(discount)) if share else revenue - np.nan_to_num(discount)
+        if share:
+            values["discount"] = values["units"] * price * np.nan_to_num(discount)
+    values["net_revenue"] = revenue
+    total = float(np.nansum(revenue))
+    detail = f"“{work.label('units')}” × “{work.label('unit_price')}” is {total:,.2f} in all."
+    work.findings.append(Finding(kind=told.REVENUE_COMPUTED, table="sales", detail=detail))
+
+
+def _book(long: Long, state: States) -> None:
+    """Move cancelled and returned units to their own columns; only sold lines keep units and money."""
+    units = long.values["units"]
+    for name, mask in (("cancelled_units", state.cancelled), ("returned_units", state.returned)):
+        if mask.any():
+            given = long.values.get(name, np.full(len(units), np.nan))
+            long.values[name] = np.where(mask, np.abs(units), given)
+    if not state.sold.all():
+        for name in ("units", "net_revenue", "discount"):
+            if name in long.values:
+                long.values[name] = np.where(state.sold, long.values[name], 0.0)
+
+
+def _counted(months: NDArray[np.int64]) -> dict[str, int]:
+    found, counts = np.unique(months, return_counts=True)
+    return {month_of(int(month)): int(count) for month, count in zip(found, counts, strict=True)}
+
+
+def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
+    values = {name: long.values[name] for name in _KEPT if name in long.values}
+    at, months, names = long.at, long.months, long.names
+    if lines:
+        values, first = added_up([months, *names.values()], values)
+        at, months, names = at[first], months[first], {name: texts[first] for name, texts in names.items()}
+    shown = {month: month_of(month) for month in set(months.tolist())}
+    columns = [text_array([shown[month] for month in months.tolist()]), *names.values()]
+    columns += [written(column) for column in values.values()]
+    return RawTable(
+        name="sales",
+        header=("month", *names, *values),
+        columns=tuple(columns),
+        rows=work.sheet.grid.rows[at],
+        source=work.sheet.grid.source,
+    )
+
+
+def written(values: Array) -> TextArray:
+    """Numbers as plain text that reads back the same; unknown ones as empty text."""
+    return text_array([repr(value) if value == value else "" for value in values.tolist()])  # noqa: PLR0124  # NaN
+
+
+def _balance(work: Work, before: float, after: float, dropped: float) -> Finding:
+    detail = f"{before:,.10g} units in the rows of {work.sheet.grid.source}, {after:,.10g} accepted as sales"
+    detail += f"; {dropped:,.10g} stood there twice." if dropped else "."
+    return Finding(kind=told.UNITS_BALANCE, table="sales", detail=detail)
+
+
+def _labels(work: Work) -> dict[str, dict[str, str]]:
+    """Item -> its name, family and category as most often written beside it, when the file has any of them."""
+    cells = work.rows.cells
+    if "sku" not in cells or not {"name", "category"} & set(cells):
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    wanted = [name for name in ("name", "family", "category") if name in cells]
+    for row, sku in enumerate(stripped(cells["sku"])):
+        if sku and sku not in found:
+            found[sku] = {name: str(cells[name][row]).strip() for name in wanted}
+    return found

@@ -1,0 +1,204 @@
+"""Which files or sheets hold the sales: sheets with the same headings are stacked, orders and their lines joined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from sop_dash.core.data.grid import Grid
+from sop_dash.core.data.mapping import corrections as told
+from sop_dash.core.data.mapping.choices import Choices
+from sop_dash.core.data.mapping.dates import month_of_header
+from sop_dash.core.data.mapping.headings import Headed, headed
+from sop_dash.core.data.mapping.propose import Proposal, propose
+from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.periods import month_of
+
+_WHOLE = 3
+_MOST_KNOWN = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Candidate:
+    """A sheet with its headings and what they seem to mean."""
+
+    sheet: Headed
+    proposal: Proposal
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called."""
+        return self.sheet.grid.source
+
+    @property
+    def is_sales(self) -> bool:
+        """True when time, item and quantity are known, or are open only because a person has to choose."""
+        asked = {question.name for question in self.proposal.questions}
+        months = bool(self.sheet.months)
+        named = "date" not in self.proposal.columns and _month_of_name(self) is not None
+        parts = self.proposal.parts + months + named + ("units" in asked or months) + bool({"sku", "date"} & asked)
+        return parts >= _WHOLE
+
+    @property
+    def is_nearly_sales(self) -> bool:
+        """True when time and quantity are known and nothing names an item."""
+        known = self.proposal.columns
+        return bool(self.sheet.months) or ("date" in known and "units" in known)
+
+    @property
+    def is_products(self) -> bool:
+        """True for a list of items with their families and no time."""
+        known = set(self.proposal.columns)
+        return {"sku", "family"} <= known and not {"date", "units"} & known and not self.sheet.months
+
+
+def candidate(grid: Grid, choices: Choices) -> Candidate:
+    """Find headings and meanings of one grid."""
+    sheet = headed(grid, choices.header_row)
+    return Candidate(sheet=sheet, proposal=propose(sheet, choices))
+
+
+def sales_sheet(candidates: Sequence[Candidate], choices: Choices) -> tuple[Candidate | None, list[Finding]]:
+    """The one table of sales among all sheets; None when there is none."""
+    named = [c for c in candidates if _is_named(c, choices)] if choices.sheets else []
+    pool = named or list(candidates)
+    joined = _joined(pool, choices)
+    if joined is not None:
+        return joined
+    for test in ("is_sales", "is_nearly_sales"):
+        fitting = [c for c in pool if getattr(c, test)]
+        if fitting:
+            return _stacked(fitting, candidates, choices)
+    return None, []
+
+
+def _is_named(one: Candidate, choices: Choices) -> bool:
+    wanted = {name.casefold() for name in choices.sheets}
+    grid = one.sheet.grid
+    return bool({grid.name.casefold(), grid.source.casefold(), grid.source.partition(" · ")[2].casefold()} & wanted)
+
+
+def _signature(one: Candidate) -> tuple[object, ...]:
+    """Sheets with the same headings belong together; months across differ from sheet to sheet."""
+    months = {column.place for column in one.sheet.months}
+    labels = (label.casefold() for place, label in enumerate(one.sheet.labels) if place not in months)
+    return (*labels, bool(months))
+
+
+def _stacked(
+    fitting: Sequence[Candidate], everything: Sequence[Candidate], choices: Choices
+) -> tuple[Candidate, list[Finding]]:
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for one in fitting:
+        groups.setdefault(_signature(one), []).append(one)
+    best = max(groups.values(), key=lambda group: sum(len(one.sheet.body) for one in group))
+    others = [one for one in everything if one not in best and not one.is_products]
+    found = [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in others]
+    if len(best) == 1 and _month_of_name(best[0]) is None:
+        return best[0], found
+    if len(best) == 1 and ("date" in best[0].proposal.columns or best[0].sheet.months):
+        return best[0], found
+    if best[0].sheet.months:
+        widest = max(best, key=lambda one: len(one.sheet.body))
+        rest = [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in best if one is not widest]
+        return widest, [*found, *rest]
+    names = ", ".join(one.name for one in best)
+    stacked = candidate(_stack(best), replace(choices, header_row=1))
+    return stacked, [*found, Finding(kind=told.SHEETS_STACKED, table="sales", detail=f"{names}.")]
+
+
+def _month_of_name(one: Candidate) -> int | None:
+    return month_of_header(one.sheet.grid.source.partition(" · ")[2] or one.sheet.grid.name.replace("_", " "))
+
+
+def _stack(group: Sequence[Candidate]) -> Grid:
+    """One grid from sheets with the same headings; where every name is a month, it becomes a column."""
+    first = group[0].sheet
+    labels = list(first.labels)
+    columns = [[text_array([label])] for label in labels]
+    numeric = [[np.zeros(1, dtype=np.bool_)] for _ in labels]
+    months = [_month_of_name(one) for one in group]
+    by_name = all(month is not None for month in months)
+    extra = [text_array(["Month of the sheet"])]
+    for one, month in zip(group, months, strict=True):
+        body = one.sheet.body
+        for place in range(len(labels)):
+            columns[place].append(one.sheet.grid.columns[place][body])
+            numeric[place].append(one.sheet.grid.typed(place)[body])
+        extra.append(text_array([month_of(month) if month is not None else ""] * len(body)))
+    stacked = [np.concatenate(parts) for parts in columns]
+    typed = [np.concatenate(parts) for parts in numeric]
+    if by_name:
+        stacked.append(np.concatenate(extra))
+        typed.append(np.zeros(len(stacked[0]), dtype=np.bool_))
+    rows = np.concatenate([np.ones(1, dtype=np.int64), *(one.sheet.grid.rows[one.sheet.body] for one in group)])
+    return Grid(
+        name=first.grid.name,
+        source=" + ".join(one.name for one in group),
+        file=first.grid.file,
+        columns=tuple(stacked),
+        rows=rows,
+        lengths=np.full(len(rows), len(stacked), dtype=np.int64),
+        numeric=tuple(typed),
+    )
+
+
+def _joined(pool: Sequence[Candidate], choices: Choices) -> tuple[Candidate, list[Finding]] | None:
+    """Orders (with the date) and lines (with item and units) that share the number of the order."""
+    if any(one.is_sales for one in pool):
+        return None
+    orders = [one for one in pool if {"date", "order_id"} <= set(one.proposal.columns)]
+    lines = [one for one in pool if {"units", "order_id"} <= set(one.proposal.columns) and one not in orders]
+    if len(orders) != 1 or len(lines) != 1:
+        return None
+    head, body = orders[0], lines[0]
+    keys = _cells(body, "order_id")
+    known = pd.Index(_cells(head, "order_id"))
+    if not known.is_unique or not len(keys):
+        return None
+    place = known.get_indexer(pd.Index(keys))
+    if float((place >= 0).mean()) < _MOST_KNOWN:
+        return None
+    found = [Finding(kind=told.SHEETS_JOINED, table="sales", detail=f"{head.name} and {body.name}.")]
+    missing = np.flatnonzero(place < 0)
+    if len(missing):
+        grid = body.sheet.grid
+        rows = tuple(int(row) for row in grid.rows[body.sheet.body[missing]][:1000])
+        found.append(Finding(kind=told.LINES_WITHOUT_ORDER, table="sales", rows=rows, count=len(missing)))
+    found += [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in pool if one not in (head, body)]
+    return candidate(_join(head, body, place), replace(choices, header_row=1)), found
+
+
+def _cells(one: Candidate, target: str) -> TextArray:
+    column = one.sheet.grid.columns[one.proposal.columns[target]][one.sheet.body]
+    return text_array([str(text).strip() for text in column])
+
+
+def _join(head: Candidate, lines: Candidate, place: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Grid:
+    """The lines with every column of their order beside them; a name both have keeps that of the line."""
+    grid, body = lines.sheet.grid, lines.sheet.body
+    columns = [
+        np.concatenate([text_array([label]), grid.columns[p][body]]) for p, label in enumerate(lines.sheet.labels)
+    ]
+    numeric = [np.concatenate([[False], grid.typed(p)[body]]) for p in range(len(lines.sheet.labels))]
+    taken = {label.casefold() for label in lines.sheet.labels}
+    for p, label in enumerate(head.sheet.labels):
+        if label.casefold() in taken:
+            continue
+        source = head.sheet.grid.columns[p][head.sheet.body]
+        typed = head.sheet.grid.typed(p)[head.sheet.body]
+        cells = np.where(place >= 0, source[place], "")
+        columns.append(np.concatenate([text_array([label]), cells]))
+        numeric.append(np.concatenate([[False], np.where(place >= 0, typed[place], False)]))
+    rows = np.concatenate([np.ones(1, dtype=np.int64), grid.rows[body]])
+    return Grid(
+        name=grid.name,
+        source=f"{head.name} + {lines.name}",
+        file=grid.file,
+        columns=tuple(columns),
+        rows=rows,
+        lengths=np.full(len(rows), len(columns), dtype=np.int64),
+        numeric=tuple(np.asarray(mask, dtype=np.bool_) for mask in numeric),
+    )
