@@ -122,13 +122,18 @@ def _simple(method: Callable[[Array, IntArray, int], Array], one: _Set) -> Array
     return method(packed.values, packed.length, one.horizon)
 
 
+def _keeping(method: Callable[[Array, int], Array], one: _Set, kept: list[Array]) -> Callable[[int], None]:
+    """The work of one measured run; its forecasts are kept."""
+    return lambda _run: kept.append(_each(method, one))
+
+
 def _library_rows(one: _Set) -> list[Row]:
     """statsmodels, series by series, on a sample; each beside the engine on the same series."""
     engine = forecast(one.training, one.horizon)
     rows = []
     for name, method in _LIBRARY.items():
         kept: list[Array] = []
-        times = measure(lambda _, method=method, kept=kept: kept.append(_each(method, one)), runs=1, warm_up=0)
+        times = measure(_keeping(method, one, kept), runs=1, warm_up=0)
         rows.append(
             Row(
                 what=f"{one.name}: statsmodels {name}, {len(one.training)} series",
@@ -175,7 +180,7 @@ def _sarimax(history: Array, horizon: int) -> Array:
     if history.min() <= 0.0:
         raise ValueError("logs need positive values")
     model = SARIMAX(np.log(history), order=(0, 1, 1), seasonal_order=(0, 1, 1, 12))
-    return np.exp(np.asarray(model.fit(disp=False, maxiter=50).forecast(horizon)))
+    return np.asarray(np.exp(model.fit(disp=False, maxiter=50).forecast(horizon)), dtype=np.float64)
 
 
 _LIBRARY = {"ThetaModel": _theta, "ETSModel": _ets, "SARIMAX airline on logs": _sarimax}

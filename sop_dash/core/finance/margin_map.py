@@ -53,7 +53,7 @@ class MarginMap:
         """Families by the money their channels lose, then by their weakest channel; without a known margin last."""
         lost = np.minimum(np.nan_to_num(self.value), 0.0).sum(axis=1)
         weakest = np.fmin.reduce(self.ratio, axis=1, initial=np.inf)
-        return np.lexsort((weakest, lost)).tolist()
+        return [int(place) for place in np.lexsort((weakest, lost))]
 
 
 def margin_map(money: MoneyPlan, months: int) -> MarginMap:
