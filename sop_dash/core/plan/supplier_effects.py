@@ -58,7 +58,7 @@ def lead_time_effect(
     suppliers, items = card.suppliers, policy.items
 
     def safety(seen: Delivered) -> Array:
-        lead, spread = _of_items(suppliers, seen)
+        lead, spread = _of_items(suppliers, seen, len(items.lead_time_days))
         lead = np.where(np.isnan(lead), items.lead_time_days, lead)
         spread = np.where(np.isnan(spread), items.lead_time_sd_days, spread)
         changed = replace(items, lead_time_days=lead, lead_time_sd_days=spread)
@@ -87,9 +87,9 @@ def material_lines(suppliers: SupplierInputs, make_units: Array) -> tuple[Materi
     )
 
 
-def _of_items(suppliers: SupplierInputs, seen: Delivered) -> tuple[Array, Array]:
+def _of_items(suppliers: SupplierInputs, seen: Delivered, items: int) -> tuple[Array, Array]:
     """[S] lead time and its spread as seen, of the slowest supplier of each item; NaN where none was seen."""
-    lead, spread = (np.full(len(suppliers.items), np.nan) for _ in range(2))
+    lead, spread = (np.full(items, np.nan) for _ in range(2))
     for who, what in zip(suppliers.term_supplier.tolist(), suppliers.term_item.tolist(), strict=True):
         if what >= 0 and who >= 0 and not lead[what] >= seen.lead_days[who]:
             lead[what], spread[what] = seen.lead_days[who], seen.lead_spread_days[who]
