@@ -31,7 +31,19 @@ def test_the_months_held_back_are_the_last_ones_oldest_first():
 
 def test_a_large_portfolio_uses_its_own_quantiles():
     errors = np.linspace(-5.0, 5.0, 101)[:, None] * np.ones(4)
-    assert band_factors(errors) == pytest.approx(np.array([[-4.0], [4.0], [-4.75], [4.75]]) * np.ones(4))
+    # The 0.9 · 102/101 = 0.9089 quantile of −5 … 5 is 4.0891, the 0.975 · 102/101 = 0.98465 quantile 4.8465.
+    expected = np.array([[-4.0891], [4.0891], [-4.8465], [4.8465]]) * np.ones(4)
+    assert band_factors(errors) == pytest.approx(expected, abs=1e-4)
+
+
+def test_bands_of_few_errors_hold_the_next_one_as_often_as_they_say():
+    rng = np.random.default_rng(2)
+    held = []
+    for _ in range(400):
+        drawn = rng.normal(0.0, 1.0, 60)
+        low, high = band_factors(drawn[:, None])[:2, 0]
+        held += [(low <= following) & (following <= high) for following in rng.normal(0.0, 1.0, 5)]
+    assert np.mean(held) == pytest.approx(0.80, abs=0.02)
 
 
 def test_a_small_portfolio_is_blended_with_the_table():
