@@ -57,10 +57,10 @@ def actuals_held_back(values: Array, held: IntArray, horizon: int) -> Array:
 def band_factors(errors: Array) -> Array:
     """Quantiles of scaled errors (series × horizon, NaN unknown), 4 probabilities × horizon, smoothed over 3 months.
 
-    Multiply by a width scale and add the forecast. Quantiles are those that hold the next error, which of few errors lie
-    further out (`_of_few`). Below 50 series the own quantiles are blended with the cold-start
-    table, which counts as 20 series, and an error counts at most as three times the table's 95 % edge; months ahead
-    that no series could test follow the table from there on.
+    Multiply by a width scale and add the forecast. The quantiles are those that hold the next error, which for few
+    errors lie further out (`_of_few`). Below 50 series they are blended with the cold-start table, which counts as 20
+    series, and an error counts at most as three times the table's 95 % edge; months ahead that no series could test
+    follow the table from there on.
     """
     table = cold_start_factors(errors.shape[1])
     count = (~np.isnan(errors)).sum(axis=0)
