@@ -5,6 +5,9 @@ Unknown is NaN; zero means zero. Nothing here is assumed or filled in: defaults 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
@@ -276,3 +279,11 @@ class PlanInputs:
     risks: tuple[Risk, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def supply_is_unlimited(self) -> bool:
+        """True where nothing the company gave can hold supply back: no hours, no units of capacity, no lead time."""
+        ahead = self.supply.available_hours[:, len(self.grain.history) :]
+        limits = (ahead, self.supply.family_capacity_units)
+        waits = np.nan_to_num(self.supply.lead_time_months) > 0.0
+        return not any(bool((~np.isnan(limit)).any()) for limit in limits) and not bool(waits.any())

@@ -11,6 +11,7 @@ from sop_dash.core.performance.sheet import names_where
 
 _NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
 _NO_DEMAND = "No demand in these months."
+_NOTHING_LIMITS = "Nothing limits supply: load resources and resource_profile to see what can be served."
 # A smaller share of a month's demand is not worth calling the month short.
 _NOTICEABLE = 1e-4
 
@@ -39,6 +40,7 @@ def _service(ahead: Ahead) -> Kpi:
     gaps = np.flatnonzero(short[: ahead.months] > _NOTICEABLE * np.maximum(demanded[: ahead.months], 1.0))
     first = f"first short {ahead.month_name(int(gaps[0]))}" if gaps.size else "no month short"
     unit = Unit.UNITS if by_units else Unit.MONEY
+    unlimited = ahead.inputs.supply_is_unlimited
     return ahead.sheet.kpi(
         "service",
         value,
@@ -47,7 +49,8 @@ def _service(ahead: Ahead) -> Kpi:
             ("demand served", value_served, unit),
             ("demand of the plan", value_demanded, unit),
         ),
-        reason=_NO_DEMAND if math.isnan(value) else "",
+        reason=_NO_DEMAND if math.isnan(value) else _NOTHING_LIMITS if unlimited else "",
+        informative=not unlimited,
         series=ratio_or_nan(served, demanded),
         population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
         excluded="" if by_units else ahead.no_price,
