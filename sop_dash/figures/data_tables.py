@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from sop_dash.core.data.difference import Difference
 from sop_dash.core.model.findings import Finding, Severity
 from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings, settings_table
 from sop_dash.figures.formats import number, signed
 from sop_dash.services.ports import DataLoad
@@ -76,6 +78,43 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+MEANINGS = {
+    "date": "Date or month",
+    "sku": "Item",
+    "name": "Name of the item",
+    "family": "Family",
+    "category": "Category",
+    "units": "Units sold",
+    "net_revenue": "Revenue",
+    "unit_price": "Price per unit",
+    "discount": "Discount",
+    "channel": "Channel",
+    "region": "Region",
+    "status": "State of the line",
+    "order_id": "Number of the order",
+    "currency": "Currency",
+    "unit": "Unit of measure",
+    "year": "Year",
+    "month_number": "Month of the year",
+}
+"""What a column of a company's own file can mean, in the words of the page."""
+
+
+def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    """One row per item and month whose units differ."""
+    return [
+        {
+            "key": f"{one.item} {one.month}",
+            "item": one.item,
+            "month": short_name(one.month),
+            "before": one.before,
+            "now": one.now,
+            "change": one.change,
+        }
+        for one in differences
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

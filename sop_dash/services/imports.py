@@ -10,6 +10,7 @@ import numpy as np
 
 from sop_dash.core.data import CheckedTables, build_inputs, content_version, read_tables
 from sop_dash.core.data.checks.headers import NO_SALES
+from sop_dash.core.data.difference import Difference, sales_differences
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping import Brought, MappedColumn, Question, bring, choices_from
 from sop_dash.core.model.errors import BadValue, NoSales, SopError
@@ -25,6 +26,7 @@ MAPPING_FILE = "mapping.json"
 """Kept beside the files of a load, so that they are read again in the same way."""
 
 _UNNAMED = "Your company"
+_MOST_DIFFERENCES = 500
 
 
 class TableReader(Protocol):
@@ -159,6 +161,17 @@ class Imports:
         company = preview.inputs.company.name
         records = seed_records(preview.checked.frames, company, preview.inputs.grain.cycle)
         return self._store.add_load(load, preview.files, records)
+
+    def differences(self, preview: Preview) -> tuple[tuple[Difference, ...], int]:
+        """How the sales of a preview differ from the load in use, and how many items and months differ.
+
+        Nothing for a refused preview, or when the load in use belongs to another company.
+        """
+        load = self._store.current_load()
+        if preview.inputs is None or load is None or load.summary["company"] != preview.inputs.company.name:
+            return (), 0
+        before = self.tables_of(self._store.load_tables(load.id)).frames["sales"]
+        return sales_differences(before, preview.checked.frames["sales"], most=_MOST_DIFFERENCES)
 
     def loads(self) -> tuple[DataLoad, ...]:
         """All data loads, newest first."""

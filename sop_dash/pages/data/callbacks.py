@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import ALL, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 
 from sop_dash.components.notices import saved, saved_slot_id
@@ -14,7 +14,21 @@ from sop_dash.core.model.errors import BadValue, SopError
 from sop_dash.core.model.levers import from_plain
 from sop_dash.figures.data_tables import issue_rows, load_rows, setting_rows
 from sop_dash.figures.storyline.data import data_story
-from sop_dash.pages.data.layout import ACCEPT, ISSUES, LOADS, PAGE_ID, PREVIEW, SETTINGS, UPLOAD, USE_LOAD
+from sop_dash.pages.data.layout import (
+    ACCEPT,
+    ANSWERS,
+    COLUMNS,
+    ISSUES,
+    LOADS,
+    MAPPING,
+    PAGE_ID,
+    PREVIEW,
+    READ_AGAIN,
+    SETTINGS,
+    UPLOAD,
+    USE_LOAD,
+)
+from sop_dash.pages.data.mapping_form import mapping_of
 from sop_dash.pages.data.views import nothing_yet, preview_parts
 from sop_dash.services.bundle import Services
 from sop_dash.services.imports import Preview
@@ -23,6 +37,7 @@ from sop_dash.services.selection import Selection
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
+    _register_import(app, services)
 
     @app.callback(
         Output(ISSUES, "rowData"),
@@ -41,35 +56,6 @@ def register(app: Dash, services: Services) -> None:
         return load_rows(services.imports.loads())
 
     @app.callback(
-        Output(PREVIEW, "children"),
-        Output(ACCEPT, "disabled"),
-        Input(UPLOAD, "contents"),
-        State(UPLOAD, "filename"),
-    )
-    def show_preview(contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
-        if not contents or not names:
-            return nothing_yet(), True
-        preview = _preview(services, contents, names)
-        in_use = next((load.summary for load in services.imports.loads() if load.current), None)
-        parts: list[Component] = preview_parts(preview, in_use)
-        return parts, not preview.accepted
-
-    @app.callback(
-        Output(saved_slot_id(PAGE_ID), "data"),
-        Output(UPLOAD, "contents"),
-        Input(ACCEPT, "n_clicks"),
-        State(UPLOAD, "contents"),
-        State(UPLOAD, "filename"),
-        prevent_initial_call=True,
-    )
-    def accept(_clicks: int | None, contents: list[str] | None, names: list[str] | None) -> tuple[dict[str, Any], None]:
-        if not contents or not names:
-            raise SopError("There are no files to accept.", remedy="Choose them first.")
-        preview = _preview(services, contents, names)
-        load = services.imports.accept(preview, source=_source(names), user=services.user())
-        return saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it."), None
-
-    @app.callback(
         Output(saved_slot_id(f"{PAGE_ID}-loads"), "data"),
         Input(USE_LOAD, "n_clicks"),
         State(LOADS, "selectedRows"),
@@ -82,12 +68,73 @@ def register(app: Dash, services: Services) -> None:
         return saved("The plan is made from the chosen data load.")
 
 
+def _register_import(app: Dash, services: Services) -> None:
+    """Choose files, answer, look at what they would bring, accept."""
+
+    @app.callback(
+        Output(MAPPING, "data"),
+        Input(UPLOAD, "contents"),
+        Input(READ_AGAIN, "n_clicks", allow_optional=True),
+        State({"type": ANSWERS, "key": ALL, "name": ALL}, "value"),
+        State({"type": ANSWERS, "key": ALL, "name": ALL}, "id"),
+        State({"type": COLUMNS, "name": ALL}, "value"),
+        State({"type": COLUMNS, "name": ALL}, "id"),
+    )
+    def choose(
+        contents: list[str] | None,
+        _clicks: int | None,
+        answers: list[Any],
+        answer_ids: list[dict[str, str]],
+        headings: list[Any],
+        heading_ids: list[dict[str, str]],
+    ) -> dict[str, Any]:
+        if not contents or ctx.triggered_id != READ_AGAIN:
+            return {}
+        columns = {str(id_["name"]): heading for id_, heading in zip(heading_ids, headings, strict=True)}
+        given = [(id_["key"], id_["name"], answer) for id_, answer in zip(answer_ids, answers, strict=True) if answer]
+        return mapping_of(columns, given)
+
+    @app.callback(
+        Output(PREVIEW, "children"),
+        Output(ACCEPT, "disabled"),
+        Input(MAPPING, "data"),
+        State(UPLOAD, "contents"),
+        State(UPLOAD, "filename"),
+    )
+    def show_preview(mapping: Any, contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
+        if not contents or not names:
+            return nothing_yet(), True
+        preview = _preview(services, contents, names, mapping)
+        in_use = next((load.summary for load in services.imports.loads() if load.current), None)
+        parts: list[Component] = preview_parts(preview, in_use, services.imports.differences(preview))
+        return parts, not preview.accepted
+
+    @app.callback(
+        Output(saved_slot_id(PAGE_ID), "data"),
+        Output(UPLOAD, "contents"),
+        Input(ACCEPT, "n_clicks"),
+        State(UPLOAD, "contents"),
+        State(UPLOAD, "filename"),
+        State(MAPPING, "data"),
+        prevent_initial_call=True,
+    )
+    def accept(
+        _clicks: int | None, contents: list[str] | None, names: list[str] | None, mapping: Any
+    ) -> tuple[dict[str, Any], None]:
+        if not contents or not names:
+            raise SopError("There are no files to accept.", remedy="Choose them first.")
+        preview = _preview(services, contents, names, mapping)
+        load = services.imports.accept(preview, source=_source(names), user=services.user())
+        return saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it."), None
+
+
 def _source(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} files"
 
 
-def _preview(services: Services, contents: list[str], names: list[str]) -> Preview:
-    return services.imports.preview({name: _bytes(name, text) for name, text in zip(names, contents, strict=True)})
+def _preview(services: Services, contents: list[str], names: list[str], mapping: Any) -> Preview:
+    files = {name: _bytes(name, text) for name, text in zip(names, contents, strict=True)}
+    return services.imports.preview(files, mapping=mapping if isinstance(mapping, dict) else {}, upload=True)
 
 
 def _bytes(name: str, content: str) -> bytes:

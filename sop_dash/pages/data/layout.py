@@ -17,6 +17,10 @@ PAGE_ID = "data"
 UPLOAD = "data-upload"
 PREVIEW = "data-preview"
 ACCEPT = "data-accept"
+MAPPING = "data-mapping"
+READ_AGAIN = "data-read-again"
+ANSWERS = "data-answer"
+COLUMNS = "data-column"
 ISSUES = "data-issues"
 LOADS = "data-loads"
 USE_LOAD = "data-use-load"
@@ -30,6 +34,13 @@ ISSUE_COLUMNS = (
     GridColumn(field="value", title="Money at stake", unit=Unit.MONEY, width=130),
     GridColumn(field="rows", title="Rows of the file", width=130),
     GridColumn(field="remedy", title="Remedy", wrap=True),
+)
+DIFFERENCE_COLUMNS = (
+    GridColumn(field="item", title="Item"),
+    GridColumn(field="month", title="Month", width=100),
+    GridColumn(field="before", title="Units in use", unit=Unit.UNITS, width=140),
+    GridColumn(field="now", title="Units now", unit=Unit.UNITS, width=140),
+    GridColumn(field="change", title="Change", unit=Unit.UNITS, signed=True, width=140),
 )
 _LOAD_COLUMNS = (
     GridColumn(field="in_use", title="In use", width=80),
@@ -85,9 +96,10 @@ def _bring() -> list[Component]:
     return [
         html.P(
             [
-                "One CSV file per table, named as in the data dictionary: ",
-                html.B("sales.csv"),
-                " alone is enough to start. Take all files of the folder at once.",
+                "A file of ",
+                html.B("sales"),
+                " is enough to start, with any headings: order lines or months, CSV or Excel.",
+                " Or bring one file or sheet per table, named as in the data dictionary. Take all files of a folder.",
             ],
             className="sop-note",
         ),
@@ -95,7 +107,7 @@ def _bring() -> list[Component]:
             html.Div(
                 [
                     html.I(className="bi bi-upload", **{"aria-hidden": "true"}),
-                    html.Span("Drop the CSV files here, or choose them"),
+                    html.Span("Drop CSV files or a workbook here, or choose them"),
                 ],
                 className="sop-drop",
             ),
@@ -111,6 +123,7 @@ def _bring() -> list[Component]:
 
 def _preview() -> list[Component]:
     return [
+        dcc.Store(id=MAPPING),
         html.Div(id=PREVIEW, className="sop-slot"),
         html.Div(
             html.Button("Accept as new data load", id=ACCEPT, className="btn btn-primary", disabled=True),

@@ -1,6 +1,6 @@
 """A preview as components; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -8,8 +8,10 @@ from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import data_grid
 from sop_dash.components.states import empty
-from sop_dash.figures.data_tables import issue_rows, totals
-from sop_dash.pages.data.layout import ISSUE_COLUMNS
+from sop_dash.core.data.difference import Difference
+from sop_dash.figures.data_tables import difference_rows, issue_rows, totals
+from sop_dash.pages.data.layout import DIFFERENCE_COLUMNS, ISSUE_COLUMNS
+from sop_dash.pages.data.mapping_form import mapping_form
 from sop_dash.services.imports import Preview
 
 
@@ -18,10 +20,13 @@ def nothing_yet() -> Component:
     return empty("No files chosen yet", "Their totals and issues show here before anything is kept.")
 
 
-def preview_parts(preview: Preview, in_use: Mapping[str, Any] | None) -> list[Component]:
-    """What the import would bring: verdict, totals beside the load in use, and every issue."""
+def preview_parts(
+    preview: Preview, in_use: Mapping[str, Any] | None, differences: tuple[Sequence[Difference], int] = ((), 0)
+) -> list[Component]:
+    """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
     parts: list[Component] = [html.P(preview.message, className=tone, role="status")]
+    parts += mapping_form(preview.questions, preview.columns, preview.headings)
     if preview.accepted:
         parts.append(
             html.Dl(
@@ -32,7 +37,18 @@ def preview_parts(preview: Preview, in_use: Mapping[str, Any] | None) -> list[Co
                 className="sop-totals",
             )
         )
+        parts += _differences(*differences)
     rows = issue_rows(preview.findings)
     if rows:
         parts.append(data_grid("data-preview-issues", ISSUE_COLUMNS, rows, row_key="key", file_name="import-issues"))
     return parts
+
+
+def _differences(listed: Sequence[Difference], count: int) -> list[Component]:
+    """Items and months that change, the largest first; nothing when none does."""
+    if not listed:
+        return []
+    words = f"{count:,} items and months change" + (f"; the {len(listed):,} largest" if count > len(listed) else "")
+    rows = difference_rows(listed)
+    grid = data_grid("data-differences", DIFFERENCE_COLUMNS, rows, row_key="key", file_name="differences")
+    return [html.Details([html.Summary(words), html.Div(grid, className="sop-differences")], className="sop-reading")]

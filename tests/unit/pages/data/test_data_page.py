@@ -1,0 +1,88 @@
+"""The Data page through its wire: a file of one's own is shown, asked about, read again and accepted."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from dash import html
+
+from sop_dash.pages.data.mapping_form import mapping_form, mapping_of
+from tests.desk import desk
+from tests.page_client import PageClient
+
+OPEN_DATES = b"Date,Item,Qty\n03/04/2025,A,5\n05/06/2025,A,6\n"
+
+
+def uploaded(content: bytes, name: str = "orders.csv") -> dict[str, Any]:
+    return {
+        "data-upload.contents": [f"data:text/csv;base64,{base64.b64encode(content).decode()}"],
+        "data-upload.filename": [name],
+    }
+
+
+def words(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def test_an_open_question_is_shown_with_both_readings_and_nothing_can_be_accepted(tmp_path: Path) -> None:
+    page = PageClient(desk(tmp_path))
+    answer = page.ask("data-preview.children", {**uploaded(OPEN_DATES), "data-mapping.data": {}})
+    assert answer["data-accept"]["disabled"] is True
+    shown = words(answer)
+    assert "day first: “03/04/2025” is 3 Apr 25" in shown
+    assert "month first: “03/04/2025” is 4 Mar 25" in shown
+
+
+def test_an_answer_makes_the_file_acceptable_and_it_becomes_the_load_in_use(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    page = PageClient(services)
+    chosen = {"columns": {}, "date_order": {"Date": "day-month-year"}}
+    values = {**uploaded(OPEN_DATES), "data-mapping.data": chosen}
+    assert page.ask("data-preview.children", values)["data-accept"]["disabled"] is False
+    page.ask("data-upload.contents", {**values, "data-accept.n_clicks": 1})
+    load = services.imports.loads()[0]
+    assert load.current
+    assert (load.summary["first_month"], load.summary["last_month"], load.summary["qty"]) == (
+        "2025-04",
+        "2025-06",
+        11.0,
+    )
+
+
+def test_next_month_the_mapping_is_remembered(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    first = services.imports.preview({"orders.csv": OPEN_DATES}, mapping={"date_order": {"Date": "day-month-year"}})
+    services.imports.accept(first, source="orders.csv", user=services.user())
+    again = services.imports.preview({"orders_july.csv": OPEN_DATES + b"07/07/2025,A,7\n"})
+    assert again.accepted
+    assert again.summary["last_month"] == "2025-07"
+    listed, count = services.imports.differences(again)
+    assert count == 1
+    assert (listed[0].item, listed[0].month, listed[0].before, listed[0].now) == ("A", "2025-07", None, 7.0)
+
+
+def test_a_kept_load_is_read_again_in_the_same_way(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    first = services.imports.preview({"orders.csv": OPEN_DATES}, mapping={"date_order": {"Date": "month-day-year"}})
+    load = services.imports.accept(first, source="orders.csv", user=services.user())
+    assert services.plans.prepared().inputs.grain.history == ("2025-03", "2025-04", "2025-05")
+    assert load.summary["mapping"]["date_order"] == {"Date": "month-day-year"}
+
+
+def test_what_the_form_holds_becomes_a_mapping() -> None:
+    assert mapping_of({"units": "Qty", "region": "-"}, [("decimal", "Qty", ",")]) == {
+        "columns": {"units": "Qty", "region": ""},
+        "decimal": {"Qty": ","},
+    }
+
+
+def test_contract_tables_need_no_form() -> None:
+    assert mapping_form([], [], []) == []
+
+
+def test_the_form_is_folded_while_nothing_is_asked(tmp_path: Path) -> None:
+    preview = desk(tmp_path).imports.preview({"orders.csv": b"Date,Item,Qty\n2025-01-31,A,5\n"})
+    (folded,) = mapping_form(preview.questions, preview.columns, preview.headings)
+    assert isinstance(folded, html.Details)
+    assert not folded.open
