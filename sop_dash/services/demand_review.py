@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from sop_dash.core.demand.leader_board import Standing, bands_held, full_backtest, leader_board, opinions
 from sop_dash.core.model.errors import SopError, UnknownKey
 from sop_dash.core.model.records import CorrectionKind, RejectedCorrection
@@ -19,7 +17,7 @@ from sop_dash.services.kept_records import CORRECTION, rejected_correction_of
 from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.ports import Change, Jobs, JobState, Store
 
-_LAGS, _ORIGINS, _OPINION_ORIGINS = 3, 24, (3, 6, 9, 12)
+_LAGS, _ORIGINS, _OPINION_ORIGINS = 3, 24, tuple(range(3, 25, 3))
 _LOADS_KEPT = 3
 
 
@@ -113,7 +111,7 @@ class DemandReview:
         )
 
     def board(self, view: PlanView) -> Board:
-        """Engine, its models and simple methods over the last months; with second opinions once they are there."""
+        """Engine, its models and simple methods; once there are second opinions, all on the months of those."""
         inputs = view.prepared.inputs
         state = self.opinions_state(view)
         told = state.answer or {}
@@ -153,10 +151,9 @@ class DemandReview:
         if not origins:
             return Board(standings=(), held=((0, 0),) * len(history))
         test = full_backtest(history, _LAGS, origins)
-        placed = {}
-        for name, made in told.items():
-            placed[name] = np.full(test.actual.shape, np.nan)
-            for row, left in enumerate(_OPINION_ORIGINS):
-                if left in origins:
-                    placed[name][origins.index(left)] = made[row]
-        return Board(standings=leader_board(test, placed), held=bands_held(test))
+        shared = [row for row, left in enumerate(_OPINION_ORIGINS) if left in origins]
+        if not told or not shared:
+            return Board(standings=leader_board(test), held=bands_held(test))
+        same = full_backtest(history, _LAGS, [_OPINION_ORIGINS[row] for row in shared])
+        more = {name: made[shared] for name, made in told.items()}
+        return Board(standings=leader_board(same, more), held=bands_held(test))

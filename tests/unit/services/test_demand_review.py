@@ -1,17 +1,21 @@
 """Corrections can be turned down and made again; the baseline follows; the account of value and the board are there."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from sop_dash.adapters.database.store import DatabaseStore
 from sop_dash.core.demand.backtest import ENGINE
 from sop_dash.core.model.errors import BadValue, SopError, UnknownKey
 from sop_dash.core.model.levers import Levers
+from sop_dash.factory import wire
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from sop_dash.services.bundle import Services
+from sop_dash.services.ports import JobState
 from sop_dash.services.selection import Selection
-from tests.desk import desk, opened
+from tests.desk import SECRET, desk, opened
 from tests.worlds import sales_only
 
 WHICH = {"family": "Kettles", "month": "2028-04", "kind": "outlier"}
@@ -64,3 +68,24 @@ def test_the_board_and_the_account_of_value_are_answered_without_kept_forecasts(
     assert [step.name for step in account.stairs] == ["naive", "statistical"]
     assert account.owners == ()
     assert not services.demand_review.opinions_state(view).running
+
+
+class Answered:
+    """A bench of one job, answered from the start with forecasts of zero."""
+
+    def start(self, key: str, work: Any, *arguments: Any) -> None:
+        raise AssertionError("nothing is left to do")
+
+    def state(self, key: str) -> JobState:
+        return JobState(answer={"second opinion": np.zeros((8, 1, 3))})
+
+    def cancel(self, key: str) -> None:
+        raise AssertionError("nothing runs")
+
+
+def test_with_second_opinions_all_methods_stand_on_the_same_months(tmp_path: Path) -> None:
+    company(tmp_path)
+    services = wire(DatabaseStore(f"sqlite:///{tmp_path / 'sop.db'}", SECRET), Answered())
+    board = services.demand_review.board(services.plans.view(Selection(), Levers()))
+    assert "second opinion" in {standing.method for standing in board.standings}
+    assert len({standing.pairs for standing in board.standings if standing.pairs}) == 1
