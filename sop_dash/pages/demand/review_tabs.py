@@ -26,8 +26,8 @@ _METHOD_ACCOUNT = Account(
     title="Leader board",
     formula="Every method forecasts the same past months from 24 past dates without what came later; error is the sum "
     "of |forecast − actual| ÷ the sum of actual demand (WAPE). A difference is called real when chance explains it in "
-    "under 5 % of cases (Diebold and Mariano 1995, corrected for few months). Second opinions are fitted at eight of the "
-    "dates; the others then stand on the same ones.",
+    "under 5 % of cases (Diebold and Mariano 1995, corrected for few months). Second opinions are fitted at eight of "
+    "the dates; the others then stand on the same ones.",
     table="sales",
 )
 _VALUE_ACCOUNT = Account(
