@@ -152,6 +152,8 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     if preview.accepted and not given.check:
         load_id = services.imports.accept(preview, source=given.paths[0].name, user=services.user()).id
     print(preview.message)
+    for question in preview.questions[:1]:
+        print(f"Answer with --map and a file such as {json.dumps(question.example, ensure_ascii=False)}")
     if given.json:
         print(json.dumps(_import_answer(preview, load_id), ensure_ascii=False))
     return 0 if preview.accepted else 1

@@ -80,6 +80,6 @@ def _grid(file: str, sheet: SheetRows) -> Grid:
         file=file,
         columns=tuple(columns),
         rows=np.array([row[0] for row in sheet.rows], dtype=np.int64),
-        lengths=np.array([len(row) - 1 for row in sheet.rows], dtype=np.int64),
+        lengths=np.full(len(sheet.rows), width, dtype=np.int64),  # a sheet has no ends of rows
         numeric=tuple(numeric),
     )

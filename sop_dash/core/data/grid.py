@@ -49,6 +49,11 @@ class Grid:
         """Number of records, headers included."""
         return len(self.rows)
 
+    @property
+    def is_sheet(self) -> bool:
+        """True for a sheet of a workbook, False for a file of its own."""
+        return self.source != self.file
+
     def record(self, place: int) -> tuple[str, ...]:
         """The cells of one record."""
         return tuple(str(column[place]) for column in self.columns)

@@ -79,6 +79,7 @@ def _register_import(app: Dash, services: Services) -> None:
         State({"type": ANSWERS, "key": ALL, "name": ALL}, "id"),
         State({"type": COLUMNS, "name": ALL}, "value"),
         State({"type": COLUMNS, "name": ALL}, "id"),
+        State(MAPPING, "data"),
     )
     def choose(
         contents: list[str] | None,
@@ -87,12 +88,13 @@ def _register_import(app: Dash, services: Services) -> None:
         answer_ids: list[dict[str, str]],
         headings: list[Any],
         heading_ids: list[dict[str, str]],
+        before: Any,
     ) -> dict[str, Any]:
         if not contents or ctx.triggered_id != READ_AGAIN:
             return {}
         columns = {str(id_["name"]): heading for id_, heading in zip(heading_ids, headings, strict=True)}
         given = [(id_["key"], id_["name"], answer) for id_, answer in zip(answer_ids, answers, strict=True) if answer]
-        return mapping_of(columns, given)
+        return mapping_of(columns, given, before if isinstance(before, dict) else {})
 
     @app.callback(
         Output(PREVIEW, "children"),

@@ -58,15 +58,19 @@ def _meaning(meaning: str, words: str, line: MappedColumn | None, headings: Sequ
     return html.Label([html.Span(words), control, html.Small(line.reason if line else "")])
 
 
-def mapping_of(columns: Mapping[str, Any], answers: Sequence[tuple[str, str, Any]]) -> dict[str, Any]:
+def mapping_of(
+    columns: Mapping[str, Any], answers: Sequence[tuple[str, str, Any]], before: Mapping[str, Any]
+) -> dict[str, Any]:
     """The mapping a person made with the form.
 
     Args:
         columns: Meaning -> heading chosen.
         answers: Part of the mapping, name inside it, and the reading chosen.
+        before: What was answered before; answered questions are no longer on the form.
     """
     mapping: dict[str, Any] = {
-        "columns": {meaning: "" if heading == _NONE else str(heading or "") for meaning, heading in columns.items()}
+        **{key: dict(value) for key, value in before.items() if key != "columns" and isinstance(value, dict)},
+        "columns": {meaning: "" if heading == _NONE else str(heading or "") for meaning, heading in columns.items()},
     }
     for key, name, answer in answers:
         mapping.setdefault(key, {})[name] = str(answer)

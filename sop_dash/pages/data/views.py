@@ -25,7 +25,9 @@ def preview_parts(
 ) -> list[Component]:
     """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
-    parts: list[Component] = [html.P(preview.message, className=tone, role="status")]
+    asked = len(preview.questions)
+    verdict = f"{asked} {'question' if asked == 1 else 'questions'} before this can be accepted." if asked else ""
+    parts: list[Component] = [html.P(verdict or preview.message, className=tone, role="status")]
     parts += mapping_form(preview.questions, preview.columns, preview.headings)
     if preview.accepted:
         parts.append(

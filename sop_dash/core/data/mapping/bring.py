@@ -61,8 +61,8 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
     """
     given = choices or Choices()
     tables, questions, findings, others = _contract_tables(grids, given)
-    if "sales" in tables or any(question for question in questions):
-        return Brought(tables=tables, findings=tuple(findings), questions=tuple(questions))
+    if "sales" in tables or questions:
+        return Brought(tables={**_unread(others), **tables}, findings=tuple(findings), questions=tuple(questions))
     own = [candidate(grid, given) for grid in others if grid.size]
     one, found = sales_sheet(own, given)
     if one is None:
@@ -96,6 +96,8 @@ def _contract_tables(
     others: list[Grid] = []
     contract = any(grid.name == "sales" for grid in grids)
     for grid in grids:
+        if grid.size == 1 and grid.is_sheet:
+            continue  # a sheet of the template that nobody filled in
         fits = follows_contract(grid)
         table, uneven = as_table(grid)
         if grid.name not in TABLES or (grid.name in _OFTEN_OWN and not (fits and table)):

@@ -45,10 +45,13 @@ class Question:
 
     @property
     def sentence(self) -> str:
-        """The question with its readings and how to answer it, for places without buttons."""
-        shown = " or ".join(f"{r.label}{_brackets(r)}" for r in self.readings)
-        answer = f'{{"{self.key}": {{"{self.name}": "{self.readings[0].answer}"}}}}'
-        return f"{self.text} {shown}? Answer with --map and a file such as {answer}."
+        """The question with its readings, for places without buttons."""
+        return f"{self.text} {' or '.join(f'{r.label}{_brackets(r)}' for r in self.readings)}?"
+
+    @property
+    def example(self) -> dict[str, dict[str, str]]:
+        """A mapping that answers it with its first reading."""
+        return {self.key: {self.name: self.readings[0].answer}}
 
 
 def finding_of(question: Question, table: str) -> Finding:

@@ -71,8 +71,10 @@ def test_a_kept_load_is_read_again_in_the_same_way(tmp_path: Path) -> None:
 
 
 def test_what_the_form_holds_becomes_a_mapping() -> None:
-    assert mapping_of({"units": "Qty", "region": "-"}, [("decimal", "Qty", ",")]) == {
+    before = {"columns": {"units": "Plan"}, "date_order": {"Date": "day-month-year"}}
+    assert mapping_of({"units": "Qty", "region": "-"}, [("decimal", "Qty", ",")], before) == {
         "columns": {"units": "Qty", "region": ""},
+        "date_order": {"Date": "day-month-year"},
         "decimal": {"Qty": ","},
     }
 
