@@ -1,6 +1,5 @@
 """The supply chart and tables on two products and one press; numbers by hand."""
 
-
 import pytest
 
 from sop_dash.core.model.kpi import Unit
