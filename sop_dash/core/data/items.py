@@ -93,7 +93,7 @@ def _sold_families(sales: pd.DataFrame | None) -> dict[str, tuple[str, bool]]:
         .reset_index(name="rows")
         .sort_values(["sku", "rows", "family"], ascending=[True, False, True])
     )
-    skus, families = sales["sku"].cat.categories, sales["family"].cat.categories
+    skus, families = sales["sku"].cat.categories.tolist(), sales["family"].cat.categories.tolist()
     best: dict[str, tuple[str, bool]] = {}
     for sku_code, family_code in zip(rows["sku"], rows["family"], strict=True):
         sku, family = str(skus[sku_code]), str(families[family_code])

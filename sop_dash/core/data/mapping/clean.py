@@ -60,18 +60,19 @@ def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int])
     """
     grid, body = sheet.grid, sheet.body
     naming = [columns[target] for target in _NAMING if target in columns]
-    total = _says_total(grid.columns, naming, body)
+    total = _says_total(sheet, naming)
     heading = _is_heading(sheet)
     filled = np.zeros(len(body), dtype=np.int64)
-    for column in grid.columns:
-        filled += np.asarray(column[body] != "", dtype=np.int64)
+    written = [np.asarray(column[sheet.below] != "", dtype=np.bool_) for column in grid.columns]
+    for column in written:
+        filled += column
     has_quantity = np.zeros(len(body), dtype=np.bool_)
     for place in quantities:
-        has_quantity |= np.asarray(grid.columns[place][body] != "", dtype=np.bool_)
+        has_quantity |= written[place]
     note = ~has_quantity & (filled <= max(1, len(grid.columns) // 3)) & (len(grid.columns) > 1) & ~heading & ~total
     named = np.zeros(len(body), dtype=np.bool_)
     for place in naming:
-        named |= np.asarray(grid.columns[place][body] != "", dtype=np.bool_)
+        named |= written[place]
     unnamed = has_quantity & ~named & ~total if naming else np.zeros(len(body), dtype=np.bool_)
     findings = [
         *rows_finding(TOTAL_ROWS, sheet, body[total]),
@@ -79,17 +80,18 @@ def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int])
         *rows_finding(NOTES_LEFT_OUT, sheet, body[note & (filled > 0)]),
         *rows_finding(UNNAMED_TOTALS, sheet, body[unnamed]),
     ]
-    places = body[~(total | heading | note | unnamed | (filled == 0))]
+    left_out = total | heading | note | unnamed | (filled == 0)
+    places = body[~left_out] if left_out.any() else body
     cells = {target: grid.columns[place][places] for target, place in columns.items()}
     findings += _carry_down(sheet, cells, places)
     return DataRows(places=places, cells=cells, totals=body[total | unnamed], findings=tuple(findings))
 
 
-def _says_total(columns: Sequence[TextArray], places: Sequence[int], body: NDArray[np.intp]) -> BoolArray:
-    mask = np.zeros(len(body), dtype=np.bool_)
+def _says_total(sheet: Headed, places: Sequence[int]) -> BoolArray:
+    mask = np.zeros(len(sheet.body), dtype=np.bool_)
     for place in places:
-        codes, texts = pd.factorize(columns[place][body])
-        flags = np.array([is_total(str(text)) for text in texts], dtype=np.bool_)
+        codes, texts = pd.factorize(sheet.grid.columns[place][sheet.below])
+        flags = np.array([is_total(text) for text in texts], dtype=np.bool_)
         if flags.any():
             mask |= flags[codes]
     return mask
@@ -97,17 +99,13 @@ def _says_total(columns: Sequence[TextArray], places: Sequence[int], body: NDArr
 
 def _is_heading(sheet: Headed) -> BoolArray:
     """True where a record repeats the headings, as pages of a printed report do."""
-    grid, body = sheet.grid, sheet.body
-    if sheet.header < 0:
-        return np.zeros(len(body), dtype=np.bool_)
-    same = np.ones(len(body), dtype=np.bool_)
-    compared = 0
-    for column in grid.columns:
-        text = str(column[sheet.header]).strip()
-        if text:
-            same &= np.asarray(column[body] == column[sheet.header], dtype=np.bool_)
-            compared += 1
-    return same if compared else np.zeros(len(body), dtype=np.bool_)
+    same = np.full(len(sheet.body), sheet.header >= 0, dtype=np.bool_)
+    for column in sheet.grid.columns if sheet.header >= 0 else ():
+        if not same.any():
+            break
+        if str(column[sheet.header]).strip():
+            same &= np.asarray(column[sheet.below] == column[sheet.header], dtype=np.bool_)
+    return same
 
 
 def _carry_down(sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.intp]) -> list[Finding]:

@@ -60,6 +60,11 @@ class Headed:
         """Row of the headings as the planner sees it; 0 when there are none."""
         return int(self.grid.rows[self.header]) if self.header >= 0 else 0
 
+    @property
+    def below(self) -> slice:
+        """The same records as `body`; arrays are cut without a copy."""
+        return slice(self.header + 1, None)
+
     def place(self, label: str) -> int | None:
         """Position of a heading; None when there is none of this name."""
         wanted = label.strip().casefold()

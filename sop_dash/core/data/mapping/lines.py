@@ -12,6 +12,8 @@ from sop_dash.core.data.mapping.words import NOT_ORDERED, plain_words
 from sop_dash.core.data.raw import TextArray
 from sop_dash.core.model.arrays import Array, BoolArray
 
+_SAMPLE = 1_000
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class States:
@@ -55,10 +57,23 @@ def _says(words: str, known: tuple[str, ...]) -> bool:
     return words in phrases or any(token in phrases for token in words.split() if "not" not in words.split())
 
 
-def same_lines(columns: tuple[TextArray, ...], places: NDArray[np.intp]) -> BoolArray:
-    """[n] True on every row after the first that is the same in all columns."""
-    codes = {number: pd.factorize(column[places])[0] for number, column in enumerate(columns)}
-    return np.asarray(pd.DataFrame(codes).duplicated(keep="first"), dtype=np.bool_)
+def same_lines(columns: Sequence[TextArray], places: NDArray[np.intp]) -> BoolArray:
+    """[n] True on every row after the first that is the same in all columns.
+
+    Column by column only the rows are kept that still have a twin, beginning with the column that differs most.
+    """
+    sample = places[:: max(1, len(places) // _SAMPLE)]
+    ordered = sorted(columns, key=lambda column: -len(set(column[sample])))
+    left = np.arange(len(places))
+    group = np.zeros(len(places), dtype=np.int64)
+    for column in ordered:
+        codes, texts = pd.factorize(column[places[left]])
+        group = pd.factorize(group * (len(texts) + 1) + codes)[0].astype(np.int64)
+        twins = (np.bincount(group) > 1)[group] if len(group) else np.zeros(0, dtype=np.bool_)
+        left, group = left[twins], group[twins]
+    same = np.zeros(len(places), dtype=np.bool_)
+    same[left] = pd.Series(group).duplicated(keep="first").to_numpy()
+    return same
 
 
 def added_up(

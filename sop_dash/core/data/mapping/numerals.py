@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 
 POINT, COMMA = ".", ","
@@ -113,17 +113,15 @@ def _fast(cells: TextArray, decimal: str | None) -> Numbers | None:
     point, comma = "." in joined, "," in joined
     if point and comma:
         return None
-    if comma:
-        if decimal == POINT or not _ONE_DECIMAL_COMMA.search(joined):
-            return None
-        joined = joined.replace(",", ".")
-    elif point and (decimal == COMMA or not _ONE_DECIMAL_POINT.search(joined)):
+    if comma and (decimal == POINT or not _ONE_DECIMAL_COMMA.search(joined)):
         return None
-    if not _PLAIN.issuperset(joined):
+    if point and (decimal == COMMA or not _ONE_DECIMAL_POINT.search(joined)):
         return None
-    texts = np.array([part or "nan" for part in joined.split("\n")], dtype=object)
+    if not (_PLAIN | {COMMA}).issuperset(joined):
+        return None
+    texts = text_array(joined.replace(COMMA, POINT).split("\n")) if comma else cells
     try:
-        values = texts.astype(np.float64)
+        values = np.where(texts == "", "nan", texts).astype(np.float64)
     except ValueError:
         return None
     sign = COMMA if comma else POINT

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.core.data.checks.reporting import examples
@@ -242,7 +243,9 @@ def where(long: Long, mask: BoolArray) -> Long:
 
 def stripped(texts: TextArray) -> TextArray:
     """The texts without outer spaces."""
-    return text_array([str(text).strip() for text in texts])
+    codes, different = pd.factorize(texts)
+    plain = text_array([text.strip() for text in different])
+    return texts if bool((plain == different).all()) else plain[codes]
 
 
 def _whole(text: str) -> int:

@@ -11,6 +11,7 @@ _BETWEEN = re.compile(r"[^a-z0-9а-я一-鿿가-힣]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 EXACT, HOLDS, PART = 100, 60, 35
+_SHORTEST_BEGINNING = 4
 
 
 def plain_words(text: str) -> str:
@@ -186,28 +187,33 @@ def _joined_words(text: str) -> str:
     return " ".join(_BETWEEN.sub(" ", plain_letters(text)).split())
 
 
+_PLACES = {target: {phrase: place for place, phrase in enumerate(phrases)} for target, phrases in TARGETS.items()}
+
+
 def _score(words: str, target: str) -> float:
-    if not words:
-        return 0.0
-    tokens = words.split()
-    phrases = TARGETS[target]
-    for place, phrase in enumerate(phrases):
-        if words == phrase:
-            return EXACT - place / 100
+    places, tokens = _PLACES[target], words.split()
+    if words in places:
+        return EXACT - places[words] / 100
     if set(tokens) & set(_NOT.get(target, ())):
         return 0.0
-    best = 0.0
-    for place, phrase in enumerate(phrases):
-        parts = phrase.split()
-        if len(parts) <= len(tokens) and any(tokens[at : at + len(parts)] == parts for at in range(len(tokens))):
-            best = max(best, HOLDS + 3 * len(parts) - place / 100)
-    if not best and len(words) > 4:
-        best = PART * any(len(phrase) >= 4 and " " not in phrase and words.startswith(phrase) for phrase in phrases)
-    return best
+    spans = ((first, last) for first in range(len(tokens)) for last in range(first + 1, len(tokens) + 1))
+    held = ((last - first, " ".join(tokens[first:last])) for first, last in spans)
+    best = max((HOLDS + 3 * count - places[part] / 100 for count, part in held if part in places), default=0.0)
+    if best:
+        return best
+    beginnings = (words[:length] for length in range(_SHORTEST_BEGINNING, len(words)))
+    return float(PART * any(part in places and " " not in part for part in beginnings))
+
+
+_TELLING = 3
+_STARTS = frozenset(phrase[:_TELLING] for phrase in TOTALS)
+"""First letters of all words for totals: most cells need no closer look."""
 
 
 def is_total(text: str) -> bool:
     """True for "Total", "Zwischensumme:", "Total 2024" and the like."""
+    if text.strip()[:_TELLING].lower() not in _STARTS:
+        return False
     words = plain_words(text)
     if words in TOTALS:
         return True
