@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sop_dash.core.data.checks.keys import TOTAL_ROWS
 from sop_dash.core.data.checks.reporting import MOST_ROWS, examples
+from sop_dash.core.data.grid import UNEVEN_ROWS
 from sop_dash.core.data.mapping.corrections import FILLED_DOWN, NOTES_LEFT_OUT, REPEATED_HEADINGS, UNNAMED_TOTALS
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.words import is_total
@@ -82,9 +83,21 @@ def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int])
     ]
     left_out = total | heading | note | unnamed | (filled == 0)
     places = body[~left_out] if left_out.any() else body
+    findings += rows_finding(UNEVEN_ROWS, sheet, places[_beyond(sheet, places)])
     cells = {target: grid.columns[place][places] for target, place in columns.items()}
     findings += _carry_down(sheet, cells, places)
     return DataRows(places=places, cells=cells, totals=body[total | unnamed], findings=tuple(findings))
+
+
+def _beyond(sheet: Headed, places: NDArray[np.intp]) -> BoolArray:
+    """True where a record of a text file has more cells than there are headings: a sign inside a cell split it."""
+    grid, mask = sheet.grid, np.zeros(len(places), dtype=np.bool_)
+    if grid.is_sheet or sheet.header < 0:
+        return mask
+    named = max((place + 1 for place, cell in enumerate(grid.record(sheet.header)) if cell.strip()), default=0)
+    for column in grid.columns[named:]:
+        mask |= np.asarray(column[places] != "", dtype=np.bool_)
+    return mask
 
 
 def _says_total(sheet: Headed, places: Sequence[int]) -> BoolArray:

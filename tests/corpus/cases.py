@@ -1,0 +1,152 @@
+"""The labelled corpus: every case is a file (or several) and the one right answer.
+
+The same small sales stand behind all good files: three items, six months, some units that need a sign of thousands and
+some that need a decimal sign, so that a wrong reading gives a wrong total.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.workbooks import workbook
+
+ACCEPT, ASK, REFUSE = "accept", "ask", "refuse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One import and its right answer.
+
+    Args:
+        name: Says what is special about it.
+        files: Contents by file name.
+        answer: `ACCEPT`, `ASK` or `REFUSE`.
+        units: Units sold in all, for an accepted one.
+        money: Revenue in all; None where the file has none.
+        codes: Findings that must be told.
+        mapping: What a person decided.
+    """
+
+    name: str
+    files: Mapping[str, bytes]
+    answer: str = ACCEPT
+    units: float | None = None
+    money: float | None = None
+    codes: frozenset[str] = frozenset()
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+
+
+ITEMS = ("00123", "1E5", "K-7")
+MONTHS = tuple((2025, month) for month in range(1, 7))
+DAYS = (17, 23, 28, 30, 19, 25)
+
+
+def units_of(item: int, month: int) -> float:
+    """1,234.5 for the first item and month, growing by item and month."""
+    return 1234.5 * (item + 1) + 10.25 * month
+
+
+UNITS = sum(units_of(item, month) for item in range(3) for month in range(6))
+MONEY = 2.0 * UNITS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locale:
+    """How people of a country write: numbers, dates, headings and the word for a total."""
+
+    name: str
+    group: str
+    decimal: str
+    date: str
+    headings: tuple[str, str, str, str]
+    total: str
+    delimiter: str = ";"
+
+    def number(self, value: float) -> str:
+        """A number with two decimals."""
+        text = f"{value:,.2f}"
+        if self.name == "India":
+            whole, cents = f"{value:.2f}".split(".")
+            head, tail = whole[:-3], whole[-3:]
+            return f"{head[:-2]},{head[-2:]},{tail}.{cents}" if len(head) > 2 else f"{head},{tail}.{cents}".lstrip(",")
+        return text.replace(",", "§").replace(".", self.decimal).replace("§", self.group)
+
+    def day(self, month: int) -> str:
+        """A day of the month."""
+        year, number = MONTHS[month]
+        return self.date.format(y=year, m=number, d=DAYS[month], n=self._month(number))
+
+    @staticmethod
+    def _month(number: int) -> str:
+        return ("janv.", "févr.", "mars", "avr.", "mai", "juin")[number - 1]
+
+
+_LOCALES = (  # name, sign of thousands, decimal sign, date, headings, total, delimiter
+    ("United States", ",", ".", "{m}/{d}/{y}", ("Order Date", "Item", "Quantity", "Net Sales"), "Grand Total", ","),
+    ("United Kingdom", ",", ".", "{d:02d}/{m:02d}/{y}", ("Invoice date", "SKU", "Qty", "Revenue"), "Total", ","),
+    ("Germany", ".", ",", "{d:02d}.{m:02d}.{y}", ("Belegdatum", "Artikel-Nr.", "Menge", "Umsatz"), "Gesamt", ";"),
+    ("France", "\u202f", ",", "{d} {n} {y}", ("Date facture", "Réf. article", "Quantité", "Montant HT"), "Somme", ";"),
+    ("Spain", ".", ",", "{d}/{m}/{y}", ("Fecha", "Código artículo", "Cantidad", "Importe"), "Total general", ";"),
+    ("Italy", ".", ",", "{d:02d}-{m:02d}-{y}", ("Data fattura", "Articolo", "Quantità", "Importo"), "Totale", ";"),
+    ("Switzerland", "'", ".", "{d:02d}.{m:02d}.{y}", ("Datum", "Artikel", "Menge", "Betrag"), "Summe", ";"),
+    ("Sweden", "\u00a0", ",", "{y}-{m:02d}-{d:02d}", ("Orderdatum", "Artikelnr", "Antal", "Belopp"), "Summa", "\t"),
+    ("Poland", " ", ",", "{d:02d}.{m:02d}.{y}", ("Data sprzedaży", "Indeks", "Ilość", "Wartość netto"), "Razem", ";"),
+    ("Netherlands", ".", ",", "{d:02d}-{m:02d}-{y}", ("Besteldatum", "Artikelcode", "Aantal", "Bedrag"), "Totaal", ";"),
+    ("Brazil", ".", ",", "{d:02d}/{m:02d}/{y}", ("Data venda", "Código produto", "Quantidade", "Valor"), "Total", ";"),
+    ("India", ",", ".", "{d:02d}-{m:02d}-{y}", ("Invoice Date", "Item Code", "Qty", "Amount"), "Grand total", "\t"),
+)  # fmt: skip
+LOCALES = tuple(
+    Locale(name=n, group=g, decimal=p, date=d, headings=h, total=t, delimiter=s) for n, g, p, d, h, t, s in _LOCALES
+)
+
+
+def rows_of(locale: Locale) -> list[list[str]]:
+    """Headings and one row per item and month, as text of the country."""
+    body = [
+        [locale.day(month), ITEMS[item], locale.number(units_of(item, month)), locale.number(2 * units_of(item, month))]
+        for month in range(6)
+        for item in range(3)
+    ]
+    return [list(locale.headings), *body]
+
+
+def text_of(rows: list[list[str]], delimiter: str = ";") -> str:
+    """Rows as a delimited file; cells that hold the delimiter are quoted."""
+    lines = (delimiter.join(f'"{c}"' if delimiter in c or '"' in c else c for c in row) for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def locale_cases() -> Iterator[Case]:
+    """Every country as rows, inside a report, with months across, as a workbook of text, in other encodings."""
+    for locale in LOCALES:
+        rows = rows_of(locale)
+        plain = text_of(rows, locale.delimiter)
+        good = {"units": UNITS, "money": MONEY}
+        total = [locale.total, "", locale.number(UNITS), locale.number(MONEY)]
+        report = text_of([["Report"], ["2025"], *rows, total], locale.delimiter)
+        across = [
+            [locale.headings[1], *(f"{year}-{month:02d}" for year, month in MONTHS)],
+            *([ITEMS[i], *(locale.number(units_of(i, m)) for m in range(6))] for i in range(3)),
+        ]
+        name = locale.name
+        yield Case(name=f"{name}: rows", files={"export.csv": plain.encode()}, **good)
+        yield Case(name=f"{name}: byte order mark", files={"export.csv": plain.encode("utf-8-sig")}, **good)
+        yield Case(name=f"{name}: UTF-16", files={"export.txt": plain.encode("utf-16")}, **good)
+        yield Case(name=f"{name}: Windows lines", files={"e.csv": plain.replace("\n", "\r\n").encode()}, **good)
+        yield Case(
+            name=f"{name}: report with total", files={"r.csv": report.encode()}, codes=frozenset({"total-rows"}), **good
+        )
+        yield Case(name=f"{name}: months across", files={"w.csv": text_of(across).encode()}, units=UNITS)
+        yield Case(name=f"{name}: workbook of text", files={"b.xlsx": workbook({"Data": rows})}, **good)
+
+
+def encoding_cases() -> Iterator[Case]:
+    """Old Windows files are read with a note where their letters exist there."""
+    for locale in LOCALES:
+        if locale.name in {"Germany", "Spain", "Italy", "Brazil", "Netherlands"}:
+            rows = [[cell.replace("K-7", "Küche-é") for cell in row] for row in rows_of(locale)]
+            content = text_of(rows, locale.delimiter).encode("cp1252")
+            codes = frozenset({"encoding-guessed"})
+            yield Case(
+                name=f"{locale.name}: Windows-1252", files={"e.csv": content}, units=UNITS, money=MONEY, codes=codes
+            )
