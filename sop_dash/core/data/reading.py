@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data import cells
-from sop_dash.core.data.checks import headers, keys, months, references, values
+from sop_dash.core.data.checks import headers, keys, months, references, series, values
 from sop_dash.core.data.items import items_of
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -61,6 +61,7 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
     findings += [f for f in headers.table_findings(given, frames) if not (explained and f.kind is headers.NO_SALES)]
     items = items_of(frames)
     findings += months.far_months(frames)
+    findings += series.history_findings(frames)
     findings += references.reference_findings(frames, items)
     return CheckedTables(frames=frames, findings=by_importance(tuple(findings)))
 
