@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.adapters.files.limits import FileLimits
-from sop_dash.core.data.grid import UNEVEN_ROWS, Grid, as_table
-from sop_dash.core.data.raw import RawTable, TextArray, text_array
+from sop_dash.core.data.grid import UNEVEN_ROWS, Grid
+from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 
 ENCODING_GUESSED = FindingKind(
@@ -61,17 +61,6 @@ class _Refused(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.kind.title)
         self.finding = finding
-
-
-def read_text_table(
-    name: str, content: bytes, *, source: str, limits: FileLimits
-) -> tuple[RawTable | None, list[Finding]]:
-    """Read a table whose first record is the header; None with a blocking finding when it is no such table."""
-    grid, found = read_grid(name, content, source=source, limits=limits)
-    if grid is None:
-        return None, found
-    table, uneven = as_table(grid)
-    return table, [*found, *uneven]
 
 
 def read_grid(name: str, content: bytes, *, source: str, limits: FileLimits) -> tuple[Grid | None, list[Finding]]:
@@ -116,7 +105,7 @@ def _parsed(name: str, text: str, source: str, limits: FileLimits) -> Grid:
     delimiter = announced[1] if announced else _delimiter(text)
     even = None if announced else _even_columns(text, delimiter, limits)
     if even is not None:
-        return _even_grid(name, source, delimiter, even)
+        return _even_grid(name, source, even)
     body = _Body(row=1 if announced else 0)
     try:
         reader = _reader(text[announced.end() :] if announced else text, delimiter)
@@ -137,7 +126,6 @@ def _parsed(name: str, text: str, source: str, limits: FileLimits) -> Grid:
         columns=body.columns(),
         rows=np.concatenate(body.rows),
         lengths=np.concatenate(body.lengths),
-        separate=delimiter != ",",
     )
 
 
@@ -175,7 +163,7 @@ def _even_columns(text: str, delimiter: str, limits: FileLimits) -> list[TextArr
     return [table[place].to_numpy(dtype=object) for place in table.columns]
 
 
-def _even_grid(name: str, source: str, delimiter: str, columns: list[TextArray]) -> Grid:
+def _even_grid(name: str, source: str, columns: list[TextArray]) -> Grid:
     size = len(columns[0])
     return Grid(
         name=name,
@@ -184,7 +172,6 @@ def _even_grid(name: str, source: str, delimiter: str, columns: list[TextArray])
         columns=tuple(columns),
         rows=np.arange(1, size + 1, dtype=np.int64),
         lengths=np.full(size, len(columns), dtype=np.int64),
-        separate=delimiter != ",",
     )
 
 

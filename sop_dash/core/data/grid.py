@@ -32,7 +32,6 @@ class Grid:
         rows: [n] row number of each record as the planner sees it.
         lengths: [n] cells of each record as written.
         numeric: [n] per column: True where the file itself says that the cell is a number; empty when it never does.
-        separate: True when the sign between cells is not a comma, as programs do where the comma is the decimal sign.
     """
 
     name: str
@@ -42,7 +41,6 @@ class Grid:
     rows: NDArray[np.int64]
     lengths: NDArray[np.int64]
     numeric: tuple[BoolArray, ...] = field(default=())
-    separate: bool = False
 
     @property
     def size(self) -> int:

@@ -8,14 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.adapters.files import FileLimits
-from sop_dash.adapters.files.text import read_text_table
+from sop_dash.adapters.files.text import read_grid
+from sop_dash.core.data.grid import as_table
 
 SMALL = FileLimits(rows=4, columns=3, cells=9, field_characters=20)
 
 
 def read(content, limits=None):
     data = content if isinstance(content, bytes) else content.encode()
-    return read_text_table("sales", data, source="sales.csv", limits=limits or FileLimits())
+    grid, found = read_grid("sales", data, source="sales.csv", limits=limits or FileLimits())
+    if grid is None:
+        return None, found
+    table, uneven = as_table(grid)
+    return table, [*found, *uneven]
 
 
 def cells(content):
@@ -88,6 +93,22 @@ def test_an_open_quote_is_named_by_its_row():
 )
 def test_what_is_no_text_is_refused_by_its_content(content):
     assert refused(content) == ("not-text", ())
+
+
+def test_a_long_even_file_is_read_as_a_short_one_is():
+    rows = [(f"{n:05d}", "Müller, & Co", n * 1.5) for n in range(20_000)]
+    plain = "sku;name;units\n" + "\n".join(";".join(map(str, row)) for row in rows) + "\n"
+    quoted = plain.replace("00007;", '"00007";', 1)  # a quote sends the file the careful way
+    (fast, _), (slow, _) = read(plain), read(quoted)
+    assert fast.header == slow.header
+    assert fast.rows.tolist() == slow.rows.tolist()
+    assert [column.tolist() for column in fast.columns] == [column.tolist() for column in slow.columns]
+
+
+def test_a_long_file_with_one_uneven_row_names_it():
+    lines = ["a,b", *("1,2" for _ in range(40_000))]
+    lines[100], lines[200] = "1", "1,2,3"  # as many commas in all as an even file has
+    assert refused("\n".join(lines)) == ("uneven-rows", (101, 201))
 
 
 def test_an_empty_file_is_a_table_without_rows():
