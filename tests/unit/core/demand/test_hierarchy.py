@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sop_dash.core.demand.hierarchy import item_forecasts, rolled_up, split_down
+from sop_dash.core.demand.hierarchy import item_shares, rolled_up, split_down
 from sop_dash.core.model.inputs import NO_ITEMS, ItemHistory
 from sop_dash.core.model.periods import following
 
@@ -42,7 +42,7 @@ def test_parts_always_add_up_to_the_total(parts, total):
 
 def test_items_share_the_forecast_of_their_family_by_their_own_forecasts():
     history = items([[30.0] * 24, [10.0] * 24, [5.0] * 24], [0, 0, 1])
-    result = item_forecasts(history, np.array([[80.0] * 3, [7.0] * 3]), following("2027-01", 3))
+    result = item_shares(history, following("2027-01", 3)).of(np.array([[80.0] * 3, [7.0] * 3]))
     np.testing.assert_allclose(result, [[60.0] * 3, [20.0] * 3, [7.0] * 3])
 
 
@@ -54,12 +54,24 @@ def test_an_item_has_no_share_after_its_end_and_its_follower_takes_its_place():
         launch=["", "", "2027-02"],
         predecessors=["", "", "S0"],
     )
-    result = item_forecasts(history, np.array([[80.0, 80.0]]), following("2027-01", 2))
+    result = item_shares(history, following("2027-01", 2)).of(np.array([[80.0, 80.0]]))
     np.testing.assert_allclose(result, [[60.0, 0.0], [20.0, 20.0], [0.0, 60.0]])
 
 
 def test_a_company_without_items_has_no_rows():
-    assert item_forecasts(NO_ITEMS, np.ones((2, 3)), following("2027-01", 3)).shape == (0, 3)
+    assert item_shares(NO_ITEMS, following("2027-01", 3)).of(np.ones((2, 3))).shape == (0, 3)
+
+
+def test_items_without_any_forecast_share_by_their_last_year_and_else_equally():
+    # All items end with 2026, yet the family goes on: 10 × 12 against 30 × 12 units of last year, so 1 : 3.
+    history = items([[10.0] * 24, [30.0] * 24, [np.nan] * 24, [np.nan] * 24], [0, 0, 1, 1], end=["2026-12"] * 4)
+    result = item_shares(history, following("2027-01", 2)).of(np.array([[80.0, 40.0], [9.0, 9.0]]))
+    np.testing.assert_allclose(result, [[20.0, 10.0], [60.0, 30.0], [4.5, 4.5], [4.5, 4.5]])
+
+
+def test_a_new_item_says_whose_forecast_it_takes():
+    history = items([[30.0] * 24, [np.nan] * 24], [0, 0], predecessors=["", "S0"])
+    assert item_shares(history, following("2027-01", 2)).methods[1] == "as S0, which it replaces"
 
 
 def test_categories_add_up_their_families():
