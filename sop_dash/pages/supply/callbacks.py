@@ -14,12 +14,11 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.states import no_data
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.model.levers import Levers, from_plain
-from sop_dash.figures.stock_charts import output_by_month, output_rows, positions, stock_by_family, stock_rows
 from sop_dash.figures.storyline.supply import binding_words, bottleneck_answers, supply_story
 from sop_dash.figures.supply_charts import supply_and_stock, supply_scale
 from sop_dash.figures.supply_tables import gap_rows, gap_totals
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply import logistics, policy, suppliers
+from sop_dash.pages.supply import logistics, policy, production, stock, suppliers
 from sop_dash.pages.supply.layout import (
     ANSWERS,
     FIGURES,
@@ -28,11 +27,7 @@ from sop_dash.pages.supply.layout import (
     MIX,
     MIX_SCALE,
     MIX_STATE,
-    OUTPUT,
-    OUTPUT_CHART,
     PAGE_ID,
-    STOCK,
-    STOCK_CHART,
 )
 from sop_dash.pages.supply.views import answers, figures, key_figures, live_load, load_card
 from sop_dash.services.bundle import Services
@@ -55,7 +50,7 @@ def live(services: Services, selection: Selection, levers: Levers) -> LiveAnswer
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page and its tabs to `app`."""
-    for tab in (policy, suppliers, logistics):
+    for tab in (stock, policy, suppliers, logistics, production):
         tab.register(app, services)
 
     def view_of(stored: Any, moved: Any) -> PlanView:
@@ -88,22 +83,6 @@ def register(app: Dash, services: Services) -> None:
             )
             return BLANK, "", missing
         return supply_and_stock(view, scale), scale.words, None
-
-    @app.callback(Output(STOCK_CHART, "figure"), Output(STOCK, "rowData"), *_CHANGED)
-    def show_stock(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, list[dict[str, Any]]]:
-        view = view_of(stored, moved)
-        rows = positions(view)
-        return stock_by_family(view, rows), [plain_row(row) for row in stock_rows(rows)]
-
-    @app.callback(
-        Output(OUTPUT_CHART, "figure"),
-        Output(OUTPUT, "rowData"),
-        Input(SELECTION_STORE, "data"),
-        Input(REVISION_STORE, "data"),
-    )
-    def show_output(stored: Any, _revision: Any) -> tuple[Figure, list[dict[str, Any]]]:
-        view = view_of(stored, None)
-        return output_by_month(view), [plain_row(row) for row in output_rows(view)]
 
     @app.callback(Output(ANSWERS, "children"), Output(binding_slot(PAGE_ID), "children"), *_CHANGED)
     def show_answers(stored: Any, moved: Any, _revision: Any) -> tuple[list[Component], str]:

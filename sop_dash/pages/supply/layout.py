@@ -11,9 +11,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
-from sop_dash.figures.formats import plural
-from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output
-from sop_dash.pages.supply import logistics, policy, suppliers
+from sop_dash.pages.supply import logistics, policy, production, stock, suppliers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -25,10 +23,6 @@ MIX_SCALE = "supply-mix-scale"
 MIX_STATE = "supply-mix-state"
 FIGURES = "supply-figures"
 ANSWERS = "supply-answers"
-STOCK = "supply-stock"
-STOCK_CHART = "supply-stock-chart"
-OUTPUT = "supply-output"
-OUTPUT_CHART = "supply-output-chart"
 
 GAP_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=130),
@@ -78,55 +72,17 @@ _LOAD_ACCOUNT = Account(
 )
 
 
-STOCK_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=130),
-    GridColumn(field="saleable", title="Saleable, units", unit=Unit.UNITS),
-    GridColumn(field="value", title="Saleable, cost", unit=Unit.MONEY),
-    GridColumn(field="cover", title="Cover, days", unit=Unit.DAYS),
-    GridColumn(field="target", title="Target, days", unit=Unit.DAYS),
-    GridColumn(field="lowest", title="Lowest ahead, days", unit=Unit.DAYS),
-    GridColumn(field="month", title="In"),
-    GridColumn(field="missing", title="Most below target, units", unit=Unit.UNITS),
-    GridColumn(field="discontinued", title="Discontinued, units", unit=Unit.UNITS),
-    GridColumn(field="blocked", title="Blocked, units", unit=Unit.UNITS),
-    GridColumn(field="status", title="Status", status=True, width=110),
-)
-OUTPUT_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=130),
-    GridColumn(field="planned", title="Plan, units", unit=Unit.UNITS),
-    GridColumn(field="actual", title="Made, units", unit=Unit.UNITS),
-    GridColumn(field="difference", title="Difference", unit=Unit.UNITS, signed=True),
-    GridColumn(field="attainment", title="Attainment", unit=Unit.RATIO),
-    GridColumn(field="status", title="Status", status=True, width=96),
-)
-_STOCK_ACCOUNT = Account(
-    title="Stock by family",
-    formula="Cover is how many calendar days the stock lasts against the demand that follows. Least, target and most "
-    "are the band of the first planned month end; the lowest point is looked for in the open months on screen.",
-    population="Saleable stock of active items; discontinued and blocked stock stands apart and serves no demand",
-    table="inventory, supply_options, products",
-    reference="S-177, D-45, D-61",
-)
-_OUTPUT_ACCOUNT = Account(
-    title="Output against the production plan",
-    formula="Attainment is output ÷ plan; of the mix, the smaller of output and plan of each family ÷ plan. Several "
-    "families are added at standard cost.",
-    table="production",
-    reference="S-188, S-267, D-62",
-)
-
-
 def layout(services: Services, selection: Selection, levers: Levers) -> Component:
     """The page under this selection and these levers."""
     view = services.plans.view(selection, levers)
     currency = view.prepared.inputs.company.currency
-    panes = [("Plan", _plan(currency)), ("Inventory", _inventory(currency))]
-    if has_output(view):
-        panes.append(("Production", _production(currency)))
-    panes += [
+    panes = [
+        ("Plan", _plan(currency)),
+        ("Inventory", stock.pane(currency)),
         ("Inventory policy", policy.pane(currency)),
         ("Suppliers", suppliers.pane(currency)),
         ("Logistics", logistics.pane(currency)),
+        ("Production", production.pane(view)),
     ]
     return page_body(
         tabs("supply-tabs", panes),
@@ -164,25 +120,4 @@ def _plan(currency: str) -> list[Component]:
             columns=(8, 4),
             share=4,
         ),
-    ]
-
-
-def _inventory(currency: str) -> list[Component]:
-    table = data_grid(STOCK, STOCK_COLUMNS, [], row_key="family", currency=currency, file_name="stock-by-family")
-    chart = graph(STOCK_CHART, label="stock-by-family")
-    return [
-        row(card("Cover against its band", chart, subtitle="days of demand", why=_STOCK_ACCOUNT, enlarge=True)),
-        row(card("Stock by family", table, subtitle="saleable against target; discontinued and blocked apart")),
-    ]
-
-
-def _production(currency: str) -> list[Component]:
-    table = data_grid(OUTPUT, OUTPUT_COLUMNS, [], row_key="family", currency=currency, file_name="output-by-family")
-    chart = graph(OUTPUT_CHART, label="output-against-plan")
-    return [
-        row(
-            card("Output against the production plan", chart, why=_OUTPUT_ACCOUNT, enlarge=True),
-            card("By family", table, subtitle=f"last {plural(OUTPUT_MONTHS, 'closed month')}"),
-            columns=(7, 5),
-        )
     ]

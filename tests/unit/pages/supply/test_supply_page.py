@@ -77,6 +77,7 @@ def test_what_is_missing_has_a_look_of_its_own(lone: Services):
     assert live(lone, Selection(), Levers()).heat == {}
 
 
-def test_a_company_without_production_has_no_production_tab(services: Services, lone: Services):
-    assert "Production" in str(layout(services, Selection(), Levers()))
+def test_a_company_without_production_is_told_what_brings_it(services: Services, lone: Services):
+    assert "output-by-family" in str(layout(services, Selection(), Levers()))
+    assert "Load production" in str(layout(lone, Selection(), Levers()))
     assert "output-by-family" not in str(layout(lone, Selection(), Levers()))

@@ -1,0 +1,71 @@
+"""The tab “Production”: output of the closed months against the production plan."""
+
+from typing import Any
+
+from dash import Dash, Input, Output
+from dash.development.base_component import Component
+
+from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
+from sop_dash.components.graph import graph
+from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
+from sop_dash.components.section_card import card, row
+from sop_dash.components.states import no_data
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.levers import Levers
+from sop_dash.figures.formats import plural
+from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output, output_by_month, output_rows
+from sop_dash.figures.theme import Figure
+from sop_dash.services.bundle import Services
+from sop_dash.services.plans import PlanView
+from sop_dash.services.selection import Selection
+
+OUTPUT = "supply-output"
+OUTPUT_CHART = "supply-output-chart"
+
+OUTPUT_COLUMNS = (
+    GridColumn(field="family", title="Family", pinned=True, width=130),
+    GridColumn(field="planned", title="Plan, units", unit=Unit.UNITS),
+    GridColumn(field="actual", title="Made, units", unit=Unit.UNITS),
+    GridColumn(field="difference", title="Difference", unit=Unit.UNITS, signed=True),
+    GridColumn(field="attainment", title="Attainment", unit=Unit.RATIO),
+    GridColumn(field="status", title="Status", status=True, width=96),
+)
+_OUTPUT_ACCOUNT = Account(
+    title="Output against the production plan",
+    formula="Attainment is output ÷ plan; of the mix, the smaller of output and plan of each family ÷ plan. Several "
+    "families are added at standard cost.",
+    table="production",
+    reference="S-188, S-267, D-62",
+)
+
+
+def pane(view: PlanView) -> list[Component]:
+    """What stands in the tab."""
+    currency = view.prepared.inputs.company.currency
+    if not has_output(view):
+        missing = no_data("Output is not known", "Load production (planned_units, actual_units).")
+        return [row(card("Output against the production plan", missing))]
+    table = data_grid(OUTPUT, OUTPUT_COLUMNS, [], row_key="family", currency=currency, file_name="output-by-family")
+    chart = graph(OUTPUT_CHART, label="output-against-plan")
+    return [
+        row(
+            card("Output against the production plan", chart, why=_OUTPUT_ACCOUNT, enlarge=True),
+            card("By family", table, subtitle=f"last {plural(OUTPUT_MONTHS, 'closed month')}"),
+            columns=(7, 5),
+        )
+    ]
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the callbacks of this tab to `app`."""
+
+    @app.callback(
+        Output(OUTPUT_CHART, "figure"),
+        Output(OUTPUT, "rowData"),
+        Input(SELECTION_STORE, "data"),
+        Input(REVISION_STORE, "data"),
+    )
+    def show_output(stored: Any, _revision: Any) -> tuple[Figure, list[dict[str, Any]]]:
+        view = services.plans.view(Selection.from_store(stored), Levers())
+        return output_by_month(view), [plain_row(row) for row in output_rows(view)]
