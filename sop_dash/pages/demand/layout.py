@@ -12,6 +12,7 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.pages.demand.adjustment_form import adjustment_form
+from sop_dash.pages.demand.review_slots import approval_card, question_slot
 from sop_dash.pages.demand.review_tabs import corrections_card, methods_card, review_panes
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
@@ -86,11 +87,17 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     currency = view.prepared.inputs.company.currency
     return page_body(
         row(
-            card(
-                "Families",
-                html.Div(id=FAMILIES, className="sop-families"),
-                subtitle="by money at issue",
-                why=_ISSUE_ACCOUNT,
+            html.Div(
+                [
+                    card(
+                        "Families",
+                        html.Div(id=FAMILIES, className="sop-families"),
+                        subtitle="by money at issue",
+                        why=_ISSUE_ACCOUNT,
+                    ),
+                    approval_card(),
+                ],
+                className="sop-column sop-demand-side",
             ),
             html.Div(_views(currency), className="sop-column sop-demand"),
             columns=(5, 19),
@@ -133,7 +140,7 @@ def _table() -> Component:
 
 
 def _views(currency: str) -> Component:
-    forecast = [_history(), _table(), _below()]
+    forecast = [question_slot(), _history(), _table(), _below()]
     return tabs("demand-views", [("Forecast", forecast), ("Back-test", _tests(currency)), *review_panes(currency)])
 
 
