@@ -15,11 +15,19 @@ class AdjustmentType(StrEnum):
 
 
 class AdjustmentStatus(StrEnum):
-    """Only accepted adjustments are part of the consensus."""
+    """Only accepted adjustments count; a withdrawn one was undone and can be redone."""
 
     ACCEPTED = "accepted"
     PROPOSED = "proposed"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Stream(StrEnum):
+    """Which line of the demand sheet an adjustment changes; sales speaks for itself, apart from the consensus."""
+
+    CONSENSUS = "consensus"
+    SALES = "sales"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +47,11 @@ class Adjustment:
         owner: Who answers for it; never empty.
         order: Position in the stack; adjustments apply in rising order.
         status: Accepted ones count.
-        created_at: UTC time of the server, ISO text.
+        stream: The line it changes.
+        block: Shared by the adjustments kept, undone and redone together; empty for one alone.
+        entered_by: Who entered it.
+        changed_by: Who changed its status last.
+        created_at, changed_at: UTC times of the server, ISO text.
         version: Counts up with each change, for conflict checks.
     """
 
@@ -55,7 +67,12 @@ class Adjustment:
     owner: str
     order: int
     status: AdjustmentStatus = AdjustmentStatus.ACCEPTED
+    stream: Stream = Stream.CONSENSUS
+    block: str = ""
+    entered_by: str = ""
+    changed_by: str = ""
     created_at: str = ""
+    changed_at: str = ""
     version: int = 1
 
 
@@ -112,6 +129,32 @@ class RejectedCorrection:
     reason: str = ""
     owner: str = ""
     created_at: str = ""
+    version: int = 1
+
+
+class LevelCause(StrEnum):
+    """Why sales stepped to a new level."""
+
+    LAUNCH = "launch"
+    SEASON = "season"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelAnswer:
+    """The answer to "season or launch?" of one family: a launch stays, a season passes.
+
+    Args:
+        id: Issued by the system; unique.
+        family, month: Whose new level, and its first month.
+        cause: What it is.
+        owner: Who says so.
+    """
+
+    id: str
+    family: str
+    month: str
+    cause: LevelCause
+    owner: str = ""
     version: int = 1
 
 
