@@ -11,7 +11,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
-from sop_dash.core.model.outlook import Assumption, Event, Risk
+from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
 from sop_dash.core.model.records import PastAdjustment
 
 
@@ -259,6 +259,8 @@ class PlanInputs:
     Args:
         absent: Name of what is missing -> sentence that says which table would bring it.
         known_routing: [F] True where hours per unit are given.
+        successions: Items that come or go, as people plan them.
+        level_answers: What people said about new levels: season or launch.
     """
 
     version: str
@@ -277,6 +279,8 @@ class PlanInputs:
     past_adjustments: tuple[PastAdjustment, ...] = ()
     stated_assumptions: tuple[Assumption, ...] = ()
     risks: tuple[Risk, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    level_answers: tuple[LevelAnswer, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -4,9 +4,18 @@ Money is in plan currency, favourable to profit positive. None where nothing was
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 PROMOTION, LAUNCH = "promotion", "launch"
 _CLOSED = "closed"
+
+
+class Acts(StrEnum):
+    """How an event to come moves the forecast."""
+
+    AS_BEFORE = "as past ones did"
+    AS_ENTERED = "by the effect entered"
+    NOT = "not at all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +31,7 @@ class Event:
         expected_units: Effect expected, a month.
         expected_ratio: Effect expected as a fraction of the demand without it.
         owner, customer: Who answers for it, whom it concerns; empty when not said.
+        acts: How it moves the forecast. As past ones did holds for promotions; others then move nothing.
     """
 
     family: str
@@ -34,6 +44,7 @@ class Event:
     expected_ratio: float | None = None
     owner: str = ""
     customer: str = ""
+    acts: Acts = Acts.AS_BEFORE
 
     def covers(self, month: str) -> bool:
         """Whether it holds in this month."""
@@ -84,6 +95,7 @@ class Risk:
         owner: Who answers for it.
         due_date: Last day to act.
         status: As the company says.
+        family: Family it concerns; empty for all.
     """
 
     id: str
@@ -95,6 +107,7 @@ class Risk:
     owner: str = ""
     due_date: str = ""
     status: str = ""
+    family: str = ""
 
     @property
     def open(self) -> bool:
@@ -107,3 +120,57 @@ class Risk:
         if self.value is None or self.probability_ratio is None:
             return None
         return self.value * self.probability_ratio
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succession:
+    """An item that comes or goes, as a person plans it; it moves the forecast of its family. Units a month.
+
+    Args:
+        sku: The new item; empty where one only goes.
+        family: Whose demand it moves.
+        launch_month: First month of the new item; empty where one only goes.
+        predecessor: The item that goes or is joined; empty for none.
+        end_month: First month in which the predecessor sells no more; empty while it stays.
+        analogue: Past launch whose first months are taken; empty for a full start.
+        volume_units: Units a month once it runs; None takes those of the predecessor.
+        taken_ratio: Share of its units that other items of the family lose; with a predecessor, share of the
+            predecessor's units.
+        owner: Who answers for it.
+    """
+
+    sku: str
+    family: str
+    launch_month: str = ""
+    predecessor: str = ""
+    end_month: str = ""
+    analogue: str = ""
+    volume_units: float | None = None
+    taken_ratio: float | None = None
+    owner: str = ""
+
+
+class LevelCause(StrEnum):
+    """Why sales stepped to a new level."""
+
+    LAUNCH = "launch"
+    SEASON = "season"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelAnswer:
+    """The answer to "season or launch?" of one family: a launch stays, a season passes.
+
+    Args:
+        id: Issued by the system; unique.
+        family, month: Whose new level, and its first month.
+        cause: What it is.
+        owner: Who says so.
+    """
+
+    id: str
+    family: str
+    month: str
+    cause: LevelCause
+    owner: str = ""
+    version: int = 1
