@@ -36,6 +36,7 @@ from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports, TableReader
+from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.scenarios import Scenarios
@@ -79,6 +80,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
     return Services(
         plans=plans,
         studies=Studies(plans),
+        settings=KeptSettings(store, plans),
         supply_base=SupplyBase(plans, store.load_tables, imports.tables_of),
         scenarios=scenarios,
         decisions=decisions,

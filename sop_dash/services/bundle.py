@@ -10,6 +10,7 @@ from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
+from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
@@ -23,6 +24,7 @@ class Services:
     Args:
         plans: Reads the plan under a selection and levers.
         studies: Asks many plans about one.
+        settings: Changes planning settings.
         supply_base: Stock policy of items, suppliers, logistics.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
@@ -37,6 +39,7 @@ class Services:
 
     plans: Plans
     studies: Studies
+    settings: KeptSettings
     supply_base: SupplyBase
     scenarios: Scenarios
     decisions: Decisions

@@ -1,12 +1,10 @@
 """Records as the store keeps them, and back: the one place that knows how a record is written down."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
-from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.levers import from_plain
-from sop_dash.core.model.planning_settings import Objective, PlanningSettings, ShortageRule
+from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import (
     Action,
     ActionStatus,
@@ -21,10 +19,14 @@ from sop_dash.core.model.records import (
     Priority,
     RejectedCorrection,
     Scenario,
+    Stream,
 )
+from sop_dash.core.model.setting_values import changed_settings
 from sop_dash.services.ports import StoredRecord
 
 ADJUSTMENT, SCENARIO, DECISION, ACTION, SETTINGS = "adjustment", "scenario", "decision", "action", "settings"
+SHEET = "sheet"
+"""The demand sheet of a cycle: counts up with every block of adjustments, so that two writers never pass each other."""
 CORRECTION = "correction"
 """A proposed correction of history that somebody has rejected."""
 
@@ -34,7 +36,9 @@ def adjustment_of(kept: StoredRecord) -> Adjustment:
     body = dict(kept.body)
     body["type"] = AdjustmentType(body["type"])
     body["status"] = AdjustmentStatus(body.get("status", AdjustmentStatus.ACCEPTED))
-    return Adjustment(id=kept.id, version=kept.version, created_at=kept.changed_at, **body)
+    body["stream"] = Stream(body.get("stream", Stream.CONSENSUS))
+    body.setdefault("created_at", kept.changed_at)
+    return Adjustment(id=kept.id, version=kept.version, changed_at=kept.changed_at, changed_by=kept.changed_by, **body)
 
 
 def rejected_correction_of(kept: StoredRecord) -> RejectedCorrection:
@@ -66,13 +70,4 @@ def action_of(kept: StoredRecord) -> Action:
 
 def settings_of(body: Mapping[str, Any]) -> PlanningSettings:
     """Planning settings with the values given; the others keep their default. Raises `BadValue` for an unknown name."""
-    known = {f.name for f in fields(PlanningSettings)}
-    for name in body:
-        if name not in known:
-            raise BadValue(name, f"There is no planning setting “{name}”.")
-    values = dict(body)
-    if "objective" in values:
-        values["objective"] = Objective(values["objective"])
-    if "shortage_rule" in values:
-        values["shortage_rule"] = ShortageRule(values["shortage_rule"])
-    return PlanningSettings(**values)
+    return changed_settings(PlanningSettings(), body)

@@ -26,6 +26,7 @@ class SafetyStockRule(StrEnum):
     CYCLE_SERVICE = "cycle service"
     FILL_RATE = "fill rate"
     COVER_DAYS = "cover days"
+    LEAST_COST = "least cost"
 
 
 def _setting(default: Any, unit: str, meaning: str) -> Any:
@@ -88,6 +89,13 @@ class PlanningSettings:
     excess_months_a: float = _setting(6.0, "months", "Demand beyond which stock of class A is excess")
     excess_months_b: float = _setting(9.0, "months", "The same for class B")
     excess_months_c: float = _setting(12.0, "months", "The same for class C")
+    short_demand_lost: bool = _setting(True, "", "Demand that finds no stock is lost (fill rate); else it waits")
+    lead_time_moves_with_demand: bool = _setting(False, "", "Lead times grow when demand does: both spreads add up")
+    supplier_weight_on_time: float = _setting(0.35, "ratio", "Weight of on time in the score of suppliers")
+    supplier_weight_in_full: float = _setting(0.25, "ratio", "Weight of in full")
+    supplier_weight_quality: float = _setting(0.20, "ratio", "Weight of quality")
+    supplier_weight_lead_spread: float = _setting(0.10, "ratio", "Weight of the spread of lead times")
+    supplier_weight_price: float = _setting(0.10, "ratio", "Weight of the change of price in a year")
 
 
 def settings_table() -> list[dict[str, Any]]:

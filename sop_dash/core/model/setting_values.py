@@ -1,0 +1,97 @@
+"""Values that people give to planning settings: each in its own type and range, and in order with its neighbours."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from enum import StrEnum
+from typing import Any
+
+from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.planning_settings import PlanningSettings
+
+_LARGEST = {"days": 3650.0, "months": 120.0, "turns a year": 1000.0}
+_RATIO_LARGEST = 10.0
+_SERVICE = {"service_target", "cycle_service_a", "cycle_service_b", "cycle_service_c"}
+_SHARES = {
+    "abc_a_share",
+    "abc_b_share",
+    "avoidable_cost_ratio",
+    "material_ratio",
+    "refusal_ratio",
+    "small_family_ratio",
+}
+_LOWEST_SERVICE, _HIGHEST_SERVICE = 0.5, 0.9999
+_IN_ORDER = (
+    ("abc_a_share", "abc_b_share"),
+    ("xyz_x_cv", "xyz_y_cv"),
+    ("cover_low_days", "cover_aim_days"),
+    ("cover_aim_days", "cover_high_days"),
+    ("attainment_low", "attainment_high"),
+    ("turns_low", "turns_aim"),
+    ("turns_aim", "turns_high"),
+    ("utilisation_low", "utilisation_high"),
+)
+_WEIGHTS = "supplier_weight_"
+
+
+def changed_settings(settings: PlanningSettings, given: Mapping[str, Any]) -> PlanningSettings:
+    """The settings with the values given, checked.
+
+    Raises:
+        BadValue: An unknown name, a value of the wrong type or out of range, two limits in the wrong order, or weights
+            that are all zero.
+    """
+    meanings = {f.name: f.metadata for f in fields(PlanningSettings)}
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in meanings:
+            raise BadValue(name, f"There is no planning setting “{name}”.")
+        values[name] = _value(name, getattr(settings, name), value, meanings[name])
+    made = replace(settings, **values)
+    for low, high in _IN_ORDER:
+        if getattr(made, low) > getattr(made, high):
+            raise BadValue(low, f"“{meanings[low]['meaning']}” must not exceed “{meanings[high]['meaning']}”.")
+    if not any(getattr(made, name) for name in meanings if name.startswith(_WEIGHTS)):
+        raise BadValue(_WEIGHTS, "At least one weight of the score of suppliers must be above 0.")
+    return made
+
+
+def _value(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:
+    """The value in the type of the setting."""
+    meaning = said["meaning"]
+    if isinstance(now, StrEnum):
+        try:
+            return type(now)(value)
+        except ValueError as error:
+            raise BadValue(name, f"“{meaning}” must be one of: {', '.join(type(now))}.") from error
+    if isinstance(now, bool) or isinstance(value, bool):
+        if not (isinstance(now, bool) and isinstance(value, bool)):
+            raise BadValue(name, f"“{meaning}” must be {'yes or no' if isinstance(now, bool) else 'a number'}.")
+        return value
+    if isinstance(now, str):
+        if not isinstance(value, str) or len(value) > 200:
+            raise BadValue(name, f"“{meaning}” must be a name.")
+        return value
+    return _number(name, now, value, said)
+
+
+def _number(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadValue(name, f"“{said['meaning']}” must be a number.")
+    if name in _SERVICE:
+        low, high = _LOWEST_SERVICE, _HIGHEST_SERVICE
+    elif name in _SHARES or name.startswith(_WEIGHTS):
+        low, high = 0.0, 1.0
+    else:
+        low, high = 0.0, _LARGEST.get(str(said["unit"]), _RATIO_LARGEST)
+    if name == "horizon_months":
+        low, high = 6.0, 24.0
+    elif name == "price_elasticity":
+        low, high = -10.0, 10.0
+    if not low <= value <= high:
+        raise BadValue(name, f"“{said['meaning']}” is {value:g}; it must lie between {low:g} and {high:g}.")
+    if isinstance(now, int):
+        if value != int(value):
+            raise BadValue(name, f"“{said['meaning']}” must be a whole number.")
+        return int(value)
+    return float(value)
