@@ -132,32 +132,6 @@ class RejectedCorrection:
     version: int = 1
 
 
-class LevelCause(StrEnum):
-    """Why sales stepped to a new level."""
-
-    LAUNCH = "launch"
-    SEASON = "season"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LevelAnswer:
-    """The answer to "season or launch?" of one family: a launch stays, a season passes.
-
-    Args:
-        id: Issued by the system; unique.
-        family, month: Whose new level, and its first month.
-        cause: What it is.
-        owner: Who says so.
-    """
-
-    id: str
-    family: str
-    month: str
-    cause: LevelCause
-    owner: str = ""
-    version: int = 1
-
-
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A name, an owner, a question and a list of lever changes against a plan; never a copy of tables."""
