@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
-from sop_dash.core.supply.evaluate import uncovered
+from sop_dash.core.supply.evaluate import material_short
+from sop_dash.core.supply.groups import Restricted
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -31,6 +32,7 @@ class SupplyCosts:
     above_glide: float
     end_shortfall: float
     restricted: float
+    calm: float
     ramp: float
     over_limit: float
     material_short: float
@@ -46,7 +48,7 @@ class SupplyCosts:
     def planning(self) -> float:
         """Penalties and weights."""
         stock = self.below_target + self.above_glide + self.end_shortfall + self.over_limit
-        return self.lost + stock + self.restricted + self.ramp + self.material_short + self.waiting
+        return self.lost + stock + self.restricted + self.calm + self.ramp + self.material_short + self.waiting
 
     @property
     def total(self) -> float:
@@ -67,7 +69,8 @@ def costs_of(problem: SupplyProblem, plan: SupplySolution) -> SupplyCosts:
         below_target=_by_row(problem.target_penalty, below),
         above_glide=_by_row(problem.glide_penalty, above_glide),
         end_shortfall=float(problem.end_value @ below[:, -1]),
-        restricted=_restricted_cost(problem, plan.restricted_break_units),
+        restricted=_band_cost(problem.restricted, plan.make_units),
+        calm=_band_cost(problem.calm, plan.make_units),
         ramp=_ramp_cost(problem, plan.ramp_break_hours),
         warehouse_overflow=_overflow_cost(problem, plan.closing_units),
         spot_transport=_spot_cost(problem, plan.lost_units, plan.waiting_units),
@@ -85,8 +88,8 @@ def _by_row(rate: Array, quantity: Array) -> float:
     return float(rate @ quantity.sum(axis=1))
 
 
-def _restricted_cost(problem: SupplyProblem, broken: Array) -> float:
-    return 0.0 if problem.restricted is None else _by_row(problem.restricted.penalty, np.abs(broken))
+def _band_cost(group: Restricted | None, make_units: Array) -> float:
+    return 0.0 if group is None else _dot(group.step_penalty, np.abs(group.outside(make_units)))
 
 
 def _ramp_cost(problem: SupplyProblem, broken: Array) -> float:
@@ -123,6 +126,4 @@ def _over_limit_cost(problem: SupplyProblem, closing: Array) -> float:
 def _material_cost(problem: SupplyProblem, make_units: Array) -> float:
     if problem.materials is None:
         return 0.0
-    left = problem.materials.receipts_units - problem.materials.units_per_unit @ make_units
-    position = problem.materials.opening_units[:, None] + np.cumsum(left, axis=1)
-    return _by_row(problem.materials.penalty, uncovered(position))
+    return _by_row(problem.materials.penalty, material_short(problem.materials, make_units))

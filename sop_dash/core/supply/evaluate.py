@@ -7,6 +7,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.solver_report import SolverReport
+from sop_dash.core.supply.groups import Materials
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
 
@@ -88,8 +89,7 @@ def restricted_break(problem: SupplyProblem, make_units: Array) -> Array:
     group = problem.restricted
     if group is None:
         return broken
-    units = make_units[:, group.months]
-    broken[:, group.months] = units - np.minimum(np.maximum(units, group.floor_units), group.ceiling_units)
+    broken[:, group.months] = group.outside(make_units)
     return broken
 
 
@@ -105,6 +105,16 @@ def ramp_break(problem: SupplyProblem, hours: Array) -> Array:
     step, limit = daily[:, months] - daily[:, before], ramp.max_step_hours_per_day[:, None]
     broken[chosen, months] = (step - np.minimum(np.maximum(step, -limit), limit)) * problem.calendar_days[months]
     return broken
+
+
+def material_short(materials: Materials, make_units: Array) -> Array:
+    """[N, T] material that output uses beyond what is there; 0 in months whose receipts are unknown."""
+    left, short = materials.opening_units, np.zeros_like(materials.receipts_units)
+    for month, used in enumerate((materials.units_per_unit @ make_units).T):
+        left = left + materials.receipts_units[:, month] - used
+        short[:, month] = np.maximum(np.nan_to_num(-left, nan=0.0), 0.0)
+        left = np.maximum(np.nan_to_num(left, nan=0.0), 0.0)
+    return short
 
 
 def full_cells(problem: SupplyProblem, plan: SupplySolution) -> BoolArray:

@@ -13,24 +13,36 @@ from sop_dash.core.model.arrays import Array
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Restricted:
-    """Restricted months: in-house output stays near a reference plan; a step outside the band is possible but named.
+    """Months in which in-house output stays near a reference plan; a step outside the band is possible but priced.
 
     Args:
-        first_month: Index of the first restricted month (the number of locked months).
+        first_month: Index of the first such month.
         reference_units: [F, M] output of the reference plan; NaN where there is none and for bought families (no band).
         band_ratio: Half width of the band as a share of the reference.
-        penalty: [F] per unit outside the band.
+        penalty: [F] per unit outside the band in the first of these months.
+        fading_ratio: Penalty of a month over that of the month before; 1 keeps it.
     """
 
     first_month: int
     reference_units: Array
     band_ratio: float
     penalty: Array
+    fading_ratio: float = 1.0
 
     @property
     def months(self) -> slice:
         """The restricted months as a slice of the horizon."""
         return slice(self.first_month, self.first_month + self.reference_units.shape[1])
+
+    @cached_property
+    def step_penalty(self) -> Array:
+        """[F, M] per unit outside the band."""
+        return np.outer(self.penalty, self.fading_ratio ** np.arange(self.reference_units.shape[1]))
+
+    def outside(self, make_units: Array) -> Array:
+        """[F, M] units of the output [F, T] outside the band: positive above, negative below."""
+        units = make_units[:, self.months]
+        return units - np.minimum(np.maximum(units, self.floor_units), self.ceiling_units)
 
     @cached_property
     def floor_units(self) -> Array:
@@ -94,12 +106,12 @@ class Transport:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Materials:
-    """Materials that limit output.
+    """Materials that limit output; what is left of a month can be used later.
 
     Args:
         units_per_unit: [N, F] material per unit made.
         opening_units: [N].
-        receipts_units: [N, T] most the supplier delivers.
+        receipts_units: [N, T] most the supplier delivers; NaN does not limit the month, and leaves nothing for later.
         penalty: [N] per unit of material used beyond what is there.
     """
 

@@ -52,8 +52,8 @@ class Layout:
     """Blocks and scales of the programme of one problem structure.
 
     Columns (all ≥ 0): make, outsource, lost, above, below, glide [F, T]; regular, overtime hours [R, T]; and, where the
-    group exists, over_band, under_band [F, M]; ramp_up, ramp_down [S, months]; over_limit, waiting [F, T];
-    overflow, spot [1, T]; material, material_short [N, T].
+    group exists, over_band, under_band, over_calm, under_calm [F, M]; ramp_up, ramp_down [S, months]; over_limit,
+    waiting [F, T]; overflow, spot [1, T]; material, material_short [N, T].
     Rows: balance [F, T], hours [R, T] and, where the group exists, ramp, warehouse, transport, materials.
 
     Args:
@@ -104,7 +104,8 @@ def layout_of(problem: SupplyProblem) -> Layout:
 
 
 _FAMILY_BLOCKS = (
-    "make", "outsource", "lost", "above", "below", "glide", "over_band", "under_band", "over_limit", "waiting",
+    "make", "outsource", "lost", "above", "below", "glide", "over_limit", "waiting",
+    "over_band", "under_band", "over_calm", "under_calm",
 )  # fmt: skip
 
 
@@ -112,8 +113,8 @@ def _column_shapes(problem: SupplyProblem) -> dict[str, tuple[int, int]]:
     families, months, resources = problem.families, problem.months, problem.resources
     shapes = dict.fromkeys(("make", "outsource", "lost", "above", "below", "glide"), (families, months))
     shapes |= dict.fromkeys(("regular", "overtime"), (resources, months))
-    if problem.restricted is not None:
-        shapes |= dict.fromkeys(("over_band", "under_band"), (families, problem.restricted.reference_units.shape[1]))
+    for name, group in problem.bands():
+        shapes |= dict.fromkeys((f"over_{name}", f"under_{name}"), group.reference_units.shape)
     if problem.ramp is not None:
         shapes |= dict.fromkeys(("ramp_up", "ramp_down"), _ramp_shape(problem))
     if problem.stock_limit is not None:

@@ -17,7 +17,7 @@ _STOCK_BLOCKS = (("above", 1.0), ("over_limit", 1.0), ("below", -1.0), ("glide",
 
 
 @dataclass
-class _Entries:
+class Entries:
     """Coefficients collected block by block."""
 
     rows: list[Index] = field(default_factory=list)
@@ -34,7 +34,7 @@ class _Entries:
 
 def coefficient_matrix(problem: SupplyProblem, layout: Layout) -> csc_matrix:
     """The scaled matrix, one row per balance and limit, one column per decision."""
-    entries = _Entries()
+    entries = Entries()
     _add_balance(entries, problem, layout)
     _add_hours(entries, problem, layout)
     if "ramp" in layout.rows:
@@ -56,10 +56,9 @@ def _make_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[slice, In
     """The columns that add up to output, with the months they stand for and their sign."""
     months = slice(0, problem.months)
     blocks = [(months, layout.columns.index("make"), 1.0)]
-    if problem.restricted is not None:
-        months = problem.restricted.months
-        blocks.append((months, layout.columns.index("over_band"), 1.0))
-        blocks.append((months, layout.columns.index("under_band"), -1.0))
+    for name, group in problem.bands():
+        blocks.append((group.months, layout.columns.index(f"over_{name}"), 1.0))
+        blocks.append((group.months, layout.columns.index(f"under_{name}"), -1.0))
     return blocks
 
 
@@ -67,7 +66,7 @@ def _stock_blocks(layout: Layout) -> list[tuple[Index, float]]:
     return [(layout.columns.index(name), sign) for name, sign in _STOCK_BLOCKS if name in layout.columns]
 
 
-def _add_balance(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_balance(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Arrivals + outsourced + lost − rise of stock = demand − receipts (the path of stock stands on the right)."""
     balance, columns = layout.rows.index("balance"), layout.columns
     for span, block, sign in _make_blocks(problem, layout):
@@ -87,7 +86,7 @@ def _add_balance(entries: _Entries, problem: SupplyProblem, layout: Layout) -> N
         entries.add(balance[:, 1:], waiting[:, :-1], -1.0)
 
 
-def _add_hours(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_hours(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Hours asked − regular hours − overtime hours = 0; the limits are bounds of the hours."""
     hours = layout.rows.index("hours")
     usage = problem.resource_hours_per_unit[:, :, None]
@@ -97,7 +96,7 @@ def _add_hours(entries: _Entries, problem: SupplyProblem, layout: Layout) -> Non
     entries.add(hours, layout.columns.index("overtime"), -1.0)
 
 
-def _add_ramp(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_ramp(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Hours of the month − hours of the month before, both at this month's calendar days."""
     ramp = problem.ramp
     if ramp is None or ramp.last_month < ramp.first_month:
@@ -113,7 +112,7 @@ def _add_ramp(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None
     entries.add(rows, layout.columns.index("ramp_down"), 1.0)
 
 
-def _add_warehouse(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_warehouse(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     if problem.warehouse is None:
         return
     rows = layout.rows.index("warehouse")
@@ -122,7 +121,7 @@ def _add_warehouse(entries: _Entries, problem: SupplyProblem, layout: Layout) ->
     entries.add(rows, layout.columns.index("overflow"), -1.0)
 
 
-def _add_transport(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_transport(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Units shipped are demand − lost, less what still waits, plus what waited before."""
     if problem.transport is None:
         return
@@ -135,7 +134,7 @@ def _add_transport(entries: _Entries, problem: SupplyProblem, layout: Layout) ->
     entries.add(rows, layout.columns.index("spot"), -1.0)
 
 
-def _add_materials(entries: _Entries, problem: SupplyProblem, layout: Layout) -> None:
+def _add_materials(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Material left − material left before + used − short = received."""
     if problem.materials is None:
         return

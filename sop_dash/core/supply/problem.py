@@ -51,6 +51,8 @@ class SupplyProblem:
         lead_time_months: [F] whole months from start to stock.
         outsource_lead_time_months: [F] whole months before a new outsourcing order can arrive.
         locked_make_units: [F, L] fixed output of the first L months; overtime limits give way to it.
+        restricted: The band of the restricted months.
+        calm: What every step away from the last plan costs in the months after them.
     """
 
     demand_units: Array
@@ -77,6 +79,7 @@ class SupplyProblem:
     outsource_lead_time_months: Array
     locked_make_units: Array
     restricted: Restricted | None = None
+    calm: Restricted | None = None
     ramp: Ramp | None = None
     stock_limit: StockLimit | None = None
     warehouse: Warehouse | None = None
@@ -124,6 +127,11 @@ class SupplyProblem:
             np.maximum(limit[:, :locked], needed, out=limit[:, :locked])
         return np.nan_to_num(limit, copy=False, nan=0.0)
 
+    def bands(self) -> tuple[tuple[str, Restricted], ...]:
+        """The groups that hold output near a reference, by the name of their columns."""
+        groups = (("band", self.restricted), ("calm", self.calm))
+        return tuple((name, group) for name, group in groups if group is not None)
+
     def structure(self) -> tuple[Any, ...]:
         """What the matrix depends on; two problems with the same structure share one programme."""
         shape = (self.families, self.months, self.resources, self.locked_months)
@@ -131,8 +139,8 @@ class SupplyProblem:
         return (*shape, *(a.tobytes() for a in core), *self._group_structure())
 
     def _group_structure(self) -> Iterator[Any]:
-        if self.restricted is not None:
-            yield "restricted", self.restricted.first_month, self.restricted.reference_units.shape[1]
+        for name, group in self.bands():
+            yield name, group.first_month, group.reference_units.shape[1]
         if self.ramp is not None:
             ramp = self.ramp
             yield "ramp", ramp.resources, ramp.first_month, ramp.last_month, self.calendar_days.tobytes()
@@ -161,15 +169,16 @@ _SHAPES = {
 }
 _GROUP_SHAPES = {
     "restricted": {"reference_units": "FM", "penalty": "F"},
+    "calm": {"reference_units": "FN", "penalty": "F"},
     "ramp": {"max_step_hours_per_day": "S", "penalty_per_hour": "S"},
     "stock_limit": {"max_units": "FT", "penalty": "F"},
     "warehouse": {"space_per_unit": "F", "capacity": "T", "overflow_cost": "T"},
     "transport": {"load_per_unit": "F", "capacity": "T", "spot_cost": "T"},
-    "materials": {"units_per_unit": "NF", "opening_units": "N", "receipts_units": "NT", "penalty": "N"},
+    "materials": {"units_per_unit": "PF", "opening_units": "P", "receipts_units": "PT", "penalty": "P"},
     "backlog": {"cost": "F", "opening_units": "F", "closing_max_units": "F"},
 }
 _SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
-_MAY_BE_UNKNOWN = {"available_hours", "restricted.reference_units"}
+_MAY_BE_UNKNOWN = {"available_hours", "restricted.reference_units", "calm.reference_units", "materials.receipts_units"}
 _MAY_BE_INFINITE = {"outsource_max_units", "stock_limit.max_units"}
 
 
@@ -188,7 +197,7 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
         raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
     if known is None or not _shares(problem, known, "glide_penalty", "target_penalty"):
         _check_penalties(problem)
-    if known is None or not _shares(problem, known, "locked_make_units", "restricted", "made"):
+    if known is None or not _shares(problem, known, "locked_make_units", "restricted", "calm", "made"):
         _check_fences(problem)
     return problem
 
@@ -205,10 +214,16 @@ def _check_penalties(problem: SupplyProblem) -> None:
 def _check_fences(problem: SupplyProblem) -> None:
     if problem.locked_months > problem.months:
         raise BadSupplyProblem("locked_make_units", "has more months than the horizon.")
-    if problem.restricted is not None and problem.restricted.first_month < problem.locked_months:
-        raise BadSupplyProblem("restricted", "starts inside the locked months.")
-    if problem.restricted is not None and not np.isnan(problem.restricted.reference_units[~problem.made]).all():
-        raise BadSupplyProblem("restricted", "holds a bought family; only output of made families is restricted.")
+    end = problem.locked_months
+    for field, group in (("restricted", problem.restricted), ("calm", problem.calm)):
+        if group is None:
+            continue
+        if group.first_month < end:
+            before = "locked" if end == problem.locked_months else "restricted"
+            raise BadSupplyProblem(field, f"starts inside the {before} months.")
+        if not np.isnan(group.reference_units[~problem.made]).all():
+            raise BadSupplyProblem(field, "holds a bought family; only output of made families is restricted.")
+        end = group.months.stop
 
 
 def _check_shapes(problem: SupplyProblem, known: SupplyProblem | None) -> None:
@@ -230,10 +245,12 @@ def _sizes(problem: SupplyProblem) -> dict[str, int]:
     sizes = {"F": problem.families, "T": problem.months, "R": problem.resources, "L": problem.locked_months}
     if problem.restricted is not None:
         sizes["M"] = min(problem.restricted.reference_units.shape[1], problem.months - problem.restricted.first_month)
+    if problem.calm is not None:
+        sizes["N"] = min(problem.calm.reference_units.shape[1], problem.months - problem.calm.first_month)
     if problem.ramp is not None:
         sizes["S"] = len(problem.ramp.resources)
     if problem.materials is not None:
-        sizes["N"] = problem.materials.opening_units.shape[0]
+        sizes["P"] = problem.materials.opening_units.shape[0]
     return sizes
 
 

@@ -12,7 +12,7 @@ from scipy.sparse import csc_matrix
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.solver_report import SolverReport
-from sop_dash.core.supply.evaluate import evaluate
+from sop_dash.core.supply.answers import decided_plan
 from sop_dash.core.supply.kernel import HighsKernel, Kernel, RawSolution
 from sop_dash.core.supply.layout import layout_of
 from sop_dash.core.supply.matrix import coefficient_matrix
@@ -89,8 +89,6 @@ class SupplyProgramme:
         return raw, verdict
 
     def _solution(self, problem: SupplyProblem, vectors: Vectors, raw: RawSolution, verdict: Verdict) -> SupplySolution:
-        values = _within(raw.values, vectors.bounds) * self._layout.column_scale
-        view = self._layout.columns.view
         report = SolverReport(
             method="linear programme",
             status=raw.status,
@@ -99,24 +97,8 @@ class SupplyProgramme:
             duality_gap=verdict.gap,
             iterations=raw.iterations,
         )
-        return evaluate(
-            problem,
-            self._output(problem, values),
-            view(values, "outsource").copy(),
-            report=report,
-            lost_units=view(values, "lost").copy(),
-            waiting_units=view(values, "waiting").copy() if problem.backlog is not None else None,
-            duals=self._duals(problem, raw),
-        )
-
-    def _output(self, problem: SupplyProblem, values: Array) -> Array:
-        view = self._layout.columns.view
-        make = view(values, "make").copy()
-        if problem.restricted is not None:
-            months = problem.restricted.months
-            make[:, months] += view(values, "over_band") - view(values, "under_band")
-            np.maximum(make, 0.0, out=make)
-        return make
+        values = _within(raw.values, vectors.bounds)
+        return decided_plan(problem, self._layout, values, report=report, duals=self._duals(problem, raw))
 
     def _duals(self, problem: SupplyProblem, raw: RawSolution) -> SupplyDuals:
         duals = raw.duals * self._layout.row_scale * self._layout.money_scale

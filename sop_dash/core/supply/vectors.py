@@ -93,6 +93,7 @@ _PRICED = (
     "end_value",
     "overtime_premium_per_hour",
     "restricted",
+    "calm",
     "ramp",
     "stock_limit",
     "warehouse",
@@ -114,6 +115,8 @@ def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array
     _bound_outsourcing(problem, view(lower, "outsource"), view(upper, "outsource"))
     if problem.stock_limit is not None:
         view(upper, "above")[...] = np.maximum(problem.stock_limit.max_units - problem.glide_units, 0.0)
+    if problem.materials is not None:
+        view(upper, "material")[np.isnan(problem.materials.receipts_units)] = 0.0
     if problem.backlog is not None:
         view(upper, "waiting")[:, -1] = problem.backlog.closing_max_units
     return lower, upper
@@ -121,11 +124,10 @@ def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array
 
 def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
     low, high = layout.columns.view(lower, "make"), layout.columns.view(upper, "make")
-    if problem.restricted is not None:
-        group = problem.restricted
+    for name, group in problem.bands():
         low[:, group.months], high[:, group.months] = group.floor_units, group.ceiling_units
-        layout.columns.view(upper, "under_band")[...] = group.floor_units
-        layout.columns.view(upper, "over_band")[np.isinf(group.ceiling_units)] = 0.0
+        layout.columns.view(upper, f"under_{name}")[...] = group.floor_units
+        layout.columns.view(upper, f"over_{name}")[np.isinf(group.ceiling_units)] = 0.0
     if not problem.made.all():
         too_early = np.arange(problem.months) < problem.lead_time_months[:, None]
         high[too_early & ~problem.made[:, None]] = 0.0
@@ -163,8 +165,9 @@ def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
     if problem.materials is not None:
         received = problem.materials.receipts_units.copy()
         received[:, 0] += problem.materials.opening_units
-        view(lower, "materials")[...] = received
-        view(upper, "materials")[...] = received
+        unknown = np.isnan(received)
+        view(lower, "materials")[...] = np.where(unknown, -np.inf, received)
+        view(upper, "materials")[...] = np.where(unknown, np.inf, received)
     return lower, upper
 
 
@@ -197,12 +200,12 @@ def _costs(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
 
 def _group_costs(problem: SupplyProblem, layout: Layout, money: Array, steering: Array) -> None:
     view = layout.columns.view
-    if problem.restricted is not None:
-        cost = problem.unit_cost[:, problem.restricted.months]
-        view(money, "over_band")[...] = cost
-        view(money, "under_band")[...] = -cost
-        view(steering, "over_band")[...] = problem.restricted.penalty[:, None]
-        view(steering, "under_band")[...] = problem.restricted.penalty[:, None]
+    for name, group in problem.bands():
+        cost = problem.unit_cost[:, group.months]
+        view(money, f"over_{name}")[...] = cost
+        view(money, f"under_{name}")[...] = -cost
+        view(steering, f"over_{name}")[...] = group.step_penalty
+        view(steering, f"under_{name}")[...] = group.step_penalty
     if problem.ramp is not None:
         view(steering, "ramp_up")[...] = problem.ramp.penalty_per_hour[:, None]
         view(steering, "ramp_down")[...] = problem.ramp.penalty_per_hour[:, None]
