@@ -47,7 +47,7 @@ def positions(levers: Levers, choices: Choices) -> Positions:
         "overtime": _percent(choices.overtime_ratio),
         "hours": 0.0,
         "cover": choices.cover_days,
-        "outsource": _percent(choices.outsource_ratio or 0.0),
+        "outsource": _percent(choices.outsource_ratio),
         "lead-time": 0.0,
     }
     given = {

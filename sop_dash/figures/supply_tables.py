@@ -1,7 +1,7 @@
 """Rows of the Supply page's tables: gaps and how the plan closes them, stock against its target by family."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sop_dash.core.model.periods import short_name
@@ -22,8 +22,7 @@ def gap_rows(view: PlanView) -> list[Row]:
             "supply": gap.regular_supply,
             "gap": _or_zero(gap.gap, gap.demand),
             "share": _or_zero(gap.gap_ratio, 1.0),
-            "solution": solution(gap),
-            "first": short_name(months[gap.first_short]) if gap.first_short is not None else "",
+            "solution": solution(gap, months),
             "lost": gap.lost_revenue_value,
             "status": gap.status.value,
         }
@@ -38,8 +37,8 @@ def gap_totals(view: PlanView) -> list[Row]:
     return [{"family": "Total", "lost": math.fsum(known) if known else None}]
 
 
-def solution(gap: FamilyGap) -> str:
-    """How the plan closes the gap, in words and units: "overtime 1,200 · outsourced 500 · not served 60"."""
+def solution(gap: FamilyGap, months: Sequence[str]) -> str:
+    """How the plan closes the gap, in units: "overtime 1,200 · outsourced 500 · not served 60, from Dec 26"."""
     means = (
         ("overtime", gap.overtime),
         ("outsourced", gap.outsourced),
@@ -48,7 +47,10 @@ def solution(gap: FamilyGap) -> str:
         ("not served", gap.not_served),
     )
     said = [f"{name} {number(units)}" for name, units in means if units >= 0.5 and units > 1e-4 * gap.demand]
-    return " · ".join(said) or "regular supply is enough"
+    if not said:
+        return "regular supply is enough"
+    short = f", from {short_name(months[gap.first_short])}" if gap.first_short is not None else ""
+    return f"{' · '.join(said)}{short}"
 
 
 def _gaps(view: PlanView) -> tuple[FamilyGap, ...]:

@@ -39,7 +39,7 @@ class FrameDesk:
             overtime_ratio=self._overtime_ratio(),
             cover_days=_given(prepared.plan_levers.cover_days, settings.cover_days),
             hours_limit=self._hours_limit(),
-            outsource_ratio=prepared.plan_levers.outsource_max_ratio,
+            outsource_ratio=self._outsource_ratio(),
         )
 
     def _overtime_ratio(self) -> float:
@@ -51,6 +51,20 @@ class FrameDesk:
         limits = prepared.inputs.supply.overtime_max_ratio[:, len(prepared.inputs.grain.history) :]
         known = limits[~np.isnan(limits)]
         return float(np.median(known)) if known.size else prepared.settings.overtime_max_ratio
+
+    def _outsource_ratio(self) -> float:
+        """Outsourcing the plan allows, as a share of demand: the limits of the families that have one, together."""
+        prepared = self._plans.prepared()
+        given = prepared.plan_levers.outsource_max_ratio
+        if given is not None:
+            return given
+        limit, demand = (
+            units[:, prepared.locked_months :]
+            for units in (prepared.problem.outsource_max_units, prepared.problem.demand_units)
+        )
+        able = limit.any(axis=1)
+        asked = float(demand[able].sum())
+        return min(round(float(limit[able].sum()) / asked, 3), 1.0) if asked > 0.0 else 0.0
 
     def _hours_limit(self) -> float:
         """A fifth of the largest resource's monthly hours, in round hundreds, within what a lever may take."""

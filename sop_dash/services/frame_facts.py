@@ -52,7 +52,7 @@ class Choices:
         overtime_ratio: Overtime allowed in the plan.
         cover_days: Stock cover in the plan.
         hours_limit: Largest amount of extra hours a month the slider offers.
-        outsource_ratio: Largest share outsourced in the plan; None where each family has its own limit.
+        outsource_ratio: Largest share outsourced in the plan, the families that may be outsourced together.
     """
 
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -63,4 +63,4 @@ class Choices:
     overtime_ratio: float = 0.15
     cover_days: float = 30.0
     hours_limit: float = 400.0
-    outsource_ratio: float | None = None
+    outsource_ratio: float = 0.0

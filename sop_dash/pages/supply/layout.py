@@ -24,14 +24,15 @@ MIX_STATE = "supply-mix-state"
 FIGURES = "supply-figures"
 ANSWERS = "supply-answers"
 
+# Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=130),
-    GridColumn(field="demand", title="Demand, units", unit=Unit.UNITS, width=94),
+    GridColumn(field="family", title="Family", pinned=True, width=112),
+    GridColumn(field="demand", title="Demand, units", unit=Unit.UNITS, width=78),
     GridColumn(
         field="supply",
         title="Regular supply",
         unit=Unit.UNITS,
-        width=94,
+        width=78,
         help="Stock beyond its target, open orders, and what is made in regular hours or bought",
     ),
     GridColumn(
@@ -39,14 +40,13 @@ GAP_COLUMNS = (
         title="Gap, units",
         unit=Unit.UNITS,
         bracketed=True,
-        width=94,
+        width=78,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
-    GridColumn(field="share", title="Gap of demand", unit=Unit.RATIO, signed=True, width=88),
+    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=72, help="Gap ÷ demand"),
     GridColumn(field="solution", title="How the plan closes it, units", help="What the plan puts in to close the gap"),
-    GridColumn(field="first", title="First short", width=86),
-    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=104, help="At net price"),
-    GridColumn(field="status", title="Status", status=True, width=96),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=90, help="At net price"),
+    GridColumn(field="status", title="Status", status=True, width=84),
 )
 _GAP_ACCOUNT = Account(
     title="Gap by family",

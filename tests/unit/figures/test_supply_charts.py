@@ -4,6 +4,7 @@ import pytest
 
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Change, Levers
+from sop_dash.core.model.periods import following
 from sop_dash.core.performance.gap_table import FamilyGap
 from sop_dash.figures.stock_charts import has_output, output_by_month, output_rows, positions, stock_by_family
 from sop_dash.figures.storyline.supply import binding_words, bottleneck_answers, supply_story
@@ -94,7 +95,8 @@ def test_the_solution_names_every_means_in_units():
         lost_revenue_value=1000.0,
         first_short=3,
     )
-    assert solution(gap) == "overtime 120 · outsourced 50 · built ahead 20 · not served 50"
+    months = following("2026-11", 6)
+    assert solution(gap, months) == "overtime 120 · outsourced 50 · built ahead 20 · not served 50, from Feb 27"
 
 
 def test_the_story_names_money_families_months_and_the_fullest_resource(services: Services):
