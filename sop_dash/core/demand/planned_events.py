@@ -1,7 +1,8 @@
-"""Planned promotions on top of the baseline, whose history was cleansed of past ones. Units a month.
+"""Planned events on top of the baseline, whose history was cleansed of past promotions. Units a month.
 
-A family's planned promotion is expected to do what its past ones did on average; where it never had one, what its owner
-expects. Other events need a decision about how they move demand: they are adjustments, not part of the baseline.
+A family's planned promotion is expected to do what its past ones did on average; where it never had one, or where its
+owner says so, what the owner expects. Other events need a decision about how they move demand: they count with the
+effect entered once a person has said that it acts, and are no part of the baseline before.
 """
 
 from collections.abc import Sequence
@@ -14,12 +15,12 @@ from sop_dash.core.demand.cleansing.promotions import promoted_shares
 from sop_dash.core.demand.drivers import Drivers, average_ratio
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.outlook import PROMOTION, Event
+from sop_dash.core.model.outlook import PROMOTION, Acts, Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedEffect:
-    """What a planned promotion is expected to do.
+    """What a planned event is expected to do.
 
     Args:
         event: Which.
@@ -33,21 +34,26 @@ class PlannedEffect:
 
 
 def planned_effects(inputs: PlanInputs, found: Sequence[Drivers]) -> tuple[PlannedEffect, ...]:
-    """Promotions with a month in the horizon; those of which nothing is known are left out."""
+    """Events with a month in the horizon that act; those of which nothing is known are left out."""
     place = {name: f for f, name in enumerate(inputs.grain.families)}
     planned = []
     for event in inputs.events:
-        if event.kind != PROMOTION or not any(event.covers(month) for month in inputs.grain.horizon):
+        if not _acts(event) or not any(event.covers(month) for month in inputs.grain.horizon):
             continue
-        past = [e for e in found[place[event.family]].effects if e.event.kind == PROMOTION]
+        effects = found[place[event.family]].effects if event.acts is Acts.AS_BEFORE else ()
+        past = [e for e in effects if e.event.kind == PROMOTION]
         ratio = average_ratio(past) if past else event.expected_ratio
         if ratio is not None:
             planned.append(PlannedEffect(event=event, ratio=ratio, past=len(past)))
     return tuple(planned)
 
 
+def _acts(event: Event) -> bool:
+    return event.acts is Acts.AS_ENTERED or (event.acts is Acts.AS_BEFORE and event.kind == PROMOTION)
+
+
 def with_planned_events(base: Baseline, effects: Sequence[PlannedEffect], inputs: PlanInputs) -> Baseline:
-    """The baseline with what promotions are expected to add, in the channels that were promoted before."""
+    """The baseline with what events are expected to add, in the channels that were promoted before."""
     if not effects:
         return base
     units, methods = base.units.copy(), [list(row) for row in base.methods]

@@ -11,7 +11,7 @@ import numpy as np
 
 from sop_dash.core.model.inputs import ForecastSnapshots, PlanInputs
 from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
-from sop_dash.core.model.records import Adjustment, AdjustmentStatus, PastAdjustment
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, PastAdjustment, Stream
 
 T = TypeVar("T")
 
@@ -141,6 +141,7 @@ def _past_adjustments(inputs: PlanInputs, made: Sequence[Adjustment]) -> list[Pa
         )
         for one in made
         if one.status is AdjustmentStatus.ACCEPTED
+        and one.stream is Stream.CONSENSUS
         and one.family in place
         and one.cycle < inputs.grain.cycle
         and one.cycle not in brought

@@ -108,6 +108,7 @@ class CorrectionKind(StrEnum):
     RETURNS = "returns"
     PROMOTION = "promotion"
     OUTLIER = "outlier"
+    PASSING = "passing season"
 
 
 @dataclass(frozen=True, kw_only=True)

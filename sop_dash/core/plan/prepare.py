@@ -31,6 +31,7 @@ from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
 from sop_dash.core.plan.run import committed_demand, lever_problem, plan
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
+from sop_dash.core.plan.transition_effects import transition_effects, with_transitions
 from sop_dash.core.plan.unit_capacity import with_unit_capacities
 from sop_dash.core.supply.programme import SupplyProgramme
 
@@ -65,7 +66,8 @@ def prepare(
     inputs = with_unit_capacities(inputs)
     history = cleanse(inputs, rejected_corrections)
     events = planned_effects(inputs, history.drivers)
-    statistical = with_planned_events(baseline(history.demand, inputs.grain, cleansed=True), events, inputs)
+    promoted = with_planned_events(baseline(history.demand, inputs.grain, cleansed=True), events, inputs)
+    statistical = with_transitions(promoted, transition_effects(inputs), inputs)
     agreed = consensus(statistical.units, adjustments, inputs.grain)
     demand = agreed.units.sum(axis=1)
     money, hours = price_and_cost(inputs), capacity(inputs, settings)

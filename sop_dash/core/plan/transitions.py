@@ -53,6 +53,26 @@ def transitions(inputs: PlanInputs) -> tuple[Transition, ...]:
     return tuple(sorted(rows, key=lambda row: (row.past, row.launch_month, row.sku)))
 
 
+def usual_units(items: ItemHistory, sku: str) -> float:
+    """Average month of an item over the last six closed ones; NaN for an item without sales."""
+    if sku not in items.skus:
+        return float("nan")
+    recent = items.units[items.skus.index(sku), -CURVE_MONTHS:]
+    return float(np.nan_to_num(recent).mean()) if recent.size else float("nan")
+
+
+def launch_curve(inputs: PlanInputs, sku: str) -> Array:
+    """[6] first six months of a past launch over the average month of the item it followed; ones where unknown."""
+    items = inputs.items
+    place = {name: row for row, name in enumerate(items.skus)}
+    row = place.get(sku)
+    whole = inputs.grain.history[CURVE_MONTHS : -CURVE_MONTHS + 1]
+    if row is None or items.predecessors[row] not in place or items.launch_months[row] not in whole:
+        return np.ones(CURVE_MONTHS)
+    curve, _ = _curve(inputs, row, place)
+    return np.where(np.isnan(curve), 1.0, curve)
+
+
 def _transition(inputs: PlanInputs, row: int, place: dict[str, int], past: list[int]) -> Transition:
     items, history = inputs.items, inputs.grain.history
     old, launch, done = place[items.predecessors[row]], items.launch_months[row], row in past

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.demand.cleansing.level_breaks import level_break_findings
+from sop_dash.core.demand.cleansing.level_breaks import (
+    LevelBreak,
+    level_break_findings,
+    level_breaks,
+    passing_seasons,
+)
 from sop_dash.core.demand.cleansing.promotions import family_drivers, without_promotions
 from sop_dash.core.demand.cleansing.proposals import Correction, Ledger
 from sop_dash.core.demand.cleansing.single_months import gaps, outliers, returns
@@ -30,6 +35,7 @@ class Cleansed:
         demand: [F, C, H] units the baseline sees.
         corrections: By family, channel and month; rejected ones too.
         drivers: [F] what moved each family.
+        level_breaks: Steps to a new level that began with a product change, answered or not.
         findings: Questions about new levels.
     """
 
@@ -37,6 +43,7 @@ class Cleansed:
     demand: Array
     corrections: tuple[Correction, ...]
     drivers: tuple[Drivers, ...]
+    level_breaks: tuple[LevelBreak, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -51,10 +58,13 @@ def cleanse(inputs: PlanInputs, rejected: Sequence[RejectedCorrection] = ()) -> 
     found = family_drivers(ledger.units, inputs)
     without_promotions(ledger, inputs, found)
     outliers(ledger)
+    breaks = level_breaks(ledger.units, inputs)
+    passing_seasons(ledger, inputs, breaks)
     return Cleansed(
         recorded=sold,
         demand=ledger.units,
         corrections=ledger.corrections,
         drivers=found,
-        findings=level_break_findings(ledger.units, inputs),
+        level_breaks=breaks,
+        findings=level_break_findings(breaks),
     )

@@ -1,0 +1,84 @@
+"""What planned transitions do to the forecast of their family: a new item sells, others lose to it, an old one ends.
+
+Units a month. The new item's volume is the one entered, else that of the item it follows; its first months follow the
+curve of the analogue. Months already closed are history and count no more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sop_dash.core.demand.baseline import Bands, Baseline
+from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.outlook import Succession
+from sop_dash.core.model.periods import ordinal
+from sop_dash.core.plan.transitions import CURVE_MONTHS, launch_curve, usual_units
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TransitionEffect:
+    """What one planned transition does over the horizon.
+
+    Args:
+        succession: As planned.
+        new_units: [T] what the new item sells.
+        lost_units: [T] what other items of the family lose; never negative.
+    """
+
+    succession: Succession
+    new_units: Array
+    lost_units: Array
+
+    @property
+    def net_units(self) -> Array:
+        """[T] what the family gains."""
+        return np.asarray(self.new_units - self.lost_units)
+
+
+def transition_effects(inputs: PlanInputs) -> tuple[TransitionEffect, ...]:
+    """One per planned transition, in their order; a volume nobody knows counts as nothing."""
+    return tuple(_effect(inputs, row) for row in inputs.successions)
+
+
+def _effect(inputs: PlanInputs, row: Succession) -> TransitionEffect:
+    horizon = inputs.grain.horizon
+    before = float(np.nan_to_num(usual_units(inputs.items, row.predecessor)))
+    volume = before if row.volume_units is None else row.volume_units
+    curve = launch_curve(inputs, row.analogue)
+    new = np.zeros(len(horizon))
+    for t, month in enumerate(horizon):
+        since = ordinal(month) - ordinal(row.launch_month) if row.launch_month else -1
+        new[t] = volume * curve[min(since, CURVE_MONTHS - 1)] if since >= 0 else 0.0
+    taken = row.taken_ratio or 0.0
+    lost = np.where(new > 0.0, before * taken, 0.0) if row.predecessor else new * taken
+    ended = np.array([bool(row.end_month) and month >= row.end_month for month in horizon], dtype=np.bool_)
+    return TransitionEffect(succession=row, new_units=new, lost_units=np.where(ended, before, lost))
+
+
+def with_transitions(base: Baseline, effects: Sequence[TransitionEffect], inputs: PlanInputs) -> Baseline:
+    """The baseline with what transitions add or take, spread over the channels as the family sells in them."""
+    if not effects:
+        return base
+    units, methods = base.units.copy(), [list(row) for row in base.methods]
+    for effect in effects:
+        f = inputs.grain.families.index(effect.succession.family)
+        total = base.units[f].sum(axis=0)
+        share = np.where(total > 0.0, ratio_or_nan(base.units[f], total), 1.0 / len(base.units[f]))
+        units[f] = np.maximum(units[f] + share * effect.net_units, 0.0)
+        name = effect.succession.sku or f"end of {effect.succession.predecessor}"
+        methods[f] = [f"{method}; planned: {name}" for method in methods[f]]
+    by_family, before = units.sum(axis=1), base.units.sum(axis=1)
+    return replace(
+        base,
+        units=units,
+        bands=_moved(base.bands, units - base.units),
+        family_bands=_moved(base.family_bands, by_family - before),
+        top_down_units=np.maximum(base.top_down_units + by_family - before, 0.0),
+        methods=tuple(tuple(row) for row in methods),
+    )
+
+
+def _moved(bands: Bands, by: Array) -> Bands:
+    return Bands(**{edge: np.maximum(getattr(bands, edge) + by, 0.0) for edge in Bands.__dataclass_fields__})
