@@ -18,7 +18,7 @@ _STOCK_BLOCKS = (("above", 1.0), ("over_limit", 1.0), ("below", -1.0), ("glide",
 
 @dataclass
 class Entries:
-    """Coefficients collected block by block."""
+    """Coefficients in real units, collected block by block."""
 
     rows: list[Index] = field(default_factory=list)
     columns: list[Index] = field(default_factory=list)
@@ -30,6 +30,12 @@ class Entries:
         self.rows.append(r[kept])
         self.columns.append(c[kept])
         self.values.append(v[kept])
+
+    def collected(self) -> tuple[Index, Index, Array]:
+        """Rows, columns and values, in the order they were added."""
+        if not self.rows:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0)
+        return np.concatenate(self.rows), np.concatenate(self.columns), np.concatenate(self.values)
 
 
 def coefficient_matrix(problem: SupplyProblem, layout: Layout) -> csc_matrix:
@@ -45,14 +51,14 @@ def coefficient_matrix(problem: SupplyProblem, layout: Layout) -> csc_matrix:
         _add_transport(entries, problem, layout)
     if "materials" in layout.rows:
         _add_materials(entries, problem, layout)
-    rows, columns = np.concatenate(entries.rows), np.concatenate(entries.columns)
-    values = np.concatenate(entries.values) * layout.row_scale[rows] * layout.column_scale[columns]
+    rows, columns, values = entries.collected()
+    values = values * layout.row_scale[rows] * layout.column_scale[columns]
     matrix = csc_matrix((values, (rows, columns)), shape=(layout.rows.size, layout.columns.size))
     matrix.sort_indices()
     return matrix
 
 
-def _make_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[slice, Index, float]]:
+def output_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[slice, Index, float]]:
     """The columns that add up to output, with the months they stand for and their sign."""
     months = slice(0, problem.months)
     blocks = [(months, layout.columns.index("make"), 1.0)]
@@ -69,7 +75,7 @@ def _stock_blocks(layout: Layout) -> list[tuple[Index, float]]:
 def _add_balance(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
     """Arrivals + outsourced + lost − rise of stock = demand − receipts (the path of stock stands on the right)."""
     balance, columns = layout.rows.index("balance"), layout.columns
-    for span, block, sign in _make_blocks(problem, layout):
+    for span, block, sign in output_blocks(problem, layout):
         start = np.arange(problem.months)[span]
         arrival = start + np.where(problem.made, problem.lead_time_months, 0).astype(np.int64)[:, None]
         in_time = arrival < problem.months
@@ -90,7 +96,7 @@ def _add_hours(entries: Entries, problem: SupplyProblem, layout: Layout) -> None
     """Hours asked − regular hours − overtime hours = 0; the limits are bounds of the hours."""
     hours = layout.rows.index("hours")
     usage = problem.resource_hours_per_unit[:, :, None]
-    for span, block, sign in _make_blocks(problem, layout):
+    for span, block, sign in output_blocks(problem, layout):
         entries.add(hours[:, None, span], block[None, :, :], sign * usage)
     entries.add(hours, layout.columns.index("regular"), -1.0)
     entries.add(hours, layout.columns.index("overtime"), -1.0)
@@ -142,6 +148,6 @@ def _add_materials(entries: Entries, problem: SupplyProblem, layout: Layout) -> 
     entries.add(rows, left, 1.0)
     entries.add(rows[:, 1:], left[:, :-1], -1.0)
     usage = problem.materials.units_per_unit[:, :, None]
-    for span, block, sign in _make_blocks(problem, layout):
+    for span, block, sign in output_blocks(problem, layout):
         entries.add(rows[:, None, span], block[None, :, :], sign * usage)
     entries.add(rows, layout.columns.index("material_short"), -1.0)

@@ -44,7 +44,7 @@ class Verifier:
         """Judge one answer; residual and gap are NaN when the solver found no optimum."""
         if raw.status != "optimal" or not math.isfinite(raw.values.sum() + raw.duals.sum()):
             return Verdict(residual=np.nan, gap=np.nan, reason=f"the solver ended with the status “{raw.status}”")
-        residual, gap = self._residual(raw.values, vectors.bounds), self._gap(raw, vectors)
+        residual, gap = self.residual(raw.values, vectors.bounds), self._gap(raw, vectors)
         reason = ""
         if residual > RESIDUAL_TOLERANCE:
             reason = f"a balance or limit is missed by {residual:.1e} of the largest quantity"
@@ -52,7 +52,8 @@ class Verifier:
             reason = f"the cost may be {gap:.1e} above the best possible"
         return Verdict(residual=residual, gap=gap, reason=reason)
 
-    def _residual(self, values: Array, bounds: Bounds) -> float:
+    def residual(self, values: Array, bounds: Bounds) -> float:
+        """Largest violation of a row or bound, relative to the largest row."""
         activity = self._by_row @ values
         worst = max(
             _largest(bounds.row_lower - activity),
