@@ -13,14 +13,16 @@ from sop_dash.core.model.items import ItemInputs
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.supply_base import LogisticsInputs, SupplierInputs
 from sop_dash.core.plan.costs import carrying_ratio
+from sop_dash.core.plan.item_plan import ItemPlan, item_plan, plan_mix
 from sop_dash.core.plan.item_policy import family_cover_service, family_policy, item_demand
 from sop_dash.core.plan.supplier_effects import LeadTimeEffect, MaterialLine, lead_time_effect, material_lines
+from sop_dash.core.supply.item_split import ItemMix
 from sop_dash.core.supply.logistics import LogisticsLoad, logistics_load
 from sop_dash.core.supply.suppliers import Scorecard, scorecard
 from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.selection import Selection
 
-_LOADS_KEPT = 2
+_LOADS_KEPT, _PLANS_KEPT = 2, 8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,6 +69,8 @@ class SupplyBase:
         self._policies = Newest[int, tuple[PlanView, StockPolicy]](_LOADS_KEPT)
         self._families = Newest[int, tuple[PlanView, ItemPolicy]](_LOADS_KEPT)
         self._effects = Newest[int, tuple[PlanView, LeadTimeEffect]](_LOADS_KEPT)
+        self._mixes = Newest[int, tuple[PlanView, ItemMix]](_LOADS_KEPT)
+        self._item_plans = Newest[tuple[int, str], tuple[PlanView, ItemPlan]](_PLANS_KEPT)
         self._cards = Newest[str, Scorecard](_LOADS_KEPT)
 
     def policy(self) -> StockPolicy:
@@ -74,6 +78,17 @@ class SupplyBase:
         view = self._base()
         # The view is kept beside the answer, so that the identity in the key stays taken.
         return self._policies.get(id(view.prepared), lambda: (view, self._policy(view)))[1]
+
+    def item_plan(self, view: PlanView) -> ItemPlan | None:
+        """The plan of this view by item; None where no table names items."""
+        found = self.policy()
+        items = found.items.items
+        if items.of_families or not items.skus:
+            return None
+        prepared = view.prepared
+        mix = self._mixes.get(id(prepared), lambda: (view, plan_mix(prepared, items, found.demand)))[1]
+        key = (id(prepared), view.levers.key)
+        return self._item_plans.get(key, lambda: (view, item_plan(prepared, view.plan, items, mix)))[1]
 
     def cover_service(self, cover_days: float) -> ImpliedService:
         """[F] the service that so many days of the following demand, kept as safety stock, give each family."""
