@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.raw import TextArray, repeats
 from sop_dash.core.model.arrays import Array, BoolArray
 
 _PLAIN = frozenset("0123456789+-.eE ")
@@ -27,8 +27,10 @@ def read_numbers(cells: TextArray) -> tuple[Array, BoolArray]:
 
     What a spreadsheet leaves of a zero (below one billionth) is zero.
     """
-    values, bad = _numbers(cells)
-    return np.where(np.abs(values) < _RESIDUE, 0.0, values), bad
+    codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
+    values, bad = _numbers(texts)
+    values = np.where(np.abs(values) < _RESIDUE, 0.0, values)
+    return (values, bad) if codes is None else (values[codes], bad[codes])
 
 
 def _numbers(cells: TextArray) -> tuple[Array, BoolArray]:
@@ -80,6 +82,13 @@ def distinct(cells: TextArray) -> Distinct:
     """Look at every different text once; the rest of the work is on these."""
     codes, texts = pd.factorize(cells)
     return Distinct(codes=codes, texts=np.asarray(texts, dtype=object))
+
+
+def rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
+    """True where the text of a typed column of names or months is chosen; every different text is looked at once."""
+    flags = np.array([chosen(str(name)) for name in column.cat.categories], dtype=np.bool_)
+    codes = column.cat.codes.to_numpy()
+    return flags[codes] if len(flags) else np.zeros(len(codes), dtype=np.bool_)
 
 
 def read_text(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:

@@ -87,6 +87,8 @@ def _sold_families(sales: pd.DataFrame | None) -> dict[str, tuple[str, bool]]:
     """SKU -> the family most of its sales rows name (first by name among equals), and whether they name several."""
     if sales is None:
         return {}
+    if not (~is_empty(sales["family"])).any():
+        return {str(sku): ("", False) for sku in sales["sku"].cat.categories if sku}
     pairs = pd.DataFrame({"sku": sales["sku"].cat.codes, "family": sales["family"].cat.codes})
     rows = (
         pairs.value_counts()

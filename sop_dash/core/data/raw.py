@@ -34,6 +34,16 @@ class RawTable:
         return len(self.rows)
 
 
+_SAMPLE = 1_000
+_FEW = 0.5
+
+
+def repeats(cells: TextArray) -> bool:
+    """True when the same texts come again and again, so that looking at every different text once is less work."""
+    sample = cells[:: max(1, len(cells) // _SAMPLE)]
+    return len(set(sample)) < _FEW * len(sample)
+
+
 def from_records(name: str, header: Sequence[str], records: Iterable[Sequence[Any]], *, source: str = "") -> RawTable:
     """Build a raw table from a header and equally long records; None becomes an empty cell, other values their text.
 

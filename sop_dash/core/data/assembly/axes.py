@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sop_dash.core.data.cells import rows_of
 from sop_dash.core.data.checks.values import is_empty
 from sop_dash.core.data.items import UNASSIGNED, Items
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -83,8 +84,8 @@ class Axes:
 def axes_of(frames: Mapping[str, pd.DataFrame], items: Items, *, through: str, horizon_months: int) -> Axes:
     """Find the axes: families sold up to `through` or with an item launched later; history from the first sale."""
     sales = frames["sales"]
-    used = np.asarray((sales["month"].astype(object) <= through) & (sales["month"].astype(object) != ""))
-    first = str(sales["month"].astype(object)[used].min())
+    used = rows_of(sales["month"], lambda month: "" < month <= through)
+    first = min(str(month) for month in sales["month"][used].unique())
     names = _family_names(frames, items, used, through)
     category = _categories(frames.get("products"), items)
     families = tuple(sorted(names, key=lambda name: (category.get(name, NO_CATEGORY), name)))
@@ -115,7 +116,7 @@ def axes_of(frames: Mapping[str, pd.DataFrame], items: Items, *, through: str, h
 def _family_names(frames: Mapping[str, pd.DataFrame], items: Items, used: BoolArray, through: str) -> set[str]:
     sales = frames["sales"][used]
     sold = {items.family.get(str(sku), "") for sku in sales["sku"].unique()}
-    by_family = np.asarray(sales["family"].astype(object))[is_empty(sales["sku"])]
+    by_family = sales["family"][is_empty(sales["sku"])].unique()
     launched: set[str] = set()
     if "products" in frames:
         products = frames["products"]

@@ -6,9 +6,9 @@ and, where there is one, the same month a year before: then it is taken as a mon
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
+from sop_dash.core.data.cells import rows_of
 from sop_dash.core.data.checks.reporting import at_rows, money_at
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.periods import shift, short_name
@@ -38,14 +38,15 @@ def last_closed_month(frames: Mapping[str, pd.DataFrame]) -> tuple[str, list[Fin
     found: list[Finding] = []
     if not given:
         found.append(Finding(kind=ASSUMED_CLOSE, table="company", detail=f"Taken as {short_name(last)}."))
-    after = np.asarray(sales["month"].astype(object) > last, dtype=np.bool_)
+    after = rows_of(sales["month"], lambda month: month > last)
     units = float(sales["units"].to_numpy()[after].sum())
     detail = f"{units:,.0f} units after {short_name(last)}."
     return last, found + at_rows(PARTIAL_MONTH, "sales", sales, after, detail=detail, value=money_at(sales, after))
 
 
 def _assumed(sales: pd.DataFrame) -> str:
-    units = sales["units"].groupby(sales["month"].astype(object)).sum().drop("", errors="ignore")
+    units = sales["units"].groupby(sales["month"], observed=True).sum()
+    units = units.set_axis(units.index.astype(object)).drop("", errors="ignore")
     last = str(units.index.max())
     earlier = [units.get(shift(last, -1)), units.get(shift(last, -12))]
     compared = [float(value) for value in earlier if value is not None]

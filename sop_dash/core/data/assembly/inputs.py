@@ -8,6 +8,7 @@ import pandas as pd
 from sop_dash.core.data.assembly.absent import absent_of
 from sop_dash.core.data.assembly.budget import budget_of
 from sop_dash.core.data.assembly.left_out import left_out
+from sop_dash.core.data.assembly.limits import supply_limits
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.opening import DEFAULT_HORIZON_MONTHS, open_tables
 from sop_dash.core.data.assembly.outlook import assumptions_of, events_of, item_history, past_adjustments_of, risks_of
@@ -73,6 +74,7 @@ def build_inputs(
         service=service,
         snapshots=snapshots_of(frames, axes),
         known_routing=np.asarray(supply.hours_per_unit.any(axis=0), dtype=np.bool_),
+        limits=supply_limits(opened, volumes, version=version),
         stock_counts=stock_counts(frames),
         items=item_history(frames, volumes, axes),
         events=events_of(frames, axes),

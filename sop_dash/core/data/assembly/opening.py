@@ -8,6 +8,7 @@ import pandas as pd
 from sop_dash.core.data.assembly.axes import Axes, axes_of
 from sop_dash.core.data.assembly.closing import last_closed_month
 from sop_dash.core.data.assembly.ordering import in_order
+from sop_dash.core.data.cells import rows_of
 from sop_dash.core.data.items import items_of
 from sop_dash.core.data.reading import CheckedTables
 from sop_dash.core.model.errors import NoSales
@@ -43,7 +44,7 @@ def open_tables(tables: CheckedTables, horizon_months: int = DEFAULT_HORIZON_MON
     if "sales" not in frames or not (frames["sales"]["month"] != "").any():
         raise NoSales("There are no sales to plan from.", remedy="Bring a table “sales” with month, sku and units.")
     through, found = last_closed_month(frames)
-    if not (frames["sales"]["month"].astype(object) <= through).any():
+    if not rows_of(frames["sales"]["month"], lambda month: month <= through).any():
         raise NoSales(
             f"All sales are later than {through}, the last closed month.",
             remedy="Correct data_through_month in company.",

@@ -52,6 +52,7 @@ _OPTIONS = (
     "outsource_max_units",
     "outsource_lead_time_months",
     "goodwill_per_unit",
+    "backlog_cost_per_unit",
     "min_stock_days",
     "max_stock_days",
 )

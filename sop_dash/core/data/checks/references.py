@@ -1,14 +1,14 @@
 """Do the tables speak of the same items, families and resources, and at one grain?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from sop_dash.core.data.cells import rows_of
 from sop_dash.core.data.checks.reporting import at_rows, examples, money_at
 from sop_dash.core.data.checks.values import is_empty
 from sop_dash.core.data.items import UNASSIGNED, Items, families_of
-from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 
 UNKNOWN_SKU = FindingKind(
@@ -84,7 +84,7 @@ def _unknown_items(frames: Mapping[str, pd.DataFrame], items: Items) -> list[Fin
         if name == "sales" and "products" not in frames:
             continue
         known = {"", *(items.in_products if name == "sales" else items.family)}
-        unknown = ~_rows_of(frame["sku"], known.__contains__)
+        unknown = ~rows_of(frame["sku"], known.__contains__)
         if unknown.any():
             detail = f"{examples(frame.loc[unknown, 'sku'])}: {_consequence(name)}."
             found += at_rows(
@@ -111,7 +111,7 @@ def _homeless_items(frames: Mapping[str, pd.DataFrame], items: Items) -> list[Fi
     found: list[Finding] = []
     for kind, names in ((SKU_WITHOUT_FAMILY, items.unassigned), (ITEM_IN_TWO_FAMILIES, items.disputed)):
         chosen = set(names)
-        rows = _rows_of(sales["sku"], chosen.__contains__)
+        rows = rows_of(sales["sku"], chosen.__contains__)
         detail = f"{examples(names)}." if names else ""
         found += at_rows(kind, "sales", sales, rows, detail=detail, value=money_at(sales, rows))
     return found
@@ -123,7 +123,7 @@ def _unknown_families(frames: Mapping[str, pd.DataFrame], items: Items) -> list[
     for name, frame in frames.items():
         if name in {"sales", "products"} or "family" not in frame:
             continue
-        unknown = ~_rows_of(frame["family"], known.__contains__)
+        unknown = ~rows_of(frame["family"], known.__contains__)
         if unknown.any():
             detail = f"{examples(frame.loc[unknown, 'family'])}."
             found += at_rows(UNKNOWN_FAMILY, name, frame, unknown, detail=detail)
@@ -160,7 +160,7 @@ def _resources(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
     if profile is None:
         return []
     known = {"", *(resources["resource"].cat.categories if resources is not None else ())}
-    unknown = ~_rows_of(profile["resource"], known.__contains__)
+    unknown = ~rows_of(profile["resource"], known.__contains__)
     if not unknown.any():
         return []
     detail = f"{examples(profile.loc[unknown, 'resource'])}."
@@ -182,10 +182,3 @@ def _similar_names(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
             if len(names) > 1
         ]
     return found
-
-
-def _rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
-    """True where the name in a column of names is chosen."""
-    flags = np.array([chosen(str(name)) for name in column.cat.categories], dtype=np.bool_)
-    codes = column.cat.codes.to_numpy()
-    return flags[codes] if len(flags) else np.zeros(len(codes), dtype=np.bool_)

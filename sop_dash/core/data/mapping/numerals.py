@@ -7,12 +7,12 @@ three (or in the Indian way). Signs of currency, brackets or a trailing minus fo
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.data.raw import TextArray, repeats, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 
 POINT, COMMA = ".", ","
@@ -75,9 +75,10 @@ def read_column(cells: TextArray, typed: BoolArray, decimal: str | None = None) 
     if typed.all():
         return Numbers(values=cells.astype(np.float64), bad=np.zeros(len(cells), dtype=np.bool_), decided=True)
     if not typed.any():
-        fast = _fast(cells, decimal)
+        codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
+        fast = _fast(texts, decimal)
         if fast is not None:
-            return fast
+            return fast if codes is None else replace(fast, values=fast.values[codes], bad=fast.bad[codes])
     codes, texts = pd.factorize(np.where(typed, "", cells))
     read = _read_texts([str(text) for text in texts], decimal)
     values, bad = read.values[codes], read.bad[codes]
@@ -97,7 +98,7 @@ def read_column(cells: TextArray, typed: BoolArray, decimal: str | None = None) 
 
 def is_plain(cells: TextArray) -> bool:
     """True when every cell is a plain number and a decimal point, if there is one, can be nothing else."""
-    joined = "\n".join(cells)
+    joined = "\n".join(pd.unique(cells) if repeats(cells) else cells)
     return _PLAIN_OR_POWER.issuperset(joined) and ("." not in joined or bool(_ONE_DECIMAL_POINT.search(joined)))
 
 

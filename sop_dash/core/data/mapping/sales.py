@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.core.data.mapping import corrections as told
@@ -84,8 +85,9 @@ def _finished(work: Work, long: Long) -> MappedSales:
 
 def _within_months(long: Long) -> bool:
     """True when a month has several days: these are orders or days, not months."""
-    pairs = {(int(month), int(day)) for month, day in zip(long.months, long.days, strict=True) if day}
-    return len(pairs) > len({month for month, _ in pairs})
+    dated = long.days > 0
+    days = np.unique(long.months[dated] * 32 + long.days[dated])
+    return len(days) > len(np.unique(days // 32))
 
 
 def _has_measures(sheet: Headed) -> bool:
@@ -170,8 +172,8 @@ def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
     if lines:
         values, first = added_up([months, *names.values()], values)
         at, months, names = at[first], months[first], {name: texts[first] for name, texts in names.items()}
-    shown = {month: month_of(month) for month in set(months.tolist())}
-    columns = [text_array([shown[month] for month in months.tolist()]), *names.values()]
+    codes, different = pd.factorize(months)
+    columns = [text_array([month_of(int(month)) for month in different])[codes], *names.values()]
     columns += [written(column) for column in values.values()]
     return RawTable(
         name="sales",
@@ -184,7 +186,8 @@ def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
 
 def written(values: Array) -> TextArray:
     """Numbers as plain text that reads back the same; unknown ones as empty text."""
-    return text_array([repr(value) if value == value else "" for value in values.tolist()])  # noqa: PLR0124  # NaN
+    codes, different = pd.factorize(values)  # -1 where unknown: the last text
+    return text_array([*map(repr, different.tolist()), ""])[codes]
 
 
 def _balance(work: Work, before: float, after: float, dropped: float) -> Finding:
