@@ -13,6 +13,7 @@ from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
 from sop_dash.core.model.records import PastAdjustment
+from sop_dash.core.model.supply_limits import SupplyLimits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ class SupplyData:
         overtime_premium_per_unit, outsource_premium_per_unit: [F]; NaN where not given.
         outsource_min_units, outsource_max_units: [F] a month; NaN where not given.
         outsource_lead_time_months: [F]; NaN where not given.
-        goodwill_per_unit: [F]; NaN where not given.
+        goodwill_per_unit, backlog_cost_per_unit: [F] per unit lost, and per unit-month late; NaN where not given.
         min_stock_days, max_stock_days: [F]; NaN where not given.
         lead_time_months: [F] of production or purchase, whole months; 0 for made families unless given.
         moq_units: [F] smallest order of a bought family; NaN where not given.
@@ -162,6 +163,7 @@ class SupplyData:
     outsource_max_units: Array
     outsource_lead_time_months: Array
     goodwill_per_unit: Array
+    backlog_cost_per_unit: Array
     min_stock_days: Array
     max_stock_days: Array
     lead_time_months: Array
@@ -259,6 +261,7 @@ class PlanInputs:
     Args:
         absent: Name of what is missing -> sentence that says which table would bring it.
         known_routing: [F] True where hours per unit are given.
+        limits: What holds supply back besides hours; None is nothing.
         successions: Items that come or go, as people plan them.
         level_answers: What people said about new levels: season or launch.
     """
@@ -273,6 +276,7 @@ class PlanInputs:
     service: ServiceData
     snapshots: ForecastSnapshots
     known_routing: BoolArray
+    limits: SupplyLimits | None = None
     stock_counts: StockCounts = NO_COUNTS
     items: ItemHistory = NO_ITEMS
     events: tuple[Event, ...] = ()

@@ -39,7 +39,9 @@ def _shared(logistics: LogisticsInputs, kind: str, use_per_unit: Array) -> Share
         names=tuple(logistics.names[row] for row in rows),
         capacity=read_only(capacity.sum(axis=0) if rows else unknown),
         cost_per_unit=read_only(ratio_or_nan((capacity * cost).sum(axis=0), capacity.sum(axis=0)) if rows else unknown),
-        overflow_cost_per_unit=read_only(np.fmin.reduce(logistics.overflow_cost_per_unit[rows], axis=0, initial=np.nan)),
+        overflow_cost_per_unit=read_only(
+            np.fmin.reduce(logistics.overflow_cost_per_unit[rows], axis=0, initial=np.nan)
+        ),
         use_per_unit=use_per_unit,
     )
 
