@@ -9,7 +9,8 @@ from datetime import date
 
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import last_day, short_name
-from sop_dash.core.studies.cases import Case, Option
+from sop_dash.core.studies.case_options import Option
+from sop_dash.core.studies.cases import Case
 from sop_dash.core.studies.choices import card_options, choose_by, doing_nothing, extra_hours, option_name
 from sop_dash.figures.formats import SPACE, listed, money, months_in_words, percent, plural, signed
 

@@ -14,7 +14,8 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import Action, Decision
-from sop_dash.core.studies.cases import Case, Option
+from sop_dash.core.studies.case_options import Option
+from sop_dash.core.studies.cases import Case
 from sop_dash.figures.executive_tables import due_words
 from sop_dash.figures.formats import MISSING, money, percent, plural, signed
 

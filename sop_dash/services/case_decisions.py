@@ -5,7 +5,7 @@ from typing import Any
 
 from sop_dash.core.model.levers import to_plain
 from sop_dash.core.model.records import Outcome
-from sop_dash.core.studies.cases import Option
+from sop_dash.core.studies.case_options import Option
 
 MEASURED_AGAINST = "doing nothing: regular hours only, nothing outsourced or built ahead"
 

@@ -1,66 +1,18 @@
 """Cases: the largest gaps of a plan, each with its options planned in full, for the decision cards.
 
-Every option is a plan of its own, so residual shortages, other families and later months are counted in. Its figures
-cover the families of the gap, in the months from the gap before it to the next one, and are compared with doing
-nothing: regular hours, nothing outsourced, nothing built ahead.
+A case names what is short, for how long, what is at stake and what would have to change for it to go away.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from sop_dash.core.model.levers import ExtraHours, Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
-from sop_dash.core.plan import Prepared, plan
-from sop_dash.core.plan.run import problem_of
-from sop_dash.core.studies.gaps import Gap, gaps
-from sop_dash.core.supply.rules import chase
+from sop_dash.core.plan import Prepared
+from sop_dash.core.studies.case_options import Option, OptionStudy
+from sop_dash.core.studies.gaps import Gap
 
 _MOST_CASES = 3
-_ALONE_BRINGS_LITTLE = 0.2
-_HOURS_STEP = 10.0
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Option:
-    """One way to answer a gap.
-
-    Args:
-        key: do-nothing, build-ahead, overtime, outsource, best-mix or extra-hours.
-        name: As shown.
-        levers: What choosing it moves, on top of the decisions in the plan.
-        margin_change: Margin against doing nothing, favourable positive; None when money is unknown.
-        service_ratio: Share of the demand, by value, that is served; None without demand.
-        stock_change_value: Highest month-end stock value against doing nothing; None when cost is unknown.
-        below_target_value: Highest month-end value missing from the stock target; None when cost is unknown.
-        lost_units: Demand still not served.
-        lost_margin: Its margin; None when money is unknown.
-        feasible: Whether it can be chosen and brings something.
-        reason: Why not, or what to know; empty when there is nothing to say.
-        last_month: Last month it can still be chosen; None when it is too late or there is no date.
-        objective: What the plan weighs it at, penalties included; orders options, never shown.
-        in_plan: True when the plan already does it.
-        recommended: True for one option of a case.
-        break_even_per_hour: Most that an extra hour may cost to pay for itself; None for other options.
-    """
-
-    key: str
-    name: str
-    levers: Levers
-    margin_change: float | None
-    service_ratio: float | None
-    stock_change_value: float | None
-    below_target_value: float | None
-    lost_units: float
-    lost_margin: float | None
-    feasible: bool
-    reason: str
-    last_month: str | None
-    objective: float
-    in_plan: bool
-    recommended: bool = False
-    break_even_per_hour: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,47 +51,39 @@ class Case:
         """True when the plan already does what is recommended."""
         return self.recommended.in_plan
 
+    def same_gap(self, other: "Case") -> bool:
+        """True when both are about the same place and months."""
+        return self.place == other.place and self.months == other.months
 
-def cases(prepared: Prepared, base: PlanResult) -> tuple[Case, ...]:
-    """The three largest gaps of `base` by money, with their options; none is an empty tuple.
+
+class CaseStudy:
+    """The cases of one plan; the plans behind their options are made once.
 
     Args:
         prepared: What the plan was made from.
         base: The plan looked at; its levers are part of every option.
     """
-    study = _Study(prepared, base)
-    chosen: list[Gap] = []
-    for gap in study.gaps:
-        if len(chosen) < _MOST_CASES and not any(gap.overlaps(other) for other in chosen):
-            chosen.append(gap)
-    return tuple(study.case(gap) for gap in chosen)
-
-
-class _Study:
-    """The plans that all cases share, and the options measured on them."""
 
     def __init__(self, prepared: Prepared, base: PlanResult) -> None:
-        self._prepared, self._base = prepared, base
-        self._problem = problem_of(prepared, base.levers)
-        self._horizon = base.grain.horizon
-        neither = self._moved(Levers(overtime_max_ratio=0.0, outsource_max_ratio=0.0))
-        self._nothing = plan(prepared, neither, rule=chase)
-        self.gaps = gaps(self._problem, base, self._nothing)
-        if not self.gaps:
-            return
-        self._plans = {
-            "do-nothing": self._nothing,
-            "build-ahead": plan(prepared, neither),
-            "overtime": plan(prepared, self._moved(Levers(outsource_max_ratio=0.0))),
-            "outsource": plan(prepared, self._moved(Levers(overtime_max_ratio=0.0))),
-            "best-mix": base,
-        }
+        self._base, self._study = base, OptionStudy(prepared, base)
 
-    def case(self, gap: Gap) -> Case:
-        """The case of one gap."""
+    def largest(self) -> tuple[Case, ...]:
+        """The three largest gaps by money that are decisions of their own; none is an empty tuple."""
+        chosen: list[Gap] = []
+        for gap in self._study.gaps:
+            if len(chosen) < _MOST_CASES and not any(gap.overlaps(other) for other in chosen):
+                chosen.append(gap)
+        return tuple(self._case(gap) for gap in chosen)
+
+    def at(self, family: str, month: str) -> Case:
+        """The case that a family-month is part of: of the resource that is short, else of the family alone."""
+        grain = self._base.grain
+        return self._case(self._study.gap_at(grain.families.index(family), grain.horizon.index(month)))
+
+    def _case(self, gap: Gap) -> Case:
         grain = self._base.grain
         place = grain.resources[gap.resource] if gap.resource is not None else grain.families[gap.families[0]]
-        months = (self._horizon[gap.first], self._horizon[gap.last])
+        months = (grain.horizon[gap.first], grain.horizon[gap.last])
         return Case(
             place=place,
             is_resource=gap.resource is not None,
@@ -149,139 +93,13 @@ class _Study:
             value=gap.value,
             question=_question(gap, place, months),
             break_even_demand_ratio=-gap.share,
-            options=_with_recommendation(self._options(gap)),
+            options=_with_recommendation(self._study.options(gap)),
         )
 
-    def _options(self, gap: Gap) -> tuple[Option, ...]:
-        options = [
-            self._option("do-nothing", "Do nothing", gap, "", lead=None),
-            self._option("build-ahead", "Build ahead", gap, self._why_not_ahead(gap), lead=0),
-        ]
-        if gap.resource is not None:
-            options.append(self._option("overtime", "Overtime", gap, self._why_no_overtime(gap), lead=0))
-        options.append(
-            self._option("outsource", "Outsource", gap, self._why_no_outsourcing(gap), lead=self._outsource_lead(gap))
-        )
-        options.append(self._option("best-mix", "Best mix", gap, "", lead=0))
-        if gap.resource is not None:
-            options.append(self._extra_hours(gap))
-        return tuple(options)
 
-    def _option(self, key: str, name: str, gap: Gap, why_not: str, *, lead: int | None) -> Option:
-        option = self._measured(key, name, self._plans[key], gap)
-        last = None if lead is None else self._last_month(gap, lead)
-        if lead is not None and last is None and not why_not:
-            why_not = f"Too late for {short_name(self._horizon[gap.first])}: it takes {lead} months."
-        return replace(option, feasible=not why_not, reason=why_not, last_month=last)
-
-    def _measured(self, key: str, name: str, result: PlanResult, gap: Gap) -> Option:
-        families, window = list(gap.families), gap.window
-        price = self._prepared.costs.price[families, :, window]
-        demand = float((result.demand.committed[families, :, window] * price).sum())
-        shipped = float((result.supply.shipped[families, :, window] * price).sum())
-        margin, before = (float(p.money.margin[families, :, window].sum()) for p in (result, self._nothing))
-        peak, peak_before = (
-            float(p.money.inventory[families, window].sum(axis=0).max()) for p in (result, self._nothing)
-        )
-        missing = np.maximum(result.supply.target - result.supply.closing, 0.0) * result.money.unit_cost
-        return Option(
-            key=key,
-            name=name,
-            levers=result.levers,
-            margin_change=_known(margin - before),
-            service_ratio=shipped / demand if demand > 0.0 else None,
-            stock_change_value=_known(peak - peak_before),
-            below_target_value=_known(float(missing[families, window].sum(axis=0).max())),
-            lost_units=float(result.supply.lost[families, :, window].sum()),
-            lost_margin=_known(float(result.money.lost_margin[families, :, window].sum())),
-            feasible=True,
-            reason="",
-            last_month=None,
-            objective=result.solver.objective,
-            in_plan=result is self._base,
-        )
-
-    def _extra_hours(self, gap: Gap) -> Option:
-        """More regular hours on the resource, together with the one that binds beside it where one alone is useless."""
-        resources = [gap.resource or 0]
-        first = self._hours_position(resources)
-        if first > gap.last:
-            option = self._measured("extra-hours", "Extra hours", self._base, gap)
-            reason = "More hours on this resource come too late for the gap."
-            return replace(option, feasible=False, reason=reason, in_plan=False)
-        result, hours = self._with_hours(resources, gap)
-        reason, partners = "", self._partners(gap)
-        if partners:
-            pair, pair_hours = self._with_hours([*resources, *partners], gap)
-            saved, saved_by_pair = (self._saved_units(p, gap) for p in (result, pair))
-            if saved_by_pair > 1.0 and saved < _ALONE_BRINGS_LITTLE * saved_by_pair:
-                names = " and ".join(self._base.grain.resources[r] for r in (*resources, *partners))
-                result, hours, reason = pair, pair_hours, f"{names} bind together; one alone brings little."
-                first = self._hours_position([*resources, *partners])
-        option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
-        gain = float(np.nansum(result.money.margin) - np.nansum(self._base.money.margin))
-        bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
-        last_month = self._last_month(gap, first) or self._horizon[0]
-        return replace(option, reason=reason, last_month=last_month, break_even_per_hour=gain / bought)
-
-    def _with_hours(self, resources: list[int], gap: Gap) -> tuple[PlanResult, float]:
-        """The plan with the hours of the gap, spread over the months they can stand in up to its last one."""
-        names = tuple(self._base.grain.resources[r] for r in resources)
-        months = gap.last - self._hours_position(resources) + 1
-        hours = float(np.ceil(gap.hours / months / _HOURS_STEP) * _HOURS_STEP)
-        added = ExtraHours(resources=names, hours_per_month=hours)
-        return plan(self._prepared, self._moved(Levers(extra_hours=(added,)))), hours
-
-    def _hours_position(self, resources: list[int]) -> int:
-        """The first month in which more hours can stand on all of them; beyond the horizon when none can."""
-        month = self._prepared.scope.first_month(self._base.grain.resources[r] for r in resources)
-        return len(self._horizon) if month is None else self._horizon.index(month)
-
-    def _saved_units(self, result: PlanResult, gap: Gap) -> float:
-        families = list(gap.families)
-        return float(self._base.supply.lost[families].sum() - result.supply.lost[families].sum())
-
-    def _partners(self, gap: Gap) -> list[int]:
-        """Other resources of the families that are full in the months of the gap and can have more hours by then."""
-        supply, months = self._base.supply, slice(gap.first, gap.last + 1)
-        most = supply.available_hours + supply.overtime_limit_hours
-        full = np.asarray((supply.hours_used[:, months] > 0.999 * most[:, months]).any(axis=1))
-        shared = np.asarray((self._problem.resource_hours_per_unit[:, list(gap.families)] > 0.0).any(axis=1))
-        others = [r for r in range(self._problem.resources) if full[r] and shared[r] and r != gap.resource]
-        return [r for r in others if self._hours_position([r]) <= gap.last]
-
-    def _outsource_lead(self, gap: Gap) -> int:
-        able = [f for f in gap.families if self._problem.outsource_max_units[f].any()]
-        return int(min((self._problem.outsource_lead_time_months[f] for f in able), default=0.0))
-
-    def _why_no_outsourcing(self, gap: Gap) -> str:
-        if not any(self._problem.outsource_max_units[f].any() for f in gap.families):
-            return "No outsourcing limit is given for these families in supply_options."
-        return ""
-
-    def _why_no_overtime(self, gap: Gap) -> str:
-        limit = self._problem.overtime_limit_hours[gap.resource or 0, gap.first : gap.last + 1]
-        return "" if limit.any() else "No overtime is allowed on this resource."
-
-    def _why_not_ahead(self, gap: Gap) -> str:
-        """Building ahead needs an open month with free regular hours before the gap."""
-        first = self._prepared.locked_months
-        if gap.first <= first:
-            return "No open month lies before the gap."
-        if gap.resource is None:
-            return ""
-        months = slice(first, gap.first)
-        supply = self._nothing.supply
-        free = supply.available_hours[gap.resource, months] - supply.hours_used[gap.resource, months]
-        return "" if np.isnan(free).any() or free.max() > 1e-6 else "No hours are free in the months before the gap."
-
-    def _last_month(self, gap: Gap, lead: int) -> str | None:
-        """The last cycle that can still choose something acting in the gap's first month."""
-        position = gap.first - max(lead, self._prepared.locked_months)
-        return self._horizon[position] if position >= 0 else None
-
-    def _moved(self, levers: Levers) -> Levers:
-        return levers.on_top_of(self._base.levers)
+def cases(prepared: Prepared, base: PlanResult) -> tuple[Case, ...]:
+    """The three largest gaps of `base` by money, with their options; none is an empty tuple."""
+    return CaseStudy(prepared, base).largest()
 
 
 def _question(gap: Gap, place: str, months: tuple[str, str]) -> str:
@@ -289,10 +107,12 @@ def _question(gap: Gap, place: str, months: tuple[str, str]) -> str:
     when = first if first == last else f"{first} to {last}"
     if gap.resource is not None:
         return f"{place} is {gap.hours:,.0f} hours short of regular time in {when}: how do we serve demand?"
+    if gap.units < 0.5:
+        return f"{place} is served in full in {when}: what would it cost otherwise?"
     return f"{gap.units:,.0f} units of {place} cannot be supplied in {when}: what do we do?"
 
 
-def _with_recommendation(options: tuple[Option, ...]) -> tuple[Option, ...]:
+def _with_recommendation(options: Sequence[Option]) -> tuple[Option, ...]:
     """Mark the option the planning settings weigh lightest; among equals the one that is planned.
 
     Extra hours have no price in the data, so they are never recommended by themselves.
@@ -302,7 +122,3 @@ def _with_recommendation(options: tuple[Option, ...]) -> tuple[Option, ...]:
     near = [o for o in able if o.objective <= least + 1e-6 * abs(least)]
     chosen = next((o for o in near if o.in_plan), near[0])
     return tuple(replace(o, recommended=o is chosen) for o in options)
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else value

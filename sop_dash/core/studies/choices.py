@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from math import isclose
 
-from sop_dash.core.studies.cases import Case, Option
+from sop_dash.core.studies.case_options import Option
+from sop_dash.core.studies.cases import Case
 
 _MOST_OPTIONS = 3
 _NOTHING, _EXTRA_HOURS = "do-nothing", "extra-hours"

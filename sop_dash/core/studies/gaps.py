@@ -64,6 +64,41 @@ def gaps(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> tuple
     return tuple(sorted(found, key=lambda g: (-g.value, -g.share, g.first)))
 
 
+def gap_at(
+    problem: SupplyProblem, found: tuple[Gap, ...], base: PlanResult, nothing: PlanResult, family: int, month: int
+) -> Gap:
+    """The gap that holds a family-month, the nearest one before it that empties its stock, else one of its own.
+
+    Args:
+        problem: The supply problem of `base`.
+        found: All gaps of the plan.
+        base: The plan looked at.
+        nothing: The same plan when nothing is done.
+        family: Its position.
+        month: Its position in the horizon.
+    """
+    mine = [g for g in found if family in g.families and g.first <= month]
+    holding = [g for g in mine if month <= g.last or (month < g.window.stop and _lost(base, family, month) > 0.0)]
+    if holding:
+        return max(holding, key=lambda g: (g.resource is not None, g.first, g.share))
+    units, demand = _lost(base, family, month), float(problem.demand_units[family, month])
+    return Gap(
+        resource=None,
+        families=(family,),
+        first=month,
+        last=month,
+        window=slice(0, problem.months),
+        hours=0.0,
+        units=units,
+        value=max(float(np.nan_to_num(nothing.money.lost_margin[family, :, month]).sum()), 0.0),
+        share=units / demand if demand > 0.0 else 0.0,
+    )
+
+
+def _lost(base: PlanResult, family: int, month: int) -> float:
+    return float(base.supply.lost[family, :, month].sum())
+
+
 def required_units(problem: SupplyProblem) -> Array:
     """[F, T] net requirement, never negative: demand and change of the stock path less stock and open orders."""
     path = problem.glide_units

@@ -6,7 +6,7 @@ import pytest
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import Outcome
-from sop_dash.core.studies.cases import Option
+from sop_dash.core.studies.case_options import Option, Spent
 from sop_dash.services.case_decisions import MEASURED_AGAINST, decision_of_option
 
 OVERTIME = Option(
@@ -18,6 +18,15 @@ OVERTIME = Option(
     stock_change_value=None,
     below_target_value=None,
     lost_units=0.0,
+    spent=Spent(
+        covered_units=0.0,
+        overtime_hours=0.0,
+        outsourced_units=0.0,
+        held_unit_months=0.0,
+        overtime_cost=None,
+        outsource_cost=None,
+        holding_cost=0.0,
+    ),
     lost_margin=0.0,
     feasible=True,
     reason="",

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.plan import plan
-from sop_dash.core.studies.cases import cases
+from sop_dash.core.studies.cases import CaseStudy, cases
 from tests.unit.core.plan.plan_worlds import prepared, press_company
 
 
@@ -103,3 +105,61 @@ def test_at_most_three_cases_and_one_for_a_common_shortage():
     found = _cases(company, [[10, 0, 0], [20, 0, 0], [30, 0, 0], [40, 0, 0]])
     assert [case.place for case in found] == ["D", "C", "B"]
     assert np.all(np.diff([case.value for case in found]) < 0)
+
+
+def test_what_an_option_puts_in_is_counted_with_its_months_of_holding(peak):
+    ahead, overtime, outsource = (_option(peak, key).spent for key in ("build-ahead", "overtime", "outsource"))
+    # 10 units wait one month; a year of carrying costs a fifth of 60, so a month of ten units costs 10.
+    assert (ahead.covered_units, ahead.held_unit_months) == (pytest.approx(10), pytest.approx(10))
+    assert ahead.holding_cost == pytest.approx(10.0)
+    # 50 units at a premium of a tenth of 60
+    assert (overtime.overtime_hours, overtime.overtime_cost) == (pytest.approx(50), pytest.approx(300))
+    # 15 units in December and in January at a premium of a fifth of 60
+    assert (outsource.outsourced_units, outsource.outsource_cost) == (pytest.approx(30), pytest.approx(360))
+
+
+def test_every_option_is_completed_to_the_whole_gap_and_its_rest_is_priced(peak):
+    for option in peak.options:
+        assert option.spent.covered_units + option.lost_units == pytest.approx(60, abs=1e-6)
+        assert option.lost_margin == pytest.approx(40 * option.lost_units, abs=1e-6)
+    nothing, mix = _option(peak, "do-nothing"), _option(peak, "best-mix")
+    assert nothing.total_cost == pytest.approx(2_400)  # 60 units × 40 lost
+    # 20 overtime hours in January, 20 in December and 10 in November at 6; 30 units held one month, 10 held two, at 1
+    assert mix.total_cost == pytest.approx(300 + 30 + 20)
+
+
+def test_outsourcing_that_was_set_to_nothing_says_who_set_it():
+    company = press_company(months=3, hours=100.0, outsource_max_units=15.0)
+    ready = prepared(company, [[100, 130, 100]])
+    moved = plan(ready, Levers(outsource_max_ratio=0.0))
+    option = _option(cases(ready, moved)[0], "outsource")
+    assert not option.feasible
+    assert option.reason == "Outsourcing is set to 0 % by the levers as they stand."
+
+
+def test_an_order_that_arrives_after_the_gap_is_no_option():
+    company = press_company(months=4, hours=100.0, outsource_max_units=15.0, outsource_lead_time_months=3.0)
+    option = _option(_cases(company, [[100, 130, 100, 100]])[0], "outsource")
+    assert option.reason == "An order placed now would arrive after the gap."
+
+
+def test_a_family_and_month_lead_to_the_gap_they_are_part_of():
+    company = press_company(months=4, hours=100.0, overtime_max_ratio=0.2)
+    ready = prepared(company, [[100, 90, 160, 100]])
+    study = CaseStudy(ready, plan(ready))
+    peak = study.at("Kettles", "2027-01")
+    assert peak.same_gap(study.largest()[0])
+    calm = study.at("Kettles", "2026-11")
+    assert (calm.place, calm.is_resource) == ("Kettles", False)
+    assert "served in full" in calm.question
+
+
+@given(demand=st.lists(st.integers(40, 180), min_size=4, max_size=4), overtime=st.sampled_from([0.0, 0.1, 0.3]))
+def test_no_single_means_comes_out_better_than_the_best_mix(demand, overtime):
+    company = press_company(
+        months=4, hours=100.0, overtime_max_ratio=overtime, outsource_max_units=15.0, outsource_lead_time_months=1.0
+    )
+    for case in _cases(company, [demand]):
+        best = _option(case, "best-mix").objective
+        single = [option for option in case.options if option.key != "extra-hours"]
+        assert all(option.objective >= best - 1e-6 * abs(best) for option in single)

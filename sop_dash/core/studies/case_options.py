@@ -1,0 +1,294 @@
+"""The options for a gap, each the whole plan made again, so that residual shortages and other families are counted in.
+
+Doing nothing is regular hours without building ahead; building ahead adds free hours of earlier months; overtime and
+outsourcing each come on top of free hours; the best mix is the plan. Figures cover the families of the gap in its
+window of months. Units, hours and plan currency; money is favourable when positive unless it is named a cost.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sop_dash.core.model.levers import ExtraHours, Levers
+from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.result import PlanResult
+from sop_dash.core.plan import Prepared, plan
+from sop_dash.core.plan.run import problem_of
+from sop_dash.core.studies.gaps import Gap, gap_at, gaps
+from sop_dash.core.supply.rules import chase
+
+_ALONE_BRINGS_LITTLE = 0.2
+_HOURS_STEP = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """What an option puts in and costs, in the families and months of the gap; money is None where it is unknown.
+
+    Args:
+        covered_units: Demand served that doing nothing would lose.
+        overtime_hours: Overtime of the resources these families use, all of it.
+        outsourced_units: Outsourced.
+        held_unit_months: Stock kept beyond that of doing nothing, units × months.
+        overtime_cost: Premium of the overtime.
+        outsource_cost: Premium of the units outsourced.
+        holding_cost: Of the stock held, months counted.
+    """
+
+    covered_units: float
+    overtime_hours: float
+    outsourced_units: float
+    held_unit_months: float
+    overtime_cost: float | None
+    outsource_cost: float | None
+    holding_cost: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Option:
+    """One way to answer a gap.
+
+    Args:
+        key: do-nothing, build-ahead, overtime, outsource, best-mix or extra-hours.
+        name: As shown.
+        levers: What choosing it moves, on top of the decisions in the plan.
+        margin_change: Margin against doing nothing, favourable positive; None when money is unknown.
+        service_ratio: Share of the demand, by value, that is served; None without demand.
+        stock_change_value: Highest month-end stock value against doing nothing; None when cost is unknown.
+        below_target_value: Highest month-end value missing from the stock target; None when cost is unknown.
+        lost_units: Demand still not served.
+        lost_margin: Its margin; None when money is unknown.
+        spent: What it puts in, and what that costs.
+        feasible: Whether it can be chosen and brings something.
+        reason: Why not, or what to know; empty when there is nothing to say.
+        last_month: Last month it can still be chosen; None when it is too late or there is no date.
+        objective: What the plan weighs it at, penalties included; orders options, never shown.
+        in_plan: True when the plan already does it.
+        recommended: True for one option of a case.
+        break_even_per_hour: Most that an extra hour may cost to pay for itself; None for other options.
+    """
+
+    key: str
+    name: str
+    levers: Levers
+    margin_change: float | None
+    service_ratio: float | None
+    stock_change_value: float | None
+    below_target_value: float | None
+    lost_units: float
+    lost_margin: float | None
+    spent: Spent
+    feasible: bool
+    reason: str
+    last_month: str | None
+    objective: float
+    in_plan: bool
+    recommended: bool = False
+    break_even_per_hour: float | None = None
+
+    @property
+    def total_cost(self) -> float | None:
+        """Premiums, holding and the margin still lost: what the gap costs in the end; None where money is unknown."""
+        parts = (self.spent.overtime_cost, self.spent.outsource_cost, self.spent.holding_cost, self.lost_margin)
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
+
+
+class OptionStudy:
+    """The plans that all options of one plan share, and the options of any gap measured on them.
+
+    Args:
+        prepared: What the plan was made from.
+        base: The plan looked at; its levers are part of every option.
+    """
+
+    def __init__(self, prepared: Prepared, base: PlanResult) -> None:
+        self._prepared, self._base = prepared, base
+        self._problem = problem_of(prepared, base.levers)
+        self._horizon = base.grain.horizon
+        neither = self._moved(Levers(overtime_max_ratio=0.0, outsource_max_ratio=0.0))
+        self._nothing = plan(prepared, neither, rule=chase)
+        self.gaps = gaps(self._problem, base, self._nothing)
+        self._plans = {
+            "do-nothing": self._nothing,
+            "build-ahead": plan(prepared, neither),
+            "overtime": plan(prepared, self._moved(Levers(outsource_max_ratio=0.0))),
+            "outsource": plan(prepared, self._moved(Levers(overtime_max_ratio=0.0))),
+            "best-mix": base,
+        }
+
+    def gap_at(self, family: int, month: int) -> Gap:
+        """The gap that this family-month is part of; a gap of its own where no resource is over its hours."""
+        return gap_at(self._problem, self.gaps, self._base, self._nothing, family, month)
+
+    def options(self, gap: Gap) -> tuple[Option, ...]:
+        """Doing nothing first, then each means, the best mix, and more regular hours for a resource."""
+        options = [
+            self._option("do-nothing", "Do nothing", gap, "", lead=None),
+            self._option("build-ahead", "Build ahead", gap, self._why_not_ahead(gap), lead=0),
+        ]
+        if gap.resource is not None:
+            options.append(self._option("overtime", "Overtime", gap, self._why_no_overtime(gap), lead=0))
+        options.append(
+            self._option("outsource", "Outsource", gap, self._why_no_outsourcing(gap), lead=self._outsource_lead(gap))
+        )
+        options.append(self._option("best-mix", "Best mix", gap, "", lead=0))
+        if gap.resource is not None:
+            options.append(self._extra_hours(gap))
+        return tuple(options)
+
+    def _option(self, key: str, name: str, gap: Gap, why_not: str, *, lead: int | None) -> Option:
+        option = self._measured(key, name, self._plans[key], gap)
+        last = None if lead is None else self._last_month(gap, lead)
+        if lead is not None and last is None and not why_not:
+            why_not = f"Too late for {short_name(self._horizon[gap.first])}: it takes {lead} months."
+        return replace(option, feasible=not why_not, reason=why_not, last_month=last)
+
+    def _measured(self, key: str, name: str, result: PlanResult, gap: Gap) -> Option:
+        families, window = list(gap.families), gap.window
+        price = self._prepared.costs.price[families, :, window]
+        demand = float((result.demand.committed[families, :, window] * price).sum())
+        shipped = float((result.supply.shipped[families, :, window] * price).sum())
+        margin, before = (float(p.money.margin[families, :, window].sum()) for p in (result, self._nothing))
+        peak, peak_before = (
+            float(p.money.inventory[families, window].sum(axis=0).max()) for p in (result, self._nothing)
+        )
+        missing = np.maximum(result.supply.target - result.supply.closing, 0.0) * result.money.unit_cost
+        return Option(
+            key=key,
+            name=name,
+            levers=result.levers,
+            margin_change=_known(margin - before),
+            service_ratio=shipped / demand if demand > 0.0 else None,
+            stock_change_value=_known(peak - peak_before),
+            below_target_value=_known(float(missing[families, window].sum(axis=0).max())),
+            lost_units=float(result.supply.lost[families, :, window].sum()),
+            lost_margin=_known(float(result.money.lost_margin[families, :, window].sum())),
+            spent=self._spent(result, families, window),
+            feasible=True,
+            reason="",
+            last_month=None,
+            objective=result.solver.objective,
+            in_plan=result is self._base,
+        )
+
+    def _spent(self, result: PlanResult, families: list[int], window: slice) -> Spent:
+        used = (self._problem.resource_hours_per_unit[:, families] > 0.0).any(axis=1)
+        lost, lost_before = (p.supply.lost[families, :, window].sum() for p in (result, self._nothing))
+        held = result.supply.closing[families, window] - self._nothing.supply.closing[families, window]
+        more = np.maximum(held, 0.0).sum(axis=1)
+        return Spent(
+            covered_units=float(lost_before - lost),
+            overtime_hours=float(result.supply.overtime_hours[used, window].sum()),
+            outsourced_units=float(result.supply.outsource[families, window].sum()),
+            held_unit_months=float(more.sum()),
+            overtime_cost=_known(float(result.money.overtime_premium[families, window].sum())),
+            outsource_cost=_known(float(result.money.outsource_premium[families, window].sum())),
+            holding_cost=float(self._problem.holding_cost[families] @ more),
+        )
+
+    def _extra_hours(self, gap: Gap) -> Option:
+        """More regular hours on the resource, together with the one that binds beside it where one alone is useless."""
+        resources = [gap.resource or 0]
+        first = self._hours_position(resources)
+        if first > gap.last:
+            option = self._measured("extra-hours", "Extra hours", self._base, gap)
+            reason = "More hours on this resource come too late for the gap."
+            return replace(option, feasible=False, reason=reason, in_plan=False)
+        result, hours = self._with_hours(resources, gap)
+        reason, partners = "", self._partners(gap)
+        if partners:
+            pair, pair_hours = self._with_hours([*resources, *partners], gap)
+            saved, saved_by_pair = (self._saved_units(p, gap) for p in (result, pair))
+            if saved_by_pair > 1.0 and saved < _ALONE_BRINGS_LITTLE * saved_by_pair:
+                names = " and ".join(self._base.grain.resources[r] for r in (*resources, *partners))
+                result, hours, reason = pair, pair_hours, f"{names} bind together; one alone brings little."
+                first = self._hours_position([*resources, *partners])
+        option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
+        gain = float(np.nansum(result.money.margin) - np.nansum(self._base.money.margin))
+        bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
+        last_month = self._last_month(gap, first) or self._horizon[0]
+        return replace(option, reason=reason, last_month=last_month, break_even_per_hour=gain / bought)
+
+    def _with_hours(self, resources: list[int], gap: Gap) -> tuple[PlanResult, float]:
+        """The plan with the hours of the gap, spread over the months they can stand in up to its last one."""
+        names = tuple(self._base.grain.resources[r] for r in resources)
+        months = gap.last - self._hours_position(resources) + 1
+        hours = float(np.ceil(gap.hours / months / _HOURS_STEP) * _HOURS_STEP)
+        added = ExtraHours(resources=names, hours_per_month=hours)
+        return plan(self._prepared, self._moved(Levers(extra_hours=(added,)))), hours
+
+    def _hours_position(self, resources: list[int]) -> int:
+        """The first month in which more hours can stand on all of them; beyond the horizon when none can."""
+        month = self._prepared.scope.first_month(self._base.grain.resources[r] for r in resources)
+        return len(self._horizon) if month is None else self._horizon.index(month)
+
+    def _saved_units(self, result: PlanResult, gap: Gap) -> float:
+        families = list(gap.families)
+        return float(self._base.supply.lost[families].sum() - result.supply.lost[families].sum())
+
+    def _partners(self, gap: Gap) -> list[int]:
+        """Other resources of the families that are full in the months of the gap and can have more hours by then."""
+        supply, months = self._base.supply, slice(gap.first, gap.last + 1)
+        most = supply.available_hours + supply.overtime_limit_hours
+        full = np.asarray((supply.hours_used[:, months] > 0.999 * most[:, months]).any(axis=1))
+        shared = np.asarray((self._problem.resource_hours_per_unit[:, list(gap.families)] > 0.0).any(axis=1))
+        others = [r for r in range(self._problem.resources) if full[r] and shared[r] and r != gap.resource]
+        return [r for r in others if self._hours_position([r]) <= gap.last]
+
+    def _outsource_lead(self, gap: Gap) -> int:
+        able = [f for f in gap.families if self._problem.outsource_max_units[f].any()]
+        return int(min((self._problem.outsource_lead_time_months[f] for f in able), default=0.0))
+
+    def _why_no_outsourcing(self, gap: Gap) -> str:
+        families, months = list(gap.families), slice(gap.first, gap.last + 1)
+        possible = self._problem.outsource_max_units[families] > 0.0
+        if possible.any():
+            in_time = np.arange(len(self._horizon)) >= self._problem.outsource_lead_time_months[families, None]
+            return "" if (possible & in_time)[:, months].any() else "An order placed now would arrive after the gap."
+        agreed = self._prepared.inputs.supply.outsource_max_units[families]
+        if not (np.nan_to_num(agreed) > 0.0).any():
+            return "No outsourcing limit is given for these families in supply_options."
+        return f"Outsourcing is set to 0 % {self._set_by('outsource_max_ratio')}."
+
+    def _why_no_overtime(self, gap: Gap) -> str:
+        resource, months = gap.resource or 0, slice(gap.first, gap.last + 1)
+        if self._problem.overtime_limit_hours[resource, months].any():
+            return ""
+        if (self._prepared.capacity.overtime_ratio[resource, months] > 0.0).any():
+            return f"Overtime is set to 0 % {self._set_by('overtime_max_ratio')}."
+        return "No overtime is allowed on this resource."
+
+    def _set_by(self, lever: str) -> str:
+        """Who moved a lever: the levers as they stand, else a decision that is in the plan."""
+        moved = getattr(self._base.levers, lever) is not None
+        return "by the levers as they stand" if moved else "by a decision in the plan"
+
+    def _why_not_ahead(self, gap: Gap) -> str:
+        """Building ahead needs an open month with free regular hours before the gap."""
+        first = self._prepared.locked_months
+        if gap.first <= first:
+            return "No open month lies before the gap."
+        if gap.resource is None:
+            return "" if self._made_ahead(gap) else "What is bought cannot arrive earlier than its lead time."
+        months = slice(first, gap.first)
+        supply = self._nothing.supply
+        free = supply.available_hours[gap.resource, months] - supply.hours_used[gap.resource, months]
+        return "" if np.isnan(free).any() or free.max() > 1e-6 else "No hours are free in the months before the gap."
+
+    def _made_ahead(self, gap: Gap) -> bool:
+        """Whether anything of these families can arrive in an open month before the gap."""
+        arrival = self._prepared.locked_months + self._problem.lead_time_months[list(gap.families)]
+        return bool((arrival < gap.first).any())
+
+    def _last_month(self, gap: Gap, lead: int) -> str | None:
+        """The last cycle that can still choose something acting in the gap's first month."""
+        position = gap.first - max(lead, self._prepared.locked_months)
+        return self._horizon[position] if position >= 0 else None
+
+    def _moved(self, levers: Levers) -> Levers:
+        return levers.on_top_of(self._base.levers)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
