@@ -37,6 +37,7 @@ from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports, TableReader
 from sop_dash.services.kept_settings import KeptSettings
+from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.scenarios import Scenarios
@@ -86,6 +87,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         decisions=decisions,
         adjustments=adjustments,
         demand_review=DemandReview(store, plans, jobs),
+        outlook=Outlook(store, plans),
         imports=imports,
         gates=Gates(adjustments, decisions, scenarios),
         desk=FrameDesk(plans, scenarios, user),

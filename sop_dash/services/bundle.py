@@ -11,6 +11,7 @@ from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
 from sop_dash.services.kept_settings import KeptSettings
+from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
@@ -30,6 +31,7 @@ class Services:
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
         demand_review: Corrections of history, who adds value, the leader board.
+        outlook: Assumptions, risks, events and transitions that people keep.
         imports: Brings tables in.
         gates: Tells what each stage of the cycle still needs.
         desk: Lists behind filters and levers, facts of the header.
@@ -45,6 +47,7 @@ class Services:
     decisions: Decisions
     adjustments: Adjustments
     demand_review: DemandReview
+    outlook: Outlook
     imports: Imports
     gates: Gates
     desk: FrameDesk

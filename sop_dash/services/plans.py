@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from sop_dash.core.model.additions import Additions, with_additions
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.inputs import PlanInputs
@@ -18,6 +19,7 @@ from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, RejectedCorrection
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared, plan, prepare
+from sop_dash.services.kept_outlook import additions_of
 from sop_dash.services.kept_records import (
     ADJUSTMENT,
     CORRECTION,
@@ -114,6 +116,7 @@ class _State:
     decisions: tuple[Decision, ...]
     settings: PlanningSettings
     rejected: tuple[RejectedCorrection, ...]
+    additions: Additions
 
 
 class Plans:
@@ -177,7 +180,7 @@ class Plans:
         """The plan as it would be without this decision; the plan itself where the decision is not part of it."""
         state = self._now()
         others = tuple(d for d in state.decisions if d.id != decision_id)
-        key = _fingerprint(state.load.id, state.adjustments, others, state.settings, state.rejected)
+        key = _fingerprint(state.load.id, state.adjustments, others, state.settings, state.rejected, state.additions)
         changed = replace(state, decisions=others, key=key)
         return self._plan(changed, self._prepared_of(changed), Levers())
 
@@ -197,6 +200,7 @@ class Plans:
                 lambda: self._inputs_of(state.load, self._store.load_tables(state.load.id), horizon),
             )
             of_cycle = tuple(a for a in state.adjustments if a.cycle == inputs.grain.cycle)
+            inputs = with_additions(inputs, state.additions)
             return prepare(inputs, of_cycle, state.decisions, state.settings, state.rejected)
 
         return self._prepared.get(state.key, make)
@@ -221,14 +225,16 @@ class Plans:
         settings = settings_of(kept[0].body) if kept else PlanningSettings()
         in_plan = tuple(d for d in decisions if d.in_plan)
         rejected = tuple(rejected_correction_of(r) for r in self._store.records(CORRECTION, company))
+        additions = additions_of(self._store, company, adjustments)
         return _State(
             revision=revision,
             load=load,
-            key=_fingerprint(load.id, adjustments, in_plan, settings, rejected),
+            key=_fingerprint(load.id, adjustments, in_plan, settings, rejected, additions),
             adjustments=adjustments,
             decisions=in_plan,
             settings=settings,
             rejected=rejected,
+            additions=additions,
         )
 
 
