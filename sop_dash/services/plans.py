@@ -184,6 +184,13 @@ class Plans:
         changed = replace(state, decisions=others, key=key)
         return self._plan(changed, self._prepared_of(changed), Levers())
 
+    def under(self, settings: PlanningSettings, levers: Levers) -> PlanResult:
+        """The plan as it would be with other planning settings, which are not kept. Raises as `view`."""
+        state = self._now()
+        key = _fingerprint(state.load.id, state.adjustments, state.decisions, settings, state.rejected, state.additions)
+        changed = replace(state, settings=settings, key=key)
+        return self._plan(changed, self._prepared_of(changed), levers)
+
     def check(self, levers: Levers) -> None:
         """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
         prepared = self.prepared()
