@@ -1,6 +1,6 @@
-"""What more hours would bring, and which resources bind together.
+"""What more hours would bring, which resources bind together, and how many hours lift a bottleneck.
 
-Worth is always measured by solving again with the hours; duals only say where to look.
+Worth is always measured by solving again with the hours; duals only say where to look. Money is plan currency.
 """
 
 from dataclasses import dataclass, replace
@@ -15,6 +15,11 @@ from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.solution import SupplySolution
 
+_NOTICEABLE_SHARE = 0.02
+_USELESS_SHARE = 0.05
+_LIFTED_SHARE = 0.25
+_DOUBLINGS = 6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
@@ -25,12 +30,14 @@ class Worth:
         value: Money saved plus sales won; negative when serving more costs more than it earns.
         served_units: More demand served.
         stock_unit_months: Less stock below target, summed over months.
+        weighed: The same in what the plan minimises, weights included; compares, is never shown as money.
     """
 
     hours: float
     value: float
     served_units: float
     stock_unit_months: float
+    weighed: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +60,37 @@ class PairWorth:
     together: Worth
 
     @property
+    def surplus(self) -> float:
+        """What both bring beyond the sum of each alone, weighed as the plan weighs."""
+        return self.together.weighed - self.first_alone.weighed - self.second_alone.weighed
+
+    @property
     def bind_together(self) -> bool:
-        """True when both blocks bring more than the two brought apart: one alone is held back by the other."""
-        apart = self.first_alone.served_units + self.second_alone.served_units
-        more_served = self.together.served_units > apart + 1e-6 * max(1.0, abs(apart))
-        value_apart = self.first_alone.value + self.second_alone.value
-        return more_served and self.together.value > value_apart
+        """True when both blocks bring noticeably more than the two brought apart: one is held back by the other."""
+        return self.surplus > _NOTICEABLE_SHARE * max(self.together.weighed, 0.0) and self.surplus > 0.0
+
+    @property
+    def one_alone_is_useless(self) -> bool:
+        """True when neither block brings anything to speak of without the other."""
+        alone = max(self.first_alone.weighed, self.second_alone.weighed)
+        return self.bind_together and alone < _USELESS_SHARE * self.together.weighed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relief:
+    """How many hours a month lift a bottleneck.
+
+    Args:
+        hours_per_month: The largest block tried before more hours bring little; 0 where the first one already does.
+        lifted: False where even more hours would still bring much.
+        worth: What that block brings.
+        next_resources: Resources that are beyond their regular hours then, in these months, fullest first.
+    """
+
+    hours_per_month: float
+    lifted: bool
+    worth: Worth
+    next_resources: tuple[int, ...]
 
 
 def worth_of_hours(
@@ -82,6 +114,7 @@ def worth_of_hours(
         value=spent - then,
         served_units=float(plan.lost_units.sum() - found.lost_units.sum()),
         stock_unit_months=float(plan.below_target_units.sum() - found.below_target_units.sum()),
+        weighed=costs_of(problem, plan).total - costs_of(better, found).total,
     )
 
 
@@ -140,19 +173,112 @@ def binding_pairs(
     """
     full_months = full_cells(problem, plan).sum(axis=1)
     fullest = [int(r) for r in np.argsort(-full_months, kind="stable") if full_months[r] > 0][:most_resources]
-    changeable = _changeable(problem)
-
-    def measured(*resources: int) -> Worth:
-        extra = np.zeros(changeable.shape)
-        extra[list(resources)] = np.where(changeable[list(resources)], hours_per_month, 0.0)
-        return worth_of_hours(programme, problem, plan, extra, lost_price)
-
-    alone = {r: measured(r) for r in fullest}
-    pairs = [
-        PairWorth(first=a, second=b, first_alone=alone[a], second_alone=alone[b], together=measured(a, b))
-        for a, b in combinations(sorted(fullest), 2)
-    ]
+    blocks = _Blocks(programme, problem, plan, lost_price, slice(None), hours_per_month)
+    pairs = [blocks.pair(a, b) for a, b in combinations(sorted(fullest), 2)]
     return tuple(sorted((pair for pair in pairs if pair.bind_together), key=lambda pair: -pair.together.value))
+
+
+def partners(
+    programme: SupplyProgramme,
+    problem: SupplyProblem,
+    plan: SupplySolution,
+    lost_price: Array,
+    *,
+    resource: int,
+    months: slice,
+    hours_per_month: float,
+) -> tuple[PairWorth, ...]:
+    """A block on this resource with one on each other resource that its families use, the best companion first."""
+    usage = problem.resource_hours_per_unit > 0.0
+    shared = np.flatnonzero((usage & usage[resource]).any(axis=1))
+    blocks = _Blocks(programme, problem, plan, lost_price, months, hours_per_month)
+    pairs = [blocks.pair(resource, int(other)) for other in shared if other != resource]
+    return tuple(sorted(pairs, key=lambda pair: -pair.surplus))
+
+
+def relief(
+    programme: SupplyProgramme,
+    problem: SupplyProblem,
+    plan: SupplySolution,
+    lost_price: Array,
+    *,
+    resource: int,
+    months: slice,
+    block_hours: float = 100.0,
+) -> Relief:
+    """How many hours a month lift this resource in these months: blocks are doubled until the next brings little.
+
+    Args:
+        programme: Fits the problem.
+        problem: The plan's problem.
+        plan: Its plan.
+        lost_price: [F, T] price plus goodwill of a lost unit.
+        resource: The bottleneck.
+        months: Its full months.
+        block_hours: The first block tried.
+    """
+    hours, extra, first_rate, lifted = 0.0, np.zeros(problem.available_hours.shape), 0.0, False
+    worth = Worth(hours=0.0, value=0.0, served_units=0.0, stock_unit_months=0.0, weighed=0.0)
+    for step in range(_DOUBLINGS):
+        tried = _Blocks(programme, problem, plan, lost_price, months, block_hours * 2.0**step).extra(resource)
+        more = worth_of_hours(programme, problem, plan, tried, lost_price)
+        rate = (more.weighed - worth.weighed) / max(more.hours - worth.hours, 1e-9)
+        first_rate = first_rate or rate
+        lifted = rate <= _LIFTED_SHARE * first_rate
+        if lifted:
+            break
+        hours, extra, worth = block_hours * 2.0**step, tried, more
+    better = _with_hours(problem, extra)
+    found = programme.solve(better)
+    load = (found.hours_used / np.maximum(better.regular_limit_hours, 1.0))[:, months].max(axis=1)
+    full = np.flatnonzero(load > 1.0 - 1e-6)
+    return Relief(
+        hours_per_month=hours,
+        lifted=lifted,
+        worth=worth,
+        next_resources=tuple(int(r) for r in full[np.argsort(-load[full], kind="stable")] if r != resource),
+    )
+
+
+class _Blocks:
+    """The same block of hours on one or two resources, measured once each."""
+
+    def __init__(
+        self,
+        programme: SupplyProgramme,
+        problem: SupplyProblem,
+        plan: SupplySolution,
+        lost_price: Array,
+        months: slice,
+        hours_per_month: float,
+    ) -> None:
+        self._asked = programme, problem, plan
+        self._lost_price, self._hours = lost_price, hours_per_month
+        open_months = np.zeros(problem.months, dtype=np.bool_)
+        open_months[months] = True
+        self._cells = _changeable(problem) & open_months
+        self._alone: dict[int, Worth] = {}
+
+    def extra(self, *resources: int) -> Array:
+        """[R, T] the hours on these resources."""
+        extra = np.zeros(self._cells.shape)
+        extra[list(resources)] = np.where(self._cells[list(resources)], self._hours, 0.0)
+        return extra
+
+    def pair(self, first: int, second: int) -> PairWorth:
+        for resource in (first, second):
+            if resource not in self._alone:
+                self._alone[resource] = self._measured(resource)
+        return PairWorth(
+            first=first,
+            second=second,
+            first_alone=self._alone[first],
+            second_alone=self._alone[second],
+            together=self._measured(first, second),
+        )
+
+    def _measured(self, *resources: int) -> Worth:
+        return worth_of_hours(*self._asked, self.extra(*resources), self._lost_price)
 
 
 def _changeable(problem: SupplyProblem) -> BoolArray:

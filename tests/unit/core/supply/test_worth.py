@@ -5,7 +5,7 @@ import pytest
 
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
-from sop_dash.core.supply.worth import binding_pairs, worth_by_cell, worth_of_hours
+from sop_dash.core.supply.worth import binding_pairs, partners, relief, worth_by_cell, worth_of_hours
 from tests.unit.core.supply.supply_problems import plain_problem
 
 
@@ -51,9 +51,41 @@ def test_hours_on_one_of_two_full_resources_bring_nothing_alone() -> None:
     assert pairs[0].first_alone.value == pytest.approx(0.0, abs=1e-6)
     assert pairs[0].second_alone.value == pytest.approx(0.0, abs=1e-6)
     assert pairs[0].together.value == pytest.approx(30.0 * 40.0)
+    assert pairs[0].one_alone_is_useless
 
 
 def test_unknown_hours_are_not_offered_for_sale() -> None:
     problem = _short(np.nan)
     programme = SupplyProgramme(problem)
     assert worth_by_cell(programme, problem, programme.solve(problem), np.array([[50.0]])) == ()
+
+
+def test_the_companion_of_a_bottleneck_is_the_resource_that_holds_its_hours_back() -> None:
+    problem = _short([[100.0], [120.0], [1000.0]], hours_per_unit=[[1.0], [1.0], [1.0]])
+    programme = SupplyProgramme(problem)
+    plan, price = programme.solve(problem), np.array([[50.0]])
+    best = partners(programme, problem, plan, price, resource=0, months=slice(0, 1), hours_per_month=40.0)[0]
+    # 40 hours on the first serve 20 units more, then the second is full; on both they serve 40
+    assert (best.second, best.bind_together, best.one_alone_is_useless) == (1, True, False)
+    assert best.first_alone.served_units == pytest.approx(20.0)
+    assert best.together.served_units == pytest.approx(40.0)
+
+
+def test_a_bottleneck_is_lifted_by_the_hours_after_which_more_bring_little() -> None:
+    problem = _short([[100.0], [145.0]], hours_per_unit=[[1.0], [1.0]])
+    programme = SupplyProgramme(problem)
+    plan, price = programme.solve(problem), np.array([[50.0]])
+    found = relief(programme, problem, plan, price, resource=0, months=slice(0, 1), block_hours=10.0)
+    # 10, 20 and 40 hours serve as many units; with 80 only 5 more are served, because the second resource is full
+    assert (found.hours_per_month, found.lifted) == (40.0, True)
+    assert found.worth.served_units == pytest.approx(40.0)
+    assert found.next_resources == ()
+
+
+def test_the_next_resource_beyond_its_hours_is_named() -> None:
+    problem = _short([[100.0], [120.0]], hours_per_unit=[[1.0], [1.0]], overtime_max_ratio=[[0.0], [0.5]])
+    programme = SupplyProgramme(problem)
+    found = relief(
+        programme, problem, programme.solve(problem), np.array([[50.0]]), resource=0, months=slice(0, 1), block_hours=40
+    )
+    assert found.next_resources == (1,)
