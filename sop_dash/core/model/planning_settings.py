@@ -20,6 +20,13 @@ class ShortageRule(StrEnum):
     NAMED_FIRST = "named first"
 
 
+class UnservedDemand(StrEnum):
+    """What becomes of demand that cannot be served in its month."""
+
+    LOST = "lost"
+    BACKLOG = "backlog"
+
+
 class SafetyStockRule(StrEnum):
     """What the safety stock of an item is set by."""
 
@@ -61,6 +68,8 @@ class PlanningSettings:
     refusal_ratio: float = _setting(0.5, "ratio of demand", "Share refused in a month from which a decision is asked")
     small_family_ratio: float = _setting(0.005, "ratio of revenue", "Families below it are grouped on charts")
     objective: Objective = _setting(Objective.SERVICE_FIRST, "", "What the supply plan optimises")
+    unserved_demand: UnservedDemand = _setting(UnservedDemand.LOST, "", "Whether demand not served is lost or waits")
+    calm_ratio: float = _setting(0.0, "× overtime premium", "Price of a unit moved from the released plan later on")
     shortage_rule: ShortageRule = _setting(ShortageRule.PROPORTIONAL, "", "How a shortage falls on channels")
     named_first_channel: str = _setting("", "", "The channel served first under the rule “named first”")
     capacity_demonstrated: bool = _setting(True, "", "Use demonstrated hours where they exceed the theoretical ones")

@@ -109,7 +109,7 @@ def planning_costs(
     per_unit = supply.overtime_premium_per_unit
     overtime_unit = np.where(np.isnan(per_unit), settings.overtime_premium_ratio * mean_cost, per_unit)
     given, share = supply.outsource_premium_per_unit[:, None], settings.outsource_premium_ratio
-    holding = carrying_ratio(inputs, settings) / 12.0 * mean_cost
+    holding = carrying_ratio(inputs, settings) / 12.0 * mean_cost + storage_cost(inputs)
     goodwill = np.where(
         np.isnan(supply.goodwill_per_unit),
         settings.goodwill_ratio * np.nanmean(price, axis=(1, 2)),
@@ -134,6 +134,16 @@ def carrying_ratio(inputs: PlanInputs, settings: PlanningSettings) -> float:
     """Cost of holding stock, share of its cost a year: the company's own, else the setting."""
     given = inputs.company.carrying_ratio_per_year
     return settings.carrying_ratio_per_year if given is None else given
+
+
+def storage_cost(inputs: PlanInputs) -> Array:
+    """[F] what the space of a unit costs a month; 0 where space or its cost is not known."""
+    if inputs.limits is None:
+        return np.zeros(len(inputs.grain.families))
+    warehouse = inputs.limits.warehouse
+    known = warehouse.cost_per_unit[~np.isnan(warehouse.cost_per_unit)]
+    rate = float(known.mean()) if known.size else 0.0
+    return np.asarray(np.maximum(np.nan_to_num(warehouse.use_per_unit, nan=0.0), 0.0) * rate)
 
 
 def _with_stand_ins(money: PriceAndCost) -> tuple[Array, Array]:

@@ -15,6 +15,7 @@ from sop_dash.core.model.planning_settings import Objective, PlanningSettings
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
+from sop_dash.core.plan.limits import calm_group, limit_groups, shelf_life_limit, shelf_life_max
 from sop_dash.core.plan.locked import LockedPlan
 from sop_dash.core.supply.capacity import ramp_limit
 from sop_dash.core.supply.groups import Ramp, Restricted
@@ -114,7 +115,18 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
         outsource_lead_time_months=np.ceil(np.nan_to_num(supply.outsource_lead_time_months, nan=0.0)),
         locked_make_units=parts.locked.make_units,
     )
-    return replace(problem, restricted=_restricted(parts, made), ramp=_ramp(parts, problem))
+    groups = limit_groups(inputs, parts.settings, costs, problem.lost_weight)
+    return replace(
+        problem,
+        restricted=_restricted(parts, made),
+        calm=_calm(parts, made, problem),
+        ramp=_ramp(parts, problem),
+        stock_limit=shelf_life_limit(inputs, costs, demand_units),
+        warehouse=groups.warehouse,
+        transport=groups.transport,
+        materials=groups.materials,
+        backlog=groups.backlog,
+    )
 
 
 def problem_under(
@@ -144,6 +156,9 @@ def problem_under(
         able = base.made | (base.outsource_max_units > 0.0).any(axis=1)
         outsource_max = effects.outsource_max_ratio * demand_units * able[:, None]
         outsource_max[:, :locked] = 0.0
+    shelf = base.stock_limit
+    if shelf is not None:
+        shelf = replace(shelf, max_units=shelf_life_max(parts.inputs, demand_units))
     base = _later(base, effects.lead_time_extra_months)
     return replace(
         base,
@@ -154,6 +169,7 @@ def problem_under(
         available_hours=hours,
         overtime_max_ratio=ratio,
         outsource_max_units=outsource_max,
+        stock_limit=shelf,
     )
 
 
@@ -204,6 +220,16 @@ def _restricted(parts: ProblemParts, made: BoolArray) -> Restricted | None:
         reference_units=reference,
         band_ratio=parts.settings.restricted_ratio,
         penalty=parts.costs.band_penalty,
+    )
+
+
+def _calm(parts: ProblemParts, made: BoolArray, problem: SupplyProblem) -> Restricted | None:
+    """What steps away from the released plan cost after the restricted months."""
+    first = problem.locked_months + parts.settings.restricted_months
+    released = parts.inputs.supply.released_units[:, first:]
+    overtime = problem.overtime_premium_per_hour @ problem.resource_hours_per_unit
+    return calm_group(
+        np.where(made[:, None], released, np.nan), parts.costs, overtime, first, parts.settings.calm_ratio
     )
 
 

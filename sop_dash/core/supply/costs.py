@@ -101,7 +101,7 @@ def _ramp_cost(problem: SupplyProblem, broken: Array) -> float:
 def _overflow_cost(problem: SupplyProblem, closing: Array) -> float:
     if problem.warehouse is None:
         return 0.0
-    over = np.maximum(problem.warehouse.space_per_unit @ closing - problem.warehouse.capacity, 0.0)
+    over = np.fmax(problem.warehouse.space_per_unit @ closing - problem.warehouse.capacity, 0.0)
     return _dot(problem.warehouse.overflow_cost, over)
 
 
@@ -112,7 +112,7 @@ def _spot_cost(problem: SupplyProblem, lost: Array, waiting: Array) -> float:
     shipped[:, 1:] += waiting[:, :-1]
     if problem.backlog is not None:
         shipped[:, 0] += problem.backlog.opening_units
-    over = np.maximum(problem.transport.load_per_unit @ shipped - problem.transport.capacity, 0.0)
+    over = np.fmax(problem.transport.load_per_unit @ shipped - problem.transport.capacity, 0.0)
     return _dot(problem.transport.spot_cost, over)
 
 

@@ -109,12 +109,28 @@ def ramp_break(problem: SupplyProblem, hours: Array) -> Array:
 
 def material_short(materials: Materials, make_units: Array) -> Array:
     """[N, T] material that output uses beyond what is there; 0 in months whose receipts are unknown."""
-    left, short = materials.opening_units, np.zeros_like(materials.receipts_units)
+    return np.maximum(np.nan_to_num(-material_left(materials, make_units), nan=0.0), 0.0)
+
+
+def material_left(materials: Materials, make_units: Array) -> Array:
+    """[N, T] material at hand after the month's output, negative where it is short; NaN where receipts are unknown.
+
+    Nothing lacking is taken from later months, and nothing is left over by a month whose receipts are unknown.
+    """
+    before, left = materials.opening_units, np.zeros_like(materials.receipts_units)
     for month, used in enumerate((materials.units_per_unit @ make_units).T):
-        left = left + materials.receipts_units[:, month] - used
-        short[:, month] = np.maximum(np.nan_to_num(-left, nan=0.0), 0.0)
-        left = np.maximum(np.nan_to_num(left, nan=0.0), 0.0)
-    return short
+        left[:, month] = before + materials.receipts_units[:, month] - used
+        before = np.where(materials.kept, np.maximum(np.nan_to_num(left[:, month], nan=0.0), 0.0), 0.0)
+    return left
+
+
+def material_at_hand(materials: Materials, make_units: Array, month: int) -> Array:
+    """[N] material that more output of a month may use without taking it from output already planned later."""
+    left = material_left(materials, make_units)
+    later = np.where(materials.kept[:, None], left[:, month + 1 :], np.inf)
+    linked = np.logical_and.accumulate(~np.isnan(left[:, month:]), axis=1)
+    at_hand = np.concatenate((left[:, month : month + 1], later), axis=1)
+    return np.asarray(np.maximum(np.where(linked, at_hand, np.inf).min(axis=1), 0.0))
 
 
 def full_cells(problem: SupplyProblem, plan: SupplySolution) -> BoolArray:

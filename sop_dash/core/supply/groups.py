@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -85,10 +85,21 @@ class StockLimit:
     max_units: Array
     penalty: Array
 
+    @cached_property
+    def limited(self) -> tuple[int, ...]:
+        """The families with a limit in some month."""
+        return tuple(int(f) for f in np.flatnonzero(np.isfinite(self.max_units).any(axis=1)))
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Warehouse:
-    """One shared warehouse: `space_per_unit` [F], `capacity` [T] in space, `overflow_cost` [T] per space-month."""
+    """One shared warehouse; what does not fit costs extra.
+
+    Args:
+        space_per_unit: [F].
+        capacity: [T] in space; NaN does not limit.
+        overflow_cost: [T] per space-month.
+    """
 
     space_per_unit: Array
     capacity: Array
@@ -97,7 +108,13 @@ class Warehouse:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Transport:
-    """One shared lane: `load_per_unit` [F] shipped, `capacity` [T] in load, `spot_cost` [T] per load above it."""
+    """One shared lane; what does not fit goes at the spot price.
+
+    Args:
+        load_per_unit: [F] of units shipped.
+        capacity: [T] in load; NaN does not limit.
+        spot_cost: [T] per load above it.
+    """
 
     load_per_unit: Array
     capacity: Array
@@ -113,12 +130,19 @@ class Materials:
         opening_units: [N].
         receipts_units: [N, T] most the supplier delivers; NaN does not limit the month, and leaves nothing for later.
         penalty: [N] per unit of material used beyond what is there.
+        keeps: [N] False where what is left of a month is gone, as the capacity of a supplier is; None keeps all.
     """
 
     units_per_unit: Array
     opening_units: Array
     receipts_units: Array
     penalty: Array
+    keeps: BoolArray | None = None
+
+    @property
+    def kept(self) -> BoolArray:
+        """[N] True where what is left can be used later."""
+        return np.ones(len(self.opening_units), dtype=np.bool_) if self.keeps is None else self.keeps
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

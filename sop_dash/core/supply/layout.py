@@ -52,8 +52,8 @@ class Layout:
     """Blocks and scales of the programme of one problem structure.
 
     Columns (all ≥ 0): make, outsource, lost, above, below, glide [F, T]; regular, overtime hours [R, T]; and, where the
-    group exists, over_band, under_band, over_calm, under_calm [F, M]; ramp_up, ramp_down [S, months]; over_limit,
-    waiting [F, T]; overflow, spot [1, T]; material, material_short [N, T].
+    group exists, over_band, under_band, over_calm, under_calm [F, M]; ramp_up, ramp_down [S, months]; over_limit [X, T]
+    for the X families with a limit; waiting [F, T]; overflow, spot [1, T]; material, material_short [N, T].
     Rows: balance [F, T], hours [R, T] and, where the group exists, ramp, warehouse, transport, materials.
 
     Args:
@@ -83,11 +83,13 @@ def layout_of(problem: SupplyProblem) -> Layout:
         ramp = resource[list(problem.ramp.resources)][:, None]
         column_scale |= {"ramp_up": ramp, "ramp_down": ramp}
         row_scale["ramp"] = 1 / ramp
+    if problem.stock_limit is not None:
+        column_scale["over_limit"] = family[list(problem.stock_limit.limited)][:, None]
     if problem.warehouse is not None:
-        space = _power_of_two(np.array([problem.warehouse.capacity.mean()]))[:, None]
+        space = _power_of_two(_mean_of_known(problem.warehouse.capacity))[:, None]
         column_scale["overflow"], row_scale["warehouse"] = space, 1 / space
     if problem.transport is not None:
-        load = _power_of_two(np.array([problem.transport.capacity.mean()]))[:, None]
+        load = _power_of_two(_mean_of_known(problem.transport.capacity))[:, None]
         column_scale["spot"], row_scale["transport"] = load, 1 / load
     if problem.materials is not None:
         usage = problem.materials.units_per_unit @ problem.demand_units.mean(axis=1)
@@ -104,7 +106,7 @@ def layout_of(problem: SupplyProblem) -> Layout:
 
 
 _FAMILY_BLOCKS = (
-    "make", "outsource", "lost", "above", "below", "glide", "over_limit", "waiting",
+    "make", "outsource", "lost", "above", "below", "glide", "waiting",
     "over_band", "under_band", "over_calm", "under_calm",
 )  # fmt: skip
 
@@ -118,7 +120,7 @@ def _column_shapes(problem: SupplyProblem) -> dict[str, tuple[int, int]]:
     if problem.ramp is not None:
         shapes |= dict.fromkeys(("ramp_up", "ramp_down"), _ramp_shape(problem))
     if problem.stock_limit is not None:
-        shapes["over_limit"] = (families, months)
+        shapes["over_limit"] = (len(problem.stock_limit.limited), months)
     if problem.warehouse is not None:
         shapes["overflow"] = (1, months)
     if problem.transport is not None:
@@ -146,6 +148,12 @@ def _row_shapes(problem: SupplyProblem) -> dict[str, tuple[int, int]]:
 def _ramp_shape(problem: SupplyProblem) -> tuple[int, int]:
     ramp = problem.ramp
     return (0, 0) if ramp is None else (len(ramp.resources), max(0, ramp.last_month - ramp.first_month + 1))
+
+
+def _mean_of_known(values: Array) -> Array:
+    """[1] mean of the known values; NaN without any."""
+    known = values[~np.isnan(values)]
+    return np.array([known.mean() if known.size else np.nan])
 
 
 def _power_of_two(values: Array) -> Array:

@@ -13,7 +13,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.layout import Index, Layout
 from sop_dash.core.supply.problem import SupplyProblem
 
-_STOCK_BLOCKS = (("above", 1.0), ("over_limit", 1.0), ("below", -1.0), ("glide", -1.0))
+_STOCK_BLOCKS = (("above", 1.0), ("below", -1.0), ("glide", -1.0))
 
 
 @dataclass
@@ -68,8 +68,13 @@ def output_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[slice, I
     return blocks
 
 
-def _stock_blocks(layout: Layout) -> list[tuple[Index, float]]:
-    return [(layout.columns.index(name), sign) for name, sign in _STOCK_BLOCKS if name in layout.columns]
+def _stock_blocks(problem: SupplyProblem, layout: Layout) -> list[tuple[list[int], Index, float]]:
+    """The columns that add up to stock, with the families they stand for and their sign."""
+    every = list(range(problem.families))
+    blocks = [(every, layout.columns.index(name), sign) for name, sign in _STOCK_BLOCKS]
+    if problem.stock_limit is not None:
+        blocks.append((list(problem.stock_limit.limited), layout.columns.index("over_limit"), 1.0))
+    return blocks
 
 
 def _add_balance(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
@@ -83,9 +88,9 @@ def _add_balance(entries: Entries, problem: SupplyProblem, layout: Layout) -> No
         entries.add(rows, block, np.where(in_time, sign, 0.0))
     entries.add(balance, columns.index("outsource"), 1.0)
     entries.add(balance, columns.index("lost"), 1.0)
-    for block, sign in _stock_blocks(layout):
-        entries.add(balance, block, -sign)
-        entries.add(balance[:, 1:], block[:, :-1], sign)
+    for families, block, sign in _stock_blocks(problem, layout):
+        entries.add(balance[families], block, -sign)
+        entries.add(balance[families, 1:], block[:, :-1], sign)
     if "waiting" in columns:
         waiting = columns.index("waiting")
         entries.add(balance, waiting, 1.0)
@@ -122,8 +127,8 @@ def _add_warehouse(entries: Entries, problem: SupplyProblem, layout: Layout) -> 
     if problem.warehouse is None:
         return
     rows = layout.rows.index("warehouse")
-    for block, sign in _stock_blocks(layout):
-        entries.add(rows, block, sign * problem.warehouse.space_per_unit[:, None])
+    for families, block, sign in _stock_blocks(problem, layout):
+        entries.add(rows, block, sign * problem.warehouse.space_per_unit[families, None])
     entries.add(rows, layout.columns.index("overflow"), -1.0)
 
 
@@ -141,12 +146,12 @@ def _add_transport(entries: Entries, problem: SupplyProblem, layout: Layout) -> 
 
 
 def _add_materials(entries: Entries, problem: SupplyProblem, layout: Layout) -> None:
-    """Material left − material left before + used − short = received."""
+    """Material left − material left before (where it keeps) + used − short = received."""
     if problem.materials is None:
         return
     rows, left = layout.rows.index("materials"), layout.columns.index("material")
     entries.add(rows, left, 1.0)
-    entries.add(rows[:, 1:], left[:, :-1], -1.0)
+    entries.add(rows[:, 1:], left[:, :-1], np.where(problem.materials.kept[:, None], -1.0, 0.0))
     usage = problem.materials.units_per_unit[:, :, None]
     for span, block, sign in output_blocks(problem, layout):
         entries.add(rows[:, None, span], block[None, :, :], sign * usage)

@@ -145,13 +145,13 @@ class SupplyProblem:
             ramp = self.ramp
             yield "ramp", ramp.resources, ramp.first_month, ramp.last_month, self.calendar_days.tobytes()
         if self.stock_limit is not None:
-            yield "stock limit"
+            yield "stock limit", self.stock_limit.limited
         if self.warehouse is not None:
             yield "warehouse", self.warehouse.space_per_unit.tobytes()
         if self.transport is not None:
             yield "transport", self.transport.load_per_unit.tobytes()
         if self.materials is not None:
-            yield "materials", self.materials.units_per_unit.shape, self.materials.units_per_unit.tobytes()
+            yield "materials", self.materials.units_per_unit.tobytes(), self.materials.kept.tobytes()
         if self.backlog is not None:
             yield "backlog"
 
@@ -178,7 +178,14 @@ _GROUP_SHAPES = {
     "backlog": {"cost": "F", "opening_units": "F", "closing_max_units": "F"},
 }
 _SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
-_MAY_BE_UNKNOWN = {"available_hours", "restricted.reference_units", "calm.reference_units", "materials.receipts_units"}
+_MAY_BE_UNKNOWN = {
+    "available_hours",
+    "restricted.reference_units",
+    "calm.reference_units",
+    "materials.receipts_units",
+    "warehouse.capacity",
+    "transport.capacity",
+}
 _MAY_BE_INFINITE = {"outsource_max_units", "stock_limit.max_units"}
 
 

@@ -108,7 +108,17 @@ class SupplyProgramme:
             capacity=capacity,
             overtime=np.maximum(capacity - premium, 0.0),
             balance=self._layout.rows.view(duals, "balance").copy(),
+            space=self._worth_of(duals, "warehouse", 0),
+            load=self._worth_of(duals, "transport", 0),
+            materials=self._worth_of(duals, "materials"),
         )
+
+    def _worth_of(self, duals: Array, rows: str, row: int | None = None) -> Array | None:
+        """Worth of one more unit of a limit, all rows of the block or one of them."""
+        if rows not in self._layout.rows:
+            return None
+        worth = np.maximum(-self._layout.rows.view(duals, rows), 0.0)
+        return worth if row is None else worth[row]
 
 
 def _within(values: Array, bounds: Bounds) -> Array:

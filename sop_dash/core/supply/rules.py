@@ -1,8 +1,8 @@
 """Rule-based planners: chase, level and merit order. For comparison, for explanation, and when no optimum is verified.
 
 They decide output and outsourcing only; stock, lost sales and costs come from the common evaluator. Locked output,
-lead times and the limits of hours and outsourcing are kept. Bands, ramps and shared limits of space, transport and
-material are not looked at; the evaluator prices what a rule breaks there.
+lead times and the limits of hours, materials and outsourcing are kept. Bands, ramps and the shared limits of space and
+transport are not looked at; the evaluator prices what a rule breaks there.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.solver_report import SolverReport
 from sop_dash.core.supply.costs import costs_of
-from sop_dash.core.supply.evaluate import arrivals, evaluate
+from sop_dash.core.supply.evaluate import arrivals, evaluate, material_at_hand
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -156,6 +156,10 @@ class _Floor:
         for _ in range(_ALLOCATION_PASSES):
             free = self._regular[:, month] + (self._overtime[:, month] if overtime else 0.0)
             units = need * _fair_share(self._usage * need, free)
+            materials = self._problem.materials
+            if materials is not None:
+                at_hand = material_at_hand(materials, self.made_units, month)
+                units = units * _fair_share(materials.units_per_unit * units, at_hand)
             used = self._usage @ units
             regular = np.minimum(used, self._regular[:, month])
             self._regular[:, month] -= regular

@@ -14,11 +14,16 @@ class SupplyDuals:
         capacity: [R, T] per regular hour, ≥ 0.
         overtime: [R, T] per hour of a higher overtime limit, ≥ 0.
         balance: [F, T] cost of serving one more unit.
+        space, load: [T] per space of the warehouse and load of transport, ≥ 0; None without such a limit.
+        materials: [N, T] per unit of material, ≥ 0; None without such a limit.
     """
 
     capacity: Array
     overtime: Array
     balance: Array
+    space: Array | None = None
+    load: Array | None = None
+    materials: Array | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

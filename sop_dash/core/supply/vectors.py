@@ -80,7 +80,10 @@ def prices_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) ->
 
 def share_prices(one: SupplyProblem, other: SupplyProblem) -> bool:
     """Whether both problems hold the very same price arrays and groups, so that their prices need no new look."""
-    return all(getattr(one, name) is getattr(other, name) for name in _PRICED)
+    if not all(getattr(one, name) is getattr(other, name) for name in _PRICED):
+        return False
+    limit, known = one.stock_limit, other.stock_limit
+    return limit is known or (limit is not None and known is not None and limit.penalty is known.penalty)
 
 
 _PRICED = (
@@ -95,7 +98,6 @@ _PRICED = (
     "restricted",
     "calm",
     "ramp",
-    "stock_limit",
     "warehouse",
     "transport",
     "materials",
@@ -119,6 +121,7 @@ def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array
         view(upper, "material")[np.isnan(problem.materials.receipts_units)] = 0.0
     if problem.backlog is not None:
         view(upper, "waiting")[:, -1] = problem.backlog.closing_max_units
+        view(upper, "lost")[:, -1] += problem.backlog.opening_units  # an order that waited can be cancelled at the end
     return lower, upper
 
 
@@ -158,10 +161,10 @@ def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
         view(lower, "ramp")[...] = -view(upper, "ramp")
     if problem.warehouse is not None:
         view(lower, "warehouse")[...] = -np.inf
-        view(upper, "warehouse")[...] = problem.warehouse.capacity - problem.warehouse.space_per_unit @ path
+        view(upper, "warehouse")[...] = _limit(problem.warehouse.capacity) - problem.warehouse.space_per_unit @ path
     if problem.transport is not None:
         view(lower, "transport")[...] = -np.inf
-        view(upper, "transport")[...] = problem.transport.capacity - _load_asked(problem)
+        view(upper, "transport")[...] = _limit(problem.transport.capacity) - _load_asked(problem)
     if problem.materials is not None:
         received = problem.materials.receipts_units.copy()
         received[:, 0] += problem.materials.opening_units
@@ -169,6 +172,11 @@ def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
         view(lower, "materials")[...] = np.where(unknown, -np.inf, received)
         view(upper, "materials")[...] = np.where(unknown, np.inf, received)
     return lower, upper
+
+
+def _limit(capacity: Array) -> Array:
+    """The capacity; infinite where it is unknown."""
+    return np.where(np.isnan(capacity), np.inf, capacity)
 
 
 def _load_asked(problem: SupplyProblem) -> Array:
@@ -210,8 +218,9 @@ def _group_costs(problem: SupplyProblem, layout: Layout, money: Array, steering:
         view(steering, "ramp_up")[...] = problem.ramp.penalty_per_hour[:, None]
         view(steering, "ramp_down")[...] = problem.ramp.penalty_per_hour[:, None]
     if problem.stock_limit is not None:
-        view(money, "over_limit")[...] = problem.holding_cost[:, None]
-        view(steering, "over_limit")[...] = problem.stock_limit.penalty[:, None]
+        limited = list(problem.stock_limit.limited)
+        view(money, "over_limit")[...] = problem.holding_cost[limited, None]
+        view(steering, "over_limit")[...] = problem.stock_limit.penalty[limited, None]
     if problem.warehouse is not None:
         view(money, "overflow")[...] = problem.warehouse.overflow_cost
     if problem.transport is not None:

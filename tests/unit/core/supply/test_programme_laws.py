@@ -281,10 +281,10 @@ def test_a_problem_with_unknown_negative_or_misshapen_numbers_is_refused_by_name
 def test_a_group_with_unknown_or_misshapen_numbers_is_refused_by_name() -> None:
     problem = random_problem(1)
     groups = random_groups(1, problem)
-    hole = replace(groups["warehouse"], capacity=np.full(problem.months, np.nan))
+    hole = replace(groups["warehouse"], overflow_cost=np.full(problem.months, np.nan))
     with pytest.raises(BadSupplyProblem) as refused:
         SupplyProgramme(replace(problem, warehouse=hole))
-    assert refused.value.field == "warehouse.capacity"
+    assert refused.value.field == "warehouse.overflow_cost"
     late = replace(groups["restricted"], first_month=problem.months - 1)
     with pytest.raises(BadSupplyProblem) as refused:
         SupplyProgramme(replace(problem, restricted=late))
