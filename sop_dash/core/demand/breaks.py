@@ -3,6 +3,8 @@
 The test is the ratio of a month to the same month a year before, so a season cannot look like a break.
 """
 
+from statistics import median
+
 import numpy as np
 
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
@@ -24,15 +26,14 @@ def months_since_break(values: Array, length: IntArray) -> IntArray:
     the median deviation before, while in the year before them the typical ratio was within 1.3, and most of the jump
     came at once: a slide is a trend, not a break.
     """
-    change = _log_change(values, length)
-    if change.shape[1] == 0:
-        return np.zeros(len(values), dtype=np.int64)
-    run_up = _run_at_end(change > _JUMP_EVERY_MONTH)
-    run_down = _run_at_end(change < -_JUMP_EVERY_MONTH)
-    run = np.maximum(run_up, run_down)
     found = np.zeros(len(values), dtype=np.int64)
-    for row in np.flatnonzero((run >= _FEWEST_MONTHS) & (run <= MONTHS_PER_YEAR)):
-        found[row] = run[row] if _is_sudden(change[row], int(run[row])) else 0
+    rows = _rows_off_last_year(values, length)
+    if rows.size == 0:
+        return found
+    change = _log_change(values[rows], length[rows])
+    run = np.maximum(_run_at_end(change > _JUMP_EVERY_MONTH), _run_at_end(change < -_JUMP_EVERY_MONTH))
+    for place in np.flatnonzero((run >= _FEWEST_MONTHS) & (run <= MONTHS_PER_YEAR)):
+        found[rows[place]] = run[place] if _is_sudden(change[place], int(run[place])) else 0
     return found
 
 
@@ -41,10 +42,10 @@ def at_new_level(values: Array, length: IntArray, since: IntArray) -> Array:
     broken = np.flatnonzero(since)
     if broken.size == 0:
         return values
-    change = _log_change(values, length)
+    change = _log_change(values[broken], length[broken])
     result = values.copy()
-    for row in broken:
-        result[row, : -since[row]] *= np.exp(np.median(change[row, -since[row] :]))
+    for place, row in enumerate(broken):
+        result[row, : -since[row]] *= np.exp(np.median(change[place, -since[row] :]))
     return result
 
 
@@ -54,12 +55,24 @@ def _is_sudden(change: Array, run: int) -> bool:
     before = before[~np.isnan(before)]
     if len(before) < _FEWEST_MONTHS:
         return False
-    jump = float(np.median(change[-run:]))
-    calm = abs(float(np.median(before))) < _CALM_BEFORE
-    first = float(np.median(change[len(change) - run :][:_FEWEST_MONTHS]))
-    at_once = abs(first - float(np.median(before[-_FEWEST_MONTHS:]))) > _SHARE_AT_ONCE * abs(jump)
-    noise = float(np.median(np.abs(before - np.median(before))))
+    recent: list[float] = change[-run:].tolist()
+    jump, typical = median(recent), median(map(float, before))
+    calm = abs(typical) < _CALM_BEFORE
+    first = median(recent[:_FEWEST_MONTHS])
+    at_once = abs(first - median(before[-_FEWEST_MONTHS:].tolist())) > _SHARE_AT_ONCE * abs(jump)
+    noise: float = median(np.abs(before - typical).tolist())
     return calm and at_once and abs(jump) > max(_JUMP_OVERALL, _TIMES_NOISE * noise)
+
+
+def _rows_off_last_year(values: Array, length: IntArray) -> IntArray:
+    """Rows that can have a break at all: the last three months all far above, or all far below, a year before."""
+    latest = slice(-_FEWEST_MONTHS, None)
+    if values.shape[1] < MONTHS_PER_YEAR + _FEWEST_MONTHS:
+        return np.zeros(0, dtype=np.int64)
+    now, before = values[:, latest], values[:, :-MONTHS_PER_YEAR][:, latest]
+    jump = np.exp(_JUMP_EVERY_MONTH)
+    off = (now > jump * before).all(axis=1) | (before > jump * now).all(axis=1)
+    return np.flatnonzero(off & (length >= MONTHS_PER_YEAR + _FEWEST_MONTHS))
 
 
 def _log_change(values: Array, length: IntArray) -> Array:

@@ -24,6 +24,11 @@ class Corrected:
     since_break: IntArray
     outlying: BoolArray
 
+    @property
+    def changed(self) -> IntArray:
+        """Rows in which anything was corrected."""
+        return np.flatnonzero((self.since_break > 0) | self.outlying.any(axis=1))
+
     def words(self, row: int) -> str:
         """What was corrected in one series, to stand behind the name of its rule; empty when nothing was."""
         parts = []

@@ -79,8 +79,8 @@ def forecast(
     combined = np.array([row for row, rule in enumerate(rules) if rule in _COMBINED], dtype=np.int64)
     if combined.size:
         result[:, combined], seen = _combined(plain[combined], length[combined], reach, cleansed=cleansed, each=each)
-        for position, row in enumerate(combined):
-            method[row] += seen.words(position)
+        for place in seen.changed[seen.changed < len(combined)]:
+            method[combined[place]] += seen.words(int(place))
     _fill_levels(result, plain, length, rules)
     result = result * over_horizon(lent, reach) - lift[:, None]
     _fill_sparse(result, values, length, rules)

@@ -28,8 +28,11 @@ def outlying_months(values: Array, length: IntArray) -> BoolArray:
     top, low = filled.max(axis=1), np.where(np.isnan(values), np.inf, values).min(axis=1)
     spread = (top > size * np.exp(_FAR / 2)) | (low < size * np.exp(-_FAR / 2))
     rows = np.flatnonzero(spread & (low >= 0.0) & (length >= _FEWEST_MONTHS))
-    if rows.size:
-        found[rows] = _outlying(np.log(np.maximum(values[rows], _LEAST_SHARE * size[rows, None])))
+    logs = np.log(np.maximum(values[rows], _LEAST_SHARE * size[rows, None]))
+    above, below = _above_other_years(logs), _above_other_years(-logs)
+    suspect = np.flatnonzero((above | below).any(axis=1))
+    if suspect.size:
+        found[rows[suspect]] = _out_of_line(logs[suspect], above[suspect], below[suspect])
     return found
 
 
@@ -57,48 +60,48 @@ def _usual(history: Array, outlying: BoolArray, typical: float, month: int) -> f
 
     The level is moved by the sum of the months around it over that of the same months in the other year.
     """
-    usable = ~outlying & ~np.isnan(history)
+    known = np.where(outlying, np.nan, history)
     beside = []
     for years in (-MONTHS_PER_YEAR, MONTHS_PER_YEAR):
-        around = np.arange(max(month - _HALF_WINDOW, 0), min(month + _HALF_WINDOW + 1, len(history)))
-        around = around[(around + years >= 0) & (around + years < len(history))]
-        around = around[usable[around] & usable[around + years]]
-        before = history[around + years].sum()
-        if before > 0.0 and 0 <= month + years < len(history) and usable[month + years]:
-            beside.append(history[month + years] * history[around].sum() / before)
-    return float(np.mean(beside)) if beside else typical
+        first = max(month - _HALF_WINDOW, -years, 0)
+        last = min(month + _HALF_WINDOW, len(history) - 1 - max(years, 0))
+        if not first <= month <= last or np.isnan(known[month + years]):
+            continue
+        around, before = known[first : last + 1], known[first + years : last + 1 + years]
+        both = ~np.isnan(around + before)
+        level = float(before[both].sum())
+        if level > 0.0:
+            beside.append(float(known[month + years]) * float(around[both].sum()) / level)
+    return sum(beside) / len(beside) if beside else typical
 
 
-def _outlying(logs: Array) -> BoolArray:
-    """The test on logs of selected series, series × months."""
+def _above_other_years(logs: Array) -> BoolArray:
+    """Months far above the same month of the year before and after, series × months; an unknown year does not speak."""
+    result = ~np.isnan(logs)
+    change = logs[:, MONTHS_PER_YEAR:] - logs[:, :-MONTHS_PER_YEAR]
+    result[:, MONTHS_PER_YEAR:] &= ~(change <= _FAR)
+    result[:, :-MONTHS_PER_YEAR] &= ~(change >= -_FAR)
+    return np.asarray(result)
+
+
+def _out_of_line(logs: Array, above: BoolArray, below: BoolArray) -> BoolArray:
+    """Months unlike other years that are as far from their surroundings, in the same direction."""
     distance = logs - _local_median(logs)
-    typical = np.nanmedian(np.abs(distance), axis=1, keepdims=True)
+    typical = _median_of_known(np.abs(distance))[:, None]
     far = np.maximum(_FAR, _USUAL_DEVIATIONS * typical)
-    above, below = distance > far, distance < -far
-    for years in (-1, 1):
-        other = _years_apart(logs, years)
-        unknown = np.isnan(other)
-        above &= unknown | (logs - other > _FAR)
-        below &= unknown | (other - logs > _FAR)
-    return np.asarray(above | below)
+    return np.asarray((above & (distance > far)) | (below & (distance < -far)))
 
 
 def _local_median(values: Array) -> Array:
     """Median of the known months from three before to three after."""
     padded = np.pad(values, ((0, 0), (_HALF_WINDOW, _HALF_WINDOW)), constant_values=np.nan)
-    window = np.sort(sliding_window_view(padded, 2 * _HALF_WINDOW + 1, axis=1), axis=2)
-    known = (~np.isnan(window)).sum(axis=2)
-    lower = np.take_along_axis(window, (np.maximum(known - 1, 0) // 2)[..., None], axis=2)[..., 0]
-    upper = np.take_along_axis(window, (known // 2).clip(max=2 * _HALF_WINDOW)[..., None], axis=2)[..., 0]
-    return np.asarray(np.where(known > 0, 0.5 * (lower + upper), np.nan))
+    return _median_of_known(sliding_window_view(padded, 2 * _HALF_WINDOW + 1, axis=1))
 
 
-def _years_apart(values: Array, years: int) -> Array:
-    """Value of the same calendar month `years` later (negative: earlier); NaN outside the history."""
-    result, months = np.full(values.shape, np.nan), MONTHS_PER_YEAR * abs(years)
-    if values.shape[1] > months:
-        if years > 0:
-            result[:, :-months] = values[:, months:]
-        else:
-            result[:, months:] = values[:, :-months]
-    return result
+def _median_of_known(values: Array) -> Array:
+    """Median along the last axis of what is not NaN; NaN where nothing is known."""
+    ordered = np.sort(values, axis=-1)
+    known = (~np.isnan(ordered)).sum(axis=-1, keepdims=True)
+    lower = np.take_along_axis(ordered, np.maximum(known - 1, 0) // 2, axis=-1)
+    upper = np.take_along_axis(ordered, np.minimum(known // 2, values.shape[-1] - 1), axis=-1)
+    return np.asarray((0.5 * (lower + upper))[..., 0])

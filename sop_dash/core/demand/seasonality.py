@@ -4,15 +4,17 @@ Months are counted from the last one of each series, so no calendar is needed: i
 last one, index 11 to the last one itself.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 
 SHORTEST_HISTORY = 2 * MONTHS_PER_YEAR + 1
 """Months needed for own indices: each calendar month must be seen against a full year around it, at least once."""
 
-_HALF_LIFE_YEARS = 2.0
+HALF_LIFE_YEARS = 2.0
 _HALF_YEAR = MONTHS_PER_YEAR // 2
 _HALF_TREND_SPAN = 8
 _MOST_DEVIATIONS = 2.5
@@ -20,7 +22,7 @@ _LEAST_INDEX = 0.01
 _LEAST_TELLING = 0.1
 
 
-def seasonal_indices(values: Array, length: IntArray) -> Array:
+def seasonal_indices(values: Array, length: IntArray, half_life_years: float = HALF_LIFE_YEARS) -> Array:
     """Multiplicative indices from ratios to a centred average, recent years weighing more, shrunk to 1.
 
     Two rounds: ratios to the centred year give first indices; ratios to a smooth line through the adjusted history,
@@ -30,6 +32,7 @@ def seasonal_indices(values: Array, length: IntArray) -> Array:
     Args:
         values: Series × months, right-aligned, NaN before the start, no gaps.
         length: Known months of every series.
+        half_life_years: Age at which a year weighs half.
 
     Returns:
         Series × 12. Rows of fewer than 25 months get 1 everywhere. There is no test for seasonality: a weak pattern is
@@ -38,17 +41,16 @@ def seasonal_indices(values: Array, length: IntArray) -> Array:
     series, months = values.shape
     if months < SHORTEST_HISTORY:
         return np.ones((series, MONTHS_PER_YEAR))
-    padding = -months % MONTHS_PER_YEAR
-    padded = np.concatenate([np.full((series, padding), np.nan), values], axis=1)
-    whole_year = centred_average(padded, _HALF_YEAR)
-    age_from_start = np.arange(months + padding) - (months + padding - length[:, None])
-    inside = (age_from_start >= _HALF_YEAR) & (np.arange(months + padding) < months + padding - _HALF_YEAR)
-    first, _ = _weighted_by_month(_ratio(padded, np.where(inside, whole_year, np.nan)))
-    adjusted = seasonally_adjusted(padded, first)
-    ratio = _ratio(padded, centred_average(adjusted, _HALF_TREND_SPAN))
-    index, variance = _weighted_by_month(_clipped(ratio))
-    shrunk = _shrunk(index, variance)
-    return np.asarray(np.where((length >= SHORTEST_HISTORY)[:, None], shrunk, 1.0))
+    whole = np.zeros((months + -months % MONTHS_PER_YEAR, series))
+    known = np.zeros(whole.shape, dtype=np.bool_)
+    known[-months:] = ~np.isnan(values.T)
+    np.copyto(whole[-months:], values.T, where=known[-months:])
+    weight = 0.5 ** (np.arange(len(whole) - 1, -1, -1) / (MONTHS_PER_YEAR * half_life_years))
+    first = _normed(_Ratios.to(whole, _whole_year(whole, known), known, weight).mean)
+    line = _smooth_line(_adjusted_down(whole, known, first), known)
+    index, variance = _clipped(_Ratios.to(whole, line, known, weight))
+    shrunk = _shrunk(_normed(index), variance).T
+    return np.where((length >= SHORTEST_HISTORY)[:, None], shrunk, 1.0)
 
 
 def seasonally_adjusted(values: Array, indices: Array) -> Array:
@@ -79,63 +81,112 @@ def over_horizon(indices: Array, horizon: int) -> Array:
 def centred_average(values: Array, half_span: int) -> Array:
     """Average over `half_span` months to both sides, the outermost at half weight, of the known months among them."""
     known = ~np.isnan(values)
-    total = _centred_sum(np.where(known, values, 0.0), half_span)
-    weight = _centred_sum(known.astype(np.float64), half_span)
-    return np.asarray(np.where(weight > 0.0, total / np.maximum(weight, 0.5), np.nan))
+    total = _centred_sum(np.where(known, values, 0.0).T, half_span)
+    weight = _centred_sum(known.T.astype(np.float64), half_span)
+    return np.asarray(np.where(weight > 0.0, total / np.maximum(weight, 0.5), np.nan).T)
 
 
 def _centred_sum(values: Array, half_span: int) -> Array:
-    """Sum over the span with half weights at both ends; months outside the matrix count as zero."""
-    months = values.shape[1]
-    running = np.zeros((len(values), months + 2 * half_span + 1))
-    np.cumsum(values, axis=1, out=running[:, half_span + 1 : half_span + 1 + months])
-    running[:, half_span + 1 + months :] = running[:, half_span + months, None]
-    wide = running[:, 2 * half_span + 1 :] - running[:, :months]
-    narrow = running[:, 2 * half_span : -1] - running[:, 1 : months + 1]
-    return np.asarray(0.5 * (wide + narrow))
+    """Sum over the span with half weights at both ends, months × series; months outside count as zero."""
+    months = len(values)
+    running = np.zeros((months + 2 * half_span + 1, values.shape[1]))
+    np.cumsum(values, axis=0, out=running[half_span + 1 : half_span + 1 + months])
+    running[half_span + 1 + months :] = running[half_span + months]
+    total = running[2 * half_span + 1 :] - running[:months]
+    total += running[2 * half_span : -1]
+    total -= running[1 : months + 1]
+    total *= 0.5
+    return total
 
 
-def _ratio(values: Array, trend: Array) -> Array:
-    """Value over trend; NaN where either is unknown or the trend is zero."""
-    usable = ~np.isnan(values) & (np.abs(trend) > 0.0)
-    return np.asarray(np.where(usable, values, np.nan) / np.where(usable, trend, 1.0))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Ratios:
+    """Values over a trend by calendar month, years × 12 × series; 0 where not usable.
+
+    Attributes:
+        ratio, usable: Each of that shape.
+        weight: Years × 12.
+        total: 12 × series, weight of the usable ratios; 1 where there is none.
+        mean: 12 × series, weighted; 1 where no ratio is usable.
+    """
+
+    ratio: Array
+    usable: BoolArray
+    weight: Array
+    total: Array
+    mean: Array
+
+    @classmethod
+    def to(cls, values: Array, trend: Array, known: BoolArray, weight: Array) -> "_Ratios":
+        """Ratios of months × series to a trend; months where it is unknown or zero are not usable."""
+        usable = known & (np.abs(trend) > 0.0)
+        ratio = np.zeros(values.shape)
+        np.divide(values, trend, out=ratio, where=usable)
+        by_month = (-1, MONTHS_PER_YEAR, values.shape[1])
+        ratio, usable, weight = ratio.reshape(by_month), usable.reshape(by_month), weight.reshape(-1, MONTHS_PER_YEAR)
+        seen = usable.any(axis=0)
+        total = np.where(seen, np.einsum("ym,ymn->mn", weight, usable), 1.0)
+        mean = np.where(seen, np.einsum("ym,ymn->mn", weight, ratio) / total, 1.0)
+        return cls(ratio=ratio, usable=usable, weight=weight, total=total, mean=mean)
 
 
-def _weighted_by_month(ratio: Array) -> tuple[Array, Array]:
-    """Weighted mean ratio per month of the year, 1 on average; and the average variance of these means."""
-    series, months = ratio.shape
-    years = months // MONTHS_PER_YEAR
-    by_year = ratio.reshape(series, years, MONTHS_PER_YEAR)
-    known = ~np.isnan(by_year)
-    age = np.arange(months - 1, -1, -1).reshape(years, MONTHS_PER_YEAR)
-    weight = np.where(known, 0.5 ** (age / (MONTHS_PER_YEAR * _HALF_LIFE_YEARS)), 0.0)
-    values = np.where(known, by_year, 0.0)
-    total, seen = weight.sum(axis=1), known.any(axis=1)
-    whole = np.where(seen, total, 1.0)
-    weighted = weight * values
-    mean = weighted.sum(axis=1) / whole
-    spread = np.maximum((weighted * values).sum(axis=1) / whole - mean * mean, 0.0)
-    effective_years = whole**2 / np.where(seen, (weight * weight).sum(axis=1), 1.0)
-    variance = np.where(seen, spread / np.maximum(effective_years - 1.0, 1.0), 0.0).sum(axis=1)
-    index = np.where(seen, mean, 1.0)
-    average = index.mean(axis=1, keepdims=True)
-    index = index / np.where(average > 0.0, average, 1.0)
-    return np.maximum(index, _LEAST_INDEX), variance / np.maximum(seen.sum(axis=1), 1)
+def _whole_year(values: Array, known: BoolArray) -> Array:
+    """Average of the year around every month, the outer months at half weight; NaN where it is not known whole."""
+    running = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    wide = running[MONTHS_PER_YEAR + 1 :] - running[: -MONTHS_PER_YEAR - 1]
+    wide += running[MONTHS_PER_YEAR:-1]
+    wide -= running[1:-MONTHS_PER_YEAR]
+    wide /= 2.0 * MONTHS_PER_YEAR
+    average = np.full(values.shape, np.nan)
+    np.copyto(average[_HALF_YEAR:-_HALF_YEAR], wide, where=known[:-MONTHS_PER_YEAR])
+    return average
 
 
-def _clipped(ratio: Array) -> Array:
-    """Ratios no further from the mean of their calendar month than 2.5 standard deviations of the whole series."""
-    mean, _ = _weighted_by_month(ratio)
-    usual = np.tile(mean, ratio.shape[1] // MONTHS_PER_YEAR)
-    known = ~np.isnan(ratio)
-    squares = np.where(known, (ratio - usual) ** 2, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    furthest = _MOST_DEVIATIONS * np.sqrt(squares)[:, None]
-    return np.clip(ratio, usual - furthest, usual + furthest)
+def _smooth_line(values: Array, known: BoolArray) -> Array:
+    """`centred_average` over 8 months to both sides, months × series; unknown months are given as 0."""
+    total = _centred_sum(values, _HALF_TREND_SPAN)
+    weight = _centred_sum(known.astype(np.float64), _HALF_TREND_SPAN)
+    return np.asarray(total / np.maximum(weight, 0.5))
+
+
+def _adjusted_down(values: Array, known: BoolArray, index: Array) -> Array:
+    """`seasonally_adjusted` of months × series that begin with the first month of `index` (12 × series)."""
+    adjusted = (values.reshape(-1, *index.shape) / index).reshape(values.shape)
+    silent = np.flatnonzero(index.min(axis=0) < _LEAST_TELLING)
+    if silent.size:
+        rows = np.where(known[:, silent], values[:, silent], np.nan).T
+        adjusted[:, silent] = np.nan_to_num(seasonally_adjusted(rows, index[:, silent].T)).T
+    return np.asarray(adjusted)
+
+
+def _normed(mean: Array) -> Array:
+    """Mean ratios, 12 × series, as indices that are 1 on average and at least 0.01."""
+    average = mean.mean(axis=0)
+    return np.maximum(mean / np.where(average > 0.0, average, 1.0), _LEAST_INDEX)
+
+
+def _clipped(ratios: _Ratios) -> tuple[Array, Array]:
+    """Mean ratio by calendar month, 12 × series, and the average variance of these means.
+
+    A ratio counts no further from its month's mean than 2.5 standard deviations of the whole series.
+    """
+    off = ratios.ratio - ratios.mean
+    off *= ratios.usable
+    count = np.maximum(ratios.usable.sum(axis=(0, 1)), 1)
+    furthest = _MOST_DEVIATIONS * np.sqrt(np.einsum("ymn,ymn->n", off, off) / count)
+    np.clip(off, -furthest, furthest, out=off)
+    moved = np.einsum("ym,ymn->mn", ratios.weight, off) / ratios.total
+    off *= off
+    spread = np.maximum(np.einsum("ym,ymn->mn", ratios.weight, off) / ratios.total - moved * moved, 0.0)
+    squares = np.einsum("ym,ymn->mn", ratios.weight**2, ratios.usable)
+    seen = squares > 0.0
+    effective_years = ratios.total**2 / np.where(seen, squares, 1.0)
+    variance = np.where(seen, spread / np.maximum(effective_years - 1.0, 1.0), 0.0).sum(axis=0)
+    return ratios.mean + moved, variance / np.maximum(seen.sum(axis=0), 1)
 
 
 def _shrunk(index: Array, variance: Array) -> Array:
-    """Indices pulled to 1 by the James-Stein factor 1 − (12 − 3)·variance / Σ(index − 1)²."""
-    size = ((index - 1.0) ** 2).sum(axis=1)
+    """Indices, 12 × series, pulled to 1 by the James-Stein factor 1 − (12 − 3)·variance / Σ(index − 1)²."""
+    size = ((index - 1.0) ** 2).sum(axis=0)
     noise = (MONTHS_PER_YEAR - 3) * variance / np.where(size > 0.0, size, 1.0)
-    keep = np.clip(1.0 - noise, 0.0, 1.0)
-    return np.maximum(1.0 + (index - 1.0) * keep[:, None], _LEAST_INDEX)
+    return np.maximum(1.0 + (index - 1.0) * np.clip(1.0 - noise, 0.0, 1.0), _LEAST_INDEX)

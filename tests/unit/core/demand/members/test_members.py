@@ -3,65 +3,81 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.demand.members.autoregression import autoregressions
-from sop_dash.core.demand.members.damped import damped_holt
+from sop_dash.core.demand.members.autoregression import LONGEST_ECHO, echoed, echoes, variance_of_changes
 from sop_dash.core.demand.members.sparse import sparse_level, sparse_quantiles
 from sop_dash.core.demand.members.theta import theta
 from sop_dash.core.demand.portfolio import pack
 
 
+def down(*rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Histories as months × series, where they are known, and their lengths."""
+    packed = pack(rows)
+    return np.nan_to_num(packed.values.T), ~np.isnan(packed.values.T), packed.length
+
+
 def test_theta_adds_half_the_slope_of_a_line_to_its_end():
-    packed = pack([10.0 + 2.0 * np.arange(40.0)])
-    steps = np.diff(theta(packed.values, packed.length, 6)[0])
+    steps = np.diff(theta(*down(10.0 + 2.0 * np.arange(40.0)), 6)[:, 0])
     assert steps == pytest.approx(1.0)
 
 
 def test_theta_keeps_a_constant():
-    packed = pack([np.full(40, 10.0)])
-    assert theta(packed.values, packed.length, 6)[0] == pytest.approx(10.0)
+    assert theta(*down(np.full(40, 10.0)), 6)[:, 0] == pytest.approx(10.0)
 
 
-def test_the_damped_trend_fades():
-    packed = pack([10.0 + 2.0 * np.arange(40.0)])
-    steps = np.diff(damped_holt(packed.values, packed.length, 6)[0][0])
-    assert (steps > 0.0).all()
-    assert steps[1:] / steps[:-1] == pytest.approx(0.95)
+def test_theta_of_a_series_does_not_depend_on_longer_ones_beside_it():
+    short, long = 50.0 + np.sin(np.arange(30.0)), 10.0 + np.arange(90.0)
+    assert theta(*down(short, long), 6)[:, 0] == pytest.approx(theta(*down(short), 6)[:, 0])
 
 
-def test_the_error_of_a_damped_run_is_that_of_its_noise():
-    noise = np.random.default_rng(8).normal(0.0, 3.0, 200)
-    packed = pack([50.0 + noise])
-    assert damped_holt(packed.values, packed.length, 1)[1][0] == pytest.approx(3.0, rel=0.2)
-
-
-def plain_autoregression(history: np.ndarray, horizon: int, order: int) -> np.ndarray:
-    """The same recipe with a general solver, one series at a time."""
+def plain_orders(history: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+    """Coefficients of every order, nearest lag first, by a general solver; and what each leaves of the variance."""
     change = np.diff(history)
-    mean, count = change.mean(), change.size
-    centred = change - mean
-    moments = np.array([(centred[lag:] * centred[: count - lag]).sum() for lag in range(order + 1)])
-    correlation = moments / moments[0] / (1.0 + np.arange(order + 1) / count)
-    system = correlation[np.abs(np.subtract.outer(np.arange(order), np.arange(order)))]
-    coefficients = np.linalg.solve(system, correlation[1:])
-    path = list(centred)
+    centred, count = change - change.mean(), change.size
+    lags = np.arange(LONGEST_ECHO + 1)
+    moments = np.array([(centred[lag:] * centred[: max(count - lag, 0)]).sum() for lag in lags])
+    correlation = moments / moments[0] / (1.0 + lags / count)
+    found, left = [np.zeros(0)], [1.0]
+    for order in lags[1:]:
+        system = correlation[np.abs(np.subtract.outer(np.arange(order), np.arange(order)))]
+        found.append(np.linalg.solve(system, correlation[1 : order + 1]))
+        left.append(1.0 - float(found[-1] @ correlation[1 : order + 1]))
+    return found, np.array(left)
+
+
+def plain_echo(history: np.ndarray, coefficients: np.ndarray, horizon: int) -> np.ndarray:
+    change = np.diff(history)
+    path = list(change - change.mean())
     for _ in range(horizon):
-        path.append(sum(coefficients[lag] * path[-1 - lag] for lag in range(order)))
-    return history[-1] + np.cumsum(np.array(path[count:]) + 0.5 * mean)
+        path.append(sum(own * path[-1 - lag] for lag, own in enumerate(coefficients)))
+    return history[-1] + np.cumsum(np.array(path[len(change) :]) + 0.5 * change.mean())
 
 
-def test_autoregression_agrees_with_a_general_solver():
+def test_echoes_agree_with_a_general_solver():
     rng = np.random.default_rng(2)
     rows = [np.cumsum(rng.normal(size=months)) + np.arange(months) for months in (40, 90, 61)]
-    packed = pack(rows)
-    short, long = autoregressions(packed.values, packed.length, 8, (12, 24))
+    given = down(*rows)
+    found = echoes(*given)
+    long, mixed = echoed(((given[0], found.longest), (given[0], found.averaged)), *given[1:], 8)
     for number, history in enumerate(rows):
-        assert short[number] == pytest.approx(plain_autoregression(history, 8, 12))
-        assert long[number] == pytest.approx(plain_autoregression(history, 8, 24))
+        orders, left = plain_orders(history)
+        weight = np.exp(-(0.5 * (len(history) - 1) * np.log(left) + np.arange(LONGEST_ECHO + 1)) / 8.0)
+        weight /= weight.sum()
+        averaged = sum(
+            share * np.pad(own, (0, LONGEST_ECHO - len(own))) for share, own in zip(weight, orders, strict=True)
+        )
+        assert long[:, number] == pytest.approx(plain_echo(history, orders[-1], 8))
+        assert mixed[:, number] == pytest.approx(plain_echo(history, averaged, 8))
+        assert found.rest[number] == pytest.approx(float(weight @ left))
 
 
-def test_autoregression_of_a_short_line_keeps_half_its_slope():
-    packed = pack([10.0 + 2.0 * np.arange(6.0)])
-    assert autoregressions(packed.values, packed.length, 3, (12,))[0][0] == pytest.approx([21.0, 22.0, 23.0])
+def test_echoes_of_a_short_line_keep_half_its_slope():
+    given = down(10.0 + 2.0 * np.arange(6.0))
+    assert echoed(((given[0], echoes(*given).averaged),), *given[1:], 3)[0][:, 0] == pytest.approx([21.0, 22.0, 23.0])
+
+
+def test_the_variance_of_changes_leaves_out_their_mean():
+    # changes 1, 3, 1, 3: mean 2, deviations of 1
+    assert variance_of_changes(*down(np.array([0.0, 1.0, 4.0, 5.0, 8.0]))) == pytest.approx([1.0])
 
 
 def plain_sparse_level(history: np.ndarray) -> float:
