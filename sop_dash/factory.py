@@ -32,6 +32,7 @@ from sop_dash.services.access import LOCAL_USER, User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.bundle import Services
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.demand_approval import DemandApproval
 from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
@@ -75,6 +76,8 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
     plans = Plans(store, imports.inputs_of)
     scenarios, decisions, adjustments = Scenarios(store, plans), Decisions(store, plans), Adjustments(store, plans)
 
+    approval = DemandApproval(store, plans)
+
     def user() -> User:
         return LOCAL_USER
 
@@ -87,9 +90,10 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         decisions=decisions,
         adjustments=adjustments,
         demand_review=DemandReview(store, plans, jobs),
+        demand_approval=approval,
         outlook=Outlook(store, plans),
         imports=imports,
-        gates=Gates(adjustments, decisions, scenarios),
+        gates=Gates(adjustments, decisions, scenarios, approval),
         desk=FrameDesk(plans, scenarios, user),
         user=user,
         today=lambda: today().isoformat(),

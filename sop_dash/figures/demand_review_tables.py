@@ -1,23 +1,15 @@
-"""The demand review as rows: methods, value added, corrections, events, launches, assumptions and risks."""
+"""The demand review as rows: methods, value added, corrections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sop_dash.core.demand.change_ledger import LedgerRow
 from sop_dash.core.demand.cleansing import Correction
 from sop_dash.core.demand.value_added import Step
-from sop_dash.core.model.outlook import Event
-from sop_dash.core.plan.assumption_checks import CheckedAssumption
-from sop_dash.core.plan.transitions import Transition
 from sop_dash.core.studies.value_added_study import ValueAdded
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import (
-    MISSING,
-    date_in_words,
     known,
-    months_in_words,
-    number,
-    percent,
     plural,
     signed_percent,
 )
@@ -169,103 +161,3 @@ def value_words(account: ValueAdded) -> str:
     approved = sum(family.auto_approve for family in account.families)
     told = f", {plural(approved, 'family', 'families')} could take the forecast as it is" if approved else ""
     return f"{plural(len(account.cycles), 'cycle')} {'replayed' if account.replayed else 'kept'}{told}"
-
-
-def event_rows(view: PlanView) -> list[Row]:
-    """Events of the families selected, newest first, with what was expected and what was seen."""
-    prepared = view.prepared
-    names = {name for name, chosen in zip(view.plan.grain.families, view.families, strict=True) if chosen}
-    seen = {effect.event: effect for found in prepared.history.drivers for effect in found.effects}
-    planned = {effect.event: effect for effect in prepared.planned_events}
-    events = {*prepared.inputs.events, *seen}
-    rows: list[Row] = []
-    for event in sorted(events, key=lambda e: (e.first_month, e.family, e.description), reverse=True):
-        if event.family not in names:
-            continue
-        effect = seen.get(event)
-        rows.append(
-            {
-                "key": f"{event.family} {event.sku} {event.first_month} {event.description}",
-                "when": months_in_words(_ends(event)),
-                "family": event.sku or event.family,
-                "kind": event.kind,
-                "what": event.description,
-                "expected": event.expected_ratio,
-                "seen": effect.ratio if effect else None,
-                "range": f"{percent(effect.low, 0)} to {percent(effect.high, 0)}" if effect else MISSING,
-                "planned": planned[event].ratio if event in planned else None,
-                "owner": event.owner,
-            }
-        )
-    return rows
-
-
-def _ends(event: Event) -> tuple[str, ...]:
-    return (event.first_month,) if event.first_month == event.last_month else (event.first_month, event.last_month)
-
-
-def assumption_rows(checked: Sequence[CheckedAssumption], view: PlanView) -> list[Row]:
-    """Assumptions of the families selected and of the company, contradicted ones first."""
-    names = {name for name, chosen in zip(view.plan.grain.families, view.families, strict=True) if chosen}
-    return [
-        {
-            "id": row.assumption.id,
-            "state": row.state.value,
-            "text": row.assumption.text,
-            "assumed": signed_percent(row.assumption.value)
-            if row.assumption.unit == "ratio"
-            else f"{number(row.assumption.value)} {row.assumption.unit}".strip(),
-            "seen": signed_percent(row.seen),
-            "owner": row.assumption.owner,
-            "source": row.assumption.source,
-            "until": date_in_words(row.assumption.valid_until),
-            "rests": "; ".join(row.rests) or MISSING,
-        }
-        for row in checked
-        if not row.assumption.family or row.assumption.family in names
-    ]
-
-
-def risk_rows(view: PlanView) -> list[Row]:
-    """Open risks and opportunities, the largest weighted money first, closed ones last."""
-    risks = sorted(view.prepared.inputs.risks, key=lambda r: (not r.open, -abs(r.weighted_value or 0.0), r.id))
-    return [
-        {
-            "id": risk.id,
-            "kind": "opportunity" if risk.opportunity else "risk",
-            "text": risk.text,
-            "value": risk.value,
-            "probability": risk.probability_ratio,
-            "weighted": risk.weighted_value,
-            "month": months_in_words((risk.month,)) if risk.month else MISSING,
-            "owner": risk.owner,
-            "due": date_in_words(risk.due_date),
-            "status": risk.status,
-        }
-        for risk in risks
-    ]
-
-
-def risk_total(view: PlanView) -> Row:
-    """The weighted sum of what is open."""
-    weighted = [risk.weighted_value for risk in view.prepared.inputs.risks if risk.open]
-    return {"id": "", "text": "Open, weighted by chance", "weighted": sum(w for w in weighted if w is not None)}
-
-
-def launch_rows(rows: Sequence[Transition], view: PlanView) -> list[Row]:
-    """Items that follow others, launches to come first."""
-    names = {name for name, chosen in zip(view.plan.grain.families, view.families, strict=True) if chosen}
-    return [
-        {
-            "sku": row.sku,
-            "family": row.family,
-            "launch": months_in_words((row.launch_month,)),
-            "follows": row.predecessor,
-            "before": row.predecessor_units,
-            "analogue": row.analogue or ("itself" if row.past else MISSING),
-            **{f"m{month}": units for month, units in enumerate(row.curve_units, start=1)},
-            "taken": row.taken_ratio,
-        }
-        for row in rows
-        if row.family in names
-    ]

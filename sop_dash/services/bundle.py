@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sop_dash.services.access import User
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.demand_approval import DemandApproval
 from sop_dash.services.demand_review import DemandReview
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
@@ -31,6 +32,7 @@ class Services:
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
         demand_review: Corrections of history, who adds value, the leader board.
+        demand_approval: Who approved what of the demand review.
         outlook: Assumptions, risks, events and transitions that people keep.
         imports: Brings tables in.
         gates: Tells what each stage of the cycle still needs.
@@ -47,6 +49,7 @@ class Services:
     decisions: Decisions
     adjustments: Adjustments
     demand_review: DemandReview
+    demand_approval: DemandApproval
     outlook: Outlook
     imports: Imports
     gates: Gates

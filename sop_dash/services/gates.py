@@ -6,6 +6,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import ActionStatus, Outcome
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
+from sop_dash.services.demand_approval import DemandApproval, approval_words
 from sop_dash.services.plans import PlanView
 from sop_dash.services.scenarios import Scenarios
 
@@ -28,13 +29,17 @@ class Gate:
 class Gates:
     """Reads the evidence of the open cycle."""
 
-    def __init__(self, adjustments: Adjustments, decisions: Decisions, scenarios: Scenarios) -> None:
+    def __init__(
+        self, adjustments: Adjustments, decisions: Decisions, scenarios: Scenarios, approval: DemandApproval
+    ) -> None:
         self._adjustments, self._decisions, self._scenarios = adjustments, decisions, scenarios
+        self._approval = approval
 
     def of(self, view: PlanView) -> tuple[Gate, ...]:
         """The evidence of every stage, in the order of the stages."""
         plan, company = view.base, view.prepared.inputs.company
         blocking = sum(finding.blocks for finding in plan.findings)
+        review = self._approval.state()
         stacked = self._adjustments.all()
         short = [
             f for f in plan.findings if f.kind.code in {"shortage", "refusal-needs-decision", "lost-in-locked-month"}
@@ -50,6 +55,7 @@ class Gates:
                 text=f"Data through {short_name(company.data_through_month)}: {view.load.name}",
             ),
             Gate(stage="performance", met=blocking == 0, text=f"{blocking} blocking data issues"),
+            Gate(stage="demand", met=review.approved and not review.changed, text=approval_words(review)),
             Gate(stage="demand", met=None, text=f"{len(stacked)} adjustments, each with reason and owner"),
             Gate(stage="supply", met=not plan.solver.fallback, text=f"Supply plan by {plan.solver.method}, verified"),
             Gate(stage="supply", met=not short, text=f"{len(short)} families short of demand"),

@@ -14,20 +14,17 @@ from sop_dash.core.model.levers import from_plain
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.demand_review_tables import (
     CorrectedMonth,
-    assumption_rows,
     corrected_months,
-    event_rows,
     held_words,
-    launch_rows,
     method_rows,
-    risk_rows,
-    risk_total,
     value_rows,
     value_words,
 )
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import number, plural
+from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
 from sop_dash.pages.demand.layout import PAGE_ID
+from sop_dash.pages.demand.outlook_callbacks import register_outlook
 from sop_dash.pages.demand.review_tabs import (
     ASSUMPTIONS,
     CORRECTION_BUTTON,
@@ -69,6 +66,7 @@ def register_review(app: Dash, services: Services) -> None:
     _value(app, services, view_of)
     _methods(app, services, view_of)
     _corrections(app, services, view_of)
+    register_outlook(app, services)
 
 
 def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
@@ -85,8 +83,8 @@ def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVie
         return (
             _plain(event_rows(view)),
             _plain(assumption_rows(review.assumptions(view), view)),
-            _plain([*risks, risk_total(view)] if risks else []),
-            _plain(launch_rows(review.transitions(view), view)),
+            _plain([*risks, risk_total(risks)] if risks else []),
+            _plain(transition_rows(review.transitions(view), view)),
         )
 
 

@@ -7,6 +7,7 @@ from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
 
 APPROVAL, QUESTION = "demand-approval", "demand-question"
+OUTLOOK_SLOT = "demand-outlook"
 
 _APPROVAL_ACCOUNT = Account(
     title="Demand review",

@@ -1,5 +1,7 @@
 """The tabs under the demand table: what was corrected, how good methods and people are, what the plan rests on."""
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,6 +11,8 @@ from sop_dash.components.section_card import card, row
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.transitions import CURVE_MONTHS
+from sop_dash.pages.demand.outlook_forms import buttons
+from sop_dash.services.kept_outlook import OutlookKind
 
 METHODS, METHODS_TITLE = "demand-methods", "demand-methods-title"
 OPINIONS, STOP, OPINIONS_STATE, TICK = "demand-opinions", "demand-opinions-stop", "demand-opinions-state", "demand-tick"
@@ -52,6 +56,21 @@ _EVENT_ACCOUNT = Account(
     table="events, sales",
 )
 
+_TRANSITION_ACCOUNT = Account(
+    title="Transitions",
+    formula="New units = volume × the first months of the analogue ÷ its forerunner's month; the old item loses the "
+    "share taken, and all of it from the month it ends. What is planned here moves the forecast of the family; what "
+    "the list of items only knows does not, until somebody plans it.",
+    table="products, sales",
+)
+_ASSUMPTION_ACCOUNT = Account(
+    title="Assumptions",
+    formula="About a promotion, a price or a competitor: held against what its event did. Others: against the same "
+    "month of last year; figures in units against the demand of the month. Outside the range, further than half of "
+    "the figure, or a tenth of the units, it is contradicted and becomes an issue that names its owner.",
+    table="assumptions, sales, events",
+)
+
 _METHOD_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
     GridColumn(field="method", title="Method", width=240),
@@ -77,7 +96,8 @@ _EVENT_COLUMNS = (
     GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=100),
     GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=84),
     GridColumn(field="range", title="Range", width=112, help="Nine cases in ten"),
-    GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=84),
+    GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=84, help="In the forecast"),
+    GridColumn(field="owner", title="Owner", width=112),
 )
 _ASSUMPTION_COLUMNS = (
     GridColumn(field="id", title="No.", width=76),
@@ -92,6 +112,7 @@ _ASSUMPTION_COLUMNS = (
 _RISK_COLUMNS = (
     GridColumn(field="kind", title="Kind", width=104),
     GridColumn(field="text", title="What may happen", wrap=True),
+    GridColumn(field="family", title="Family", width=104),
     GridColumn(field="value", title="Money", unit=Unit.MONEY, width=120),
     GridColumn(field="probability", title="Chance", unit=Unit.RATIO, decimals=0, width=92),
     GridColumn(field="weighted", title="Weighted", unit=Unit.MONEY, width=104),
@@ -102,8 +123,10 @@ _RISK_COLUMNS = (
 )
 _LAUNCH_COLUMNS = (
     GridColumn(field="sku", title="Item", pinned=True, width=96),
+    GridColumn(field="state", title="State", width=104),
     GridColumn(field="launch", title="Launch", width=84),
     GridColumn(field="follows", title="Follows", width=96),
+    GridColumn(field="ends", title="Old ends", width=80),
     GridColumn(field="before", title="Before, a month", unit=Unit.UNITS, width=84, help="Of the item it follows"),
     GridColumn(field="analogue", title="Curve of", width=96, help="Past launch whose first months are used"),
     *(
@@ -133,13 +156,45 @@ def corrections_card() -> Component:
 
 def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
     """Labels and panes of the review tabs, in order."""
-    events = _grid("Events", EVENTS, _EVENT_COLUMNS, "key", "seen and expected", why=_EVENT_ACCOUNT)
-    launches = _grid("Launches", LAUNCHES, _LAUNCH_COLUMNS, "sku", "by the curve of a forerunner, units")
-    stated = _grid("Assumptions", ASSUMPTIONS, _ASSUMPTION_COLUMNS, "id", "held against what happened")
-    risks = _grid("Risks and opportunities", RISKS, _RISK_COLUMNS, "id", "weighted by chance", currency=currency)
+    events = _grid(
+        "Events",
+        EVENTS,
+        _EVENT_COLUMNS,
+        "key",
+        "seen and expected",
+        why=_EVENT_ACCOUNT,
+        tools=buttons(OutlookKind.EVENT, "event"),
+    )
+    launches = _grid(
+        "Transitions",
+        LAUNCHES,
+        _LAUNCH_COLUMNS,
+        "row",
+        "by the curve of a forerunner, units a month",
+        why=_TRANSITION_ACCOUNT,
+        tools=buttons(OutlookKind.TRANSITION, "transition"),
+    )
+    stated = _grid(
+        "Assumptions",
+        ASSUMPTIONS,
+        _ASSUMPTION_COLUMNS,
+        "id",
+        "held against what happened",
+        why=_ASSUMPTION_ACCOUNT,
+        tools=buttons(OutlookKind.ASSUMPTION, "assumption"),
+    )
+    risks = _grid(
+        "Risks and opportunities",
+        RISKS,
+        _RISK_COLUMNS,
+        "id",
+        "weighted by chance",
+        currency=currency,
+        tools=buttons(OutlookKind.RISK, "risk or opportunity"),
+    )
     return [
         ("Value added", [row(_value(currency), share=1)]),
-        ("Events and launches", [row(events, share=3), row(launches, share=2)]),
+        ("Events and transitions", [row(events, share=3), row(launches, share=2)]),
         ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
     ]
 
@@ -153,11 +208,11 @@ def _grid(
     *,
     currency: str = "USD",
     why: Account | None = None,
+    tools: Sequence[Component] = (),
 ) -> Component:
-    grid = data_grid(
-        grid_id, columns, [], row_key=row_key, currency=currency, file_name=title.lower().replace(" ", "-")
-    )
-    return card(title, grid, subtitle=subtitle, why=why)
+    name = title.lower().replace(" ", "-")
+    grid = data_grid(grid_id, columns, [], row_key=row_key, currency=currency, file_name=name, selectable=True)
+    return card(title, grid, subtitle=subtitle, why=why, tools=tools)
 
 
 def methods_card() -> Component:

@@ -9,17 +9,13 @@ from sop_dash.core.demand.cleansing import Correction
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import CorrectionKind
 from sop_dash.figures.demand_review_tables import (
-    assumption_rows,
     corrected_months,
-    event_rows,
     held_words,
-    launch_rows,
     method_rows,
-    risk_rows,
-    risk_total,
     value_rows,
     value_words,
 )
+from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from tests.desk import files_of, opened
@@ -73,7 +69,7 @@ def test_rows_of_one_family_speak_of_that_family(services: Services):
         "A-09",
         "A-12",
     }
-    assert launch_rows(services.demand_review.transitions(view), view) == []
+    assert transition_rows(services.demand_review.transitions(view), view) == []
 
 
 def test_seen_stands_beside_expected_and_what_is_planned_follows_what_was_seen(services: Services):
@@ -107,7 +103,7 @@ def test_the_weighted_sum_counts_what_is_open(services: Services):
     view = services.plans.view(Selection(), Levers())
     rows = risk_rows(view)
     assert rows[-1]["status"] == "closed"
-    assert risk_total(view)["weighted"] == pytest.approx(sum(row["weighted"] for row in rows[:-1]))
+    assert risk_total(rows)["weighted"] == pytest.approx(sum(row["weighted"] for row in rows[:-1]))
 
 
 def test_a_company_with_sales_alone_has_empty_tables(tmp_path: Path):

@@ -101,7 +101,7 @@ def test_a_transition_adds_the_new_item_and_takes_from_the_family(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("change", "refused"),
+    "change, refused",
     [
         ({"family": "Ovens"}, UnknownKey),
         ({"first_month": "soon"}, Exception),
