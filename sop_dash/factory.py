@@ -41,6 +41,7 @@ from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
+from sop_dash.services.production import Production
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
@@ -86,6 +87,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         studies=Studies(plans),
         settings=KeptSettings(store, plans),
         supply_base=SupplyBase(plans, store.load_tables, imports.tables_of),
+        production=Production(plans),
         scenarios=scenarios,
         decisions=decisions,
         adjustments=adjustments,

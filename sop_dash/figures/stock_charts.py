@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.kpi import Status, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.monthly import cost_weights
 from sop_dash.core.performance.output_lines import FamilyOutput, family_output, output_lines
 from sop_dash.core.performance.stock_position import StockPosition, stock_positions
-from sop_dash.figures.charts import chart
+from sop_dash.figures.charts import chart, on_two_floors
 from sop_dash.figures.supply_tables import Row
 from sop_dash.figures.theme import Colour, Figure
 from sop_dash.figures.traces import Trace, bars, line, on_second_axis
@@ -85,7 +86,7 @@ def output_by_month(view: PlanView) -> Figure:
     rate = np.ones(view.families.shape) if one else cost_weights(inputs)
     lines = output_lines(inputs, rate, view.families)
     recent = slice(-_MONTHS_BACK, None)
-    return chart(
+    drawn = chart(
         [
             bars("Made or received", lines.actual[recent], Colour.ACTUAL),
             line("Production plan", lines.planned[recent], Colour.DEMAND, marks=True),
@@ -96,11 +97,20 @@ def output_by_month(view: PlanView) -> Figure:
         y_title="Units a month" if one else "Standard cost a month",
         unit=Unit.UNITS if one else Unit.MONEY,
         currency=inputs.company.currency,
-        second_title="Attainment of the plan",
+        second_title="Attainment",
         second_unit=Unit.RATIO,
-        second_range=[0.0, 1.5],
+        second_range=_attained_range(lines.volume[recent], lines.mix[recent]),
         view=f"{view.selection}",
     )
+    return on_two_floors(drawn)
+
+
+def _attained_range(*ratios: Array) -> list[float]:
+    """Tenths around what was attained, 90 to 110 % at least."""
+    known = np.concatenate(ratios)
+    known = known[~np.isnan(known)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (1.0, 1.0)
+    return [min(0.9, math.floor(low * 10.0) / 10.0), max(1.1, math.ceil(high * 10.0) / 10.0)]
 
 
 def output_rows(view: PlanView) -> list[Row]:

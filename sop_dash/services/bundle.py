@@ -14,6 +14,7 @@ from sop_dash.services.imports import Imports
 from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
+from sop_dash.services.production import Production
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
@@ -28,6 +29,7 @@ class Services:
         studies: Asks many plans about one.
         settings: Changes planning settings.
         supply_base: Stock policy of items, suppliers, logistics.
+        production: Resources, hours given and demonstrated, a shift or machine more.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
         adjustments: Keeps forecast adjustments.
@@ -45,6 +47,7 @@ class Services:
     studies: Studies
     settings: KeptSettings
     supply_base: SupplyBase
+    production: Production
     scenarios: Scenarios
     decisions: Decisions
     adjustments: Adjustments

@@ -82,7 +82,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
         ("Inventory policy", policy.pane(currency)),
         ("Suppliers", suppliers.pane(currency)),
         ("Logistics", logistics.pane(currency)),
-        ("Production", production.pane(view)),
+        ("Production", production.pane(services, view)),
     ]
     return page_body(
         tabs("supply-tabs", panes),

@@ -1,4 +1,4 @@
-"""The tab “Production”: output of the closed months against the production plan."""
+"""The tab “Production”: schedule, overtime, capacity, and output of the closed months against the production plan."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from sop_dash.components.graph import graph
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
+from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import plural
 from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output, output_by_month, output_rows
 from sop_dash.figures.theme import Figure
+from sop_dash.pages.supply import capacity, schedule
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -40,9 +42,23 @@ _OUTPUT_ACCOUNT = Account(
 )
 
 
-def pane(view: PlanView) -> list[Component]:
-    """What stands in the tab."""
+def pane(services: Services, view: PlanView) -> list[Component]:
+    """What stands in the tab: tabs of its own."""
     currency = view.prepared.inputs.company.currency
+    return [
+        tabs(
+            "supply-production",
+            [
+                ("Schedule", schedule.pane(currency)),
+                ("Overtime", capacity.overtime_pane()),
+                ("Capacity", capacity.capacity_pane(services, view)),
+                ("Output", _output(view, currency)),
+            ],
+        )
+    ]
+
+
+def _output(view: PlanView, currency: str) -> list[Component]:
     if not has_output(view):
         missing = no_data("Output is not known", "Load production (planned_units, actual_units).")
         return [row(card("Output against the production plan", missing))]
@@ -59,6 +75,8 @@ def pane(view: PlanView) -> list[Component]:
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
+    schedule.register(app, services)
+    capacity.register(app, services)
 
     @app.callback(
         Output(OUTPUT_CHART, "figure"),

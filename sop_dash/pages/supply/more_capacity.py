@@ -1,0 +1,108 @@
+"""The what-if in the tab “Production”: one more shift or machine on a resource, from a date, through the whole plan."""
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Dash, Input, Output, State, html
+from dash.development.base_component import Component
+
+from sop_dash.components.choice import EVERYTHING, choice
+from sop_dash.components.lever_board import open_levers_button
+from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
+from sop_dash.components.section_card import card
+from sop_dash.components.why_panel import Account
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.levers import Levers, from_plain, to_plain
+from sop_dash.core.model.periods import short_name
+from sop_dash.figures.production_tables import more_capacity_words
+from sop_dash.pages.supply.views import answers
+from sop_dash.services.bundle import Services
+from sop_dash.services.production import MoreCapacity
+from sop_dash.services.selection import Selection
+
+MORE_FIELDS = ("resource", "together", "from", "machines", "shifts", "hours", "efficiency")
+MORE_ANSWER = "supply-more-answer"
+
+_ACCOUNT = Account(
+    title="One more shift or machine",
+    formula="Machines × working days × shifts × hours a shift × efficiency are the hours a month; the whole plan is "
+    "solved again with them from the month chosen, on top of the levers as they stand.",
+    assumptions=("Working days are Mondays to Fridays; public holidays are not known.",),
+    reference="S-155, S-162",
+)
+
+
+def field_id(name: str) -> str:
+    """Id of the control of one field of the what-if."""
+    return f"supply-more-{name}"
+
+
+def form(services: Services, fullest: str) -> Component:
+    """The card with its fields and its answer; `fullest` is the resource it starts from."""
+    choices = services.desk.choices()
+    names = [(name, name) for name in choices.resources]
+    months = [("after its lead time", EVERYTHING), *((short_name(month), month) for month in choices.months)]
+    numbers = (("machines", "Machines", 1, 0.5), ("shifts", "Shifts a day", 1, 1), ("hours", "Hours a shift", 8, 0.5))
+    fields = [
+        _pair(
+            _field("resource", "On", choice(field_id("resource"), "On", names or [("–", "")], fullest)),
+            _field(
+                "together",
+                "And on",
+                choice(field_id("together"), "And on", [("no other", EVERYTHING), *names], EVERYTHING),
+            ),
+            _field("from", "From", choice(field_id("from"), "From", months, EVERYTHING)),
+        ),
+        _pair(
+            *(
+                _field(
+                    name, words, dbc.Input(id=field_id(name), type="number", min=0, step=step, value=value, size="sm")
+                )
+                for name, words, value, step in numbers
+            ),
+            _field(
+                "efficiency",
+                "Efficiency, %",
+                dbc.Input(id=field_id("efficiency"), type="number", min=0, max=150, step=1, value=85, size="sm"),
+            ),
+        ),
+    ]
+    body = html.Div([*fields, html.Div(id=MORE_ANSWER, className="sop-answers")], className="sop-slot")
+    return card("One more shift or machine", body, why=_ACCOUNT)
+
+
+def _field(name: str, words: str, control: Component) -> Component:
+    return html.Div([dbc.Label(words, html_for=field_id(name), class_name="sop-note"), control], className="sop-field")
+
+
+def _pair(*fields: Component) -> Component:
+    return html.Div(list(fields), className="sop-field-pair")
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the callback of the what-if to `app`."""
+
+    @app.callback(
+        Output(MORE_ANSWER, "children"),
+        *(Input(field_id(name), "value") for name in MORE_FIELDS),
+        Input(LEVERS_STORE, "data"),
+        Input(REVISION_STORE, "data"),
+        State(SELECTION_STORE, "data"),
+    )
+    def show_more(*given: Any) -> list[Component]:
+        *fields, moved, _revision, stored = given
+        view = services.plans.view(Selection.from_store(stored), from_plain(moved))
+        try:
+            found = services.production.more(view, MoreCapacity.of(dict(zip(MORE_FIELDS, fields, strict=True))))
+        except SopError as error:
+            return [html.P(error.sentence, className="sop-refused", role="alert")]
+        if found is None:
+            return []
+        currency = view.prepared.inputs.company.currency
+        told = more_capacity_words(found.plan, view.plan, found.extra.hours_per_month, currency)
+        levers = to_plain(Levers(extra_hours=(found.extra,)).on_top_of(view.levers))
+        return [
+            html.P(found.words, className="sop-note"),
+            *answers(told),
+            open_levers_button("supply-more", "Try it on the page", levers),
+        ]

@@ -1,0 +1,128 @@
+"""Capacity as people ask about it: every resource in one line, given against demonstrated hours, a shift or machine
+more from a date. Nothing is kept here; the switch itself is a planning setting.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.levers import ExtraHours, Levers
+from sop_dash.core.model.periods import short_name, working_days
+from sop_dash.core.model.result import PlanResult
+from sop_dash.core.performance.resource_lines import ResourceLine, resource_lines
+from sop_dash.core.supply.shifts import Shifts
+from sop_dash.services.plans import Plans, PlanView
+
+_EVERY = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreCapacity:
+    """What is asked for: machines or shifts on one resource or two, from a month.
+
+    Args:
+        resources: Their names; empty asks nothing.
+        from_month: First month; None is the first that the lead time allows.
+        shifts: What is run.
+    """
+
+    resources: tuple[str, ...]
+    from_month: str | None
+    shifts: Shifts
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "MoreCapacity":
+        """From the fields of the form. Raises `BadValue` for a number that is missing."""
+        names = [str(given.get(name) or "") for name in ("resource", "together")]
+        chosen = tuple(dict.fromkeys(name for name in names if name and name != _EVERY))
+        month = given.get("from")
+        return cls(
+            resources=chosen,
+            from_month=None if month in (None, "", _EVERY) else str(month),
+            shifts=Shifts(
+                machines=_number(given, "machines"),
+                shifts_per_day=_number(given, "shifts"),
+                hours_per_shift=_number(given, "hours"),
+                efficiency_ratio=_number(given, "efficiency") / 100.0,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WithMore:
+    """The plan with more capacity.
+
+    Args:
+        plan: Under the levers of the view and these hours.
+        extra: The hours as a lever.
+        words: How they come about.
+    """
+
+    plan: PlanResult
+    extra: ExtraHours
+    words: str
+
+
+class Production:
+    """Answers about resources and capacity."""
+
+    def __init__(self, plans: Plans) -> None:
+        self._plans = plans
+
+    def lines(self, view: PlanView) -> tuple[ResourceLine, ...]:
+        """One line per resource that the families of the view use, the fullest first; empty without resources."""
+        prepared = view.prepared
+        band = (prepared.settings.utilisation_low, prepared.settings.utilisation_high)
+        found = resource_lines(
+            prepared.inputs,
+            view.plan.supply,
+            given_hours=prepared.capacity.theoretical_hours,
+            shown_hours=prepared.capacity.demonstrated_hours,
+            band=band,
+            months=len(view.months),
+        )
+        used = np.asarray((prepared.problem.resource_hours_per_unit[:, view.families] > 0.0).any(axis=1))
+        wanted = {name for name, uses in zip(view.plan.grain.resources, used.tolist(), strict=True) if uses}
+        return tuple(line for line in found if line.name in wanted)
+
+    def by_hours(self, levers: Levers) -> tuple[PlanResult, PlanResult]:
+        """The plan with the hours given, and with those demonstrated where they are more; both under the levers."""
+        settings = self._plans.settings
+        given, shown = (replace(settings, capacity_demonstrated=which) for which in (False, True))
+        return self._plans.under(given, levers), self._plans.under(shown, levers)
+
+    def more(self, view: PlanView, asked: MoreCapacity) -> WithMore | None:
+        """The plan of the view with more capacity; None where no resource or no hour is asked for.
+
+        Raises:
+            BadLever, UnknownKey: Too early for the lead time, or a name that this data load lacks.
+            BadValue: Numbers that no day or machine can have.
+        """
+        months = view.plan.grain.horizon
+        days = float(working_days(months).mean())
+        hours = asked.shifts.hours(days)
+        if not asked.resources or hours <= 0.0:
+            return None
+        extra = ExtraHours(resources=asked.resources, hours_per_month=hours, from_month=asked.from_month)
+        moved = Levers(extra_hours=(extra,)).on_top_of(view.levers)
+        run, start = (
+            asked.shifts,
+            short_name(asked.from_month) if asked.from_month else "the first month they can stand",
+        )
+        return WithMore(
+            plan=self._plans.view(view.selection, moved).plan,
+            extra=extra,
+            words=f"{run.machines:g} × {days:.1f} working days × {run.shifts_per_day:g} × {run.hours_per_shift:g} h × "
+            f"{run.efficiency_ratio:.0%} = {hours:,.0f} hours a month from {start}.",
+        )
+
+
+def _number(given: Mapping[str, Any], name: str) -> float:
+    value = given.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadValue(name, "Machines, shifts, hours and efficiency must be numbers.")
+    return float(value)
