@@ -20,6 +20,7 @@ class RawTable:
         columns: One array of text per header entry, all of the same length.
         rows: [n] row number of each record as the planner sees it; the header is row 1.
         source: Where it came from, for display ("sales.csv").
+        keeps_totals: True when rows called "Total" are data, as a person said.
     """
 
     name: str
@@ -27,6 +28,7 @@ class RawTable:
     columns: tuple[TextArray, ...]
     rows: NDArray[np.int64]
     source: str = ""
+    keeps_totals: bool = False
 
     @property
     def size(self) -> int:

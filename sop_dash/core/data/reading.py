@@ -71,7 +71,7 @@ def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     given = {headers.plain_name(name): column for name, column in zip(raw.header, raw.columns, strict=True)}
     columns = [column for column in table.columns if column.name in given]
     words = {column.name: cells.distinct(given[column.name]) for column in columns if not column.kind.numeric}
-    totals = keys.total_rows(words, table, raw.size)
+    totals = np.zeros(raw.size, dtype=np.bool_) if raw.keeps_totals else keys.total_rows(words, table, raw.size)
     findings += keys.total_row_findings(raw, table, totals)
     kept = ~totals & ~_blank(raw, words)
     index = pd.Index(raw.rows[kept], name="row")

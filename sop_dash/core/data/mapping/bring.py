@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.checks.keys import TOTAL_ROWS
+from sop_dash.core.data.checks.reporting import examples
 from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.contract import follows_contract, in_plain_form
 from sop_dash.core.data.mapping.propose import BY_CONTENT
-from sop_dash.core.data.mapping.questions import Question, finding_of
+from sop_dash.core.data.mapping.questions import Question, Reading, finding_of
 from sop_dash.core.data.mapping.sales import MappedSales, sales_of
-from sop_dash.core.data.mapping.sheets import Candidate, candidate, sales_sheet
+from sop_dash.core.data.mapping.sheets import Candidate, candidate, lines_of_orders, rivals, sales_sheet
+from sop_dash.core.data.mapping.table_words import COLUMN_WORDS
+from sop_dash.core.data.mapping.tables import Beside, tables_beside
 from sop_dash.core.data.mapping.words import plain_words, score
 from sop_dash.core.data.raw import RawTable, from_records
 from sop_dash.core.model.findings import Finding
@@ -61,19 +64,62 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
     """
     given = choices or Choices()
     tables, questions, findings, others = _contract_tables(grids, given)
-    if "sales" in tables or questions:
-        return Brought(tables={**_unread(others), **tables}, findings=tuple(findings), questions=tuple(questions))
-    own = [candidate(grid, given) for grid in others if grid.size]
+    contract = "sales" in tables
+    beside, own = _beside_sales(others, given, frozenset(tables), contract=contract)
+    tables.update(beside.tables)
+    findings += beside.findings
+    asked = (*questions, *beside.questions)
+    if contract or asked:
+        brought = Brought(
+            tables={**_unread(beside.others), **tables},
+            findings=tuple(findings),
+            questions=asked,
+            choices=given if given.plain() else None,
+        )
+    else:
+        brought = _mapped(own, others, given, tables, tuple(findings))
+    return _undone(_with_families(brought, given), given)
+
+
+def _beside_sales(
+    others: Sequence[Grid], choices: Choices, taken: frozenset[str], *, contract: bool
+) -> tuple[Beside, list[Candidate]]:
+    """Tables beside the sales, and the sheets that may hold the sales: all of them when nothing else would be left."""
+    beside = tables_beside(others, choices, taken)
+    if contract:
+        return beside, []
+    own = [candidate(grid, choices) for grid in beside.others if grid.size]
+    if any(one.is_sales or one.is_nearly_sales for one in own) or lines_of_orders(own):
+        return beside, own
+    everything = [candidate(grid, choices) for grid in others if grid.size]
+    if any(one.is_sales for one in everything):
+        return Beside(tables={}, findings=[], questions=[], others=list(others)), everything
+    return beside, own
+
+
+def _mapped(
+    own: Sequence[Candidate],
+    others: Sequence[Grid],
+    given: Choices,
+    tables: dict[str, RawTable],
+    findings: tuple[Finding, ...],
+) -> Brought:
+    """Sales out of sheets of the company's own."""
+    several = rivals(own, given)
+    if several:
+        question = _which_sales(several)
+        return Brought(tables=tables, findings=(*findings, finding_of(question, "sales")), questions=(question,))
     one, found = sales_sheet(own, given)
     if one is None:
-        return Brought(tables={**tables, **_unread(others)}, findings=(*findings, *_nothing_found(own)))
+        return Brought(tables={**_unread(others), **tables}, findings=(*findings, *_nothing_found(own)))
     asked = one.proposal.questions
     mapped = MappedSales(table=None, findings=()) if asked else sales_of(one.sheet, one.proposal, given)
     asked = (*asked, *mapped.questions)
     listing = _listing(one)
     if mapped.table is not None:
         tables["sales"] = mapped.table
-        tables.update({name: table for name, table in _products(own, mapped).items() if name not in tables})
+        if "products" not in tables and mapped.labels:
+            tables["products"] = _labelled(mapped)
     return Brought(
         tables=tables,
         findings=(*findings, *found, *_told(one, listing), *mapped.findings, *(finding_of(q, "sales") for q in asked)),
@@ -86,6 +132,40 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
     )
 
 
+def _which_sales(names: Sequence[str]) -> Question:
+    readings = tuple(Reading(answer=name, label=f"“{name}”") for name in names)
+    return Question(key="sheets", name="sales", text="Which file or sheet holds the sales?", readings=readings)
+
+
+def _with_families(brought: Brought, choices: Choices) -> Brought:
+    """Where nothing names a family and items have a category, the category is the family."""
+    products, sales = brought.tables.get("products"), brought.tables.get("sales")
+    if products is None or sales is None or told.FAMILY_FROM_CATEGORY.code in choices.undo:
+        return brought
+    if "category" not in products.header or _is_filled(products, "family") or _is_filled(sales, "family"):
+        return brought
+    place = products.header.index("category")
+    labels = tuple("family" if name == "category" else name for name in products.header if name != "family")
+    columns = tuple(c for name, c in zip(products.header, products.columns, strict=True) if name != "family")
+    detail = f"{examples(text for text in products.columns[place] if text)}."
+    return replace(
+        brought,
+        tables={**brought.tables, "products": replace(products, header=labels, columns=columns)},
+        findings=(*brought.findings, Finding(kind=told.FAMILY_FROM_CATEGORY, table="products", detail=detail)),
+    )
+
+
+def _is_filled(table: RawTable, name: str) -> bool:
+    return name in table.header and any(text.strip() for text in table.columns[table.header.index(name)])
+
+
+def _undone(brought: Brought, choices: Choices) -> Brought:
+    """Total rows stay in all tables where a person wants them."""
+    if TOTAL_ROWS.code not in choices.undo:
+        return brought
+    return replace(brought, tables={name: replace(t, keeps_totals=True) for name, t in brought.tables.items()})
+
+
 def _contract_tables(
     grids: Sequence[Grid], choices: Choices
 ) -> tuple[dict[str, RawTable], list[Question], list[Finding], list[Grid]]:
@@ -94,20 +174,18 @@ def _contract_tables(
     questions: list[Question] = []
     findings: list[Finding] = []
     others: list[Grid] = []
-    contract = any(grid.name == "sales" for grid in grids)
+    contract = any(grid.name == "sales" and follows_contract(grid) for grid in grids)
     for grid in grids:
         if grid.size == 1 and grid.is_sheet:
             continue  # a sheet of the template that nobody filled in
         fits = follows_contract(grid)
         table, uneven = as_table(grid)
-        if grid.name not in TABLES or (grid.name in _OFTEN_OWN and not (fits and table)):
+        often_own = grid.name in {"sales", "products"} and not (fits and table)
+        if grid.name not in TABLES or often_own or (not contract and grid.name in COLUMN_WORDS):
             others.append(grid)
             continue
         if not fits and not contract:
             findings.append(Finding(kind=told.TABLE_OF_OTHER_FORM, table=grid.name, place=grid.source))
-            continue
-        if grid.name == "products" and not _names_families(grid) and (own := candidate(grid, Choices())).is_products:
-            tables["products"] = _product_table(own)
             continue
         if table is None:
             findings += uneven
@@ -117,10 +195,6 @@ def _contract_tables(
         findings += [*said, *(finding_of(question, grid.name) for question in asked)]
         tables[grid.name] = as_table(plain)[0] or table
     return tables, questions, findings, others
-
-
-def _names_families(grid: Grid) -> bool:
-    return "family" in {plain_name(cell) for cell in grid.record(0)}
 
 
 def _unread(others: Sequence[Grid]) -> dict[str, RawTable]:
@@ -152,7 +226,6 @@ def _no_months(one: Candidate) -> str:
     return f" “{times[0]}” holds no dates or months; weeks and quarters cannot be planned by month." if times else ""
 
 
-_OFTEN_OWN = {"sales", "products"}
 _PERIODS = {"week", "kw", "woche", "semaine", "semana", "settimana", "quarter", "quartal", "trimestre", "cw", "wk"}
 
 
@@ -191,34 +264,9 @@ def _told(one: Candidate, listing: Sequence[MappedColumn]) -> list[Finding]:
     return found
 
 
-def _products(own: Sequence[Candidate], mapped: MappedSales) -> dict[str, RawTable]:
-    """Items with families from a file of their own, else what stands beside the items in the sales."""
-    for one in own:
-        if one.is_products:
-            return {"products": _product_table(one)}
-    if not mapped.labels:
-        return {}
+def _labelled(mapped: MappedSales) -> RawTable:
+    """Items with what stands beside them in the sales: name, family, category."""
     names = sorted({name for labels in mapped.labels.values() for name in labels})
     records = [[sku, *(labels.get(name, "") for name in names)] for sku, labels in mapped.labels.items()]
-    return {
-        "products": from_records(
-            "products", ["sku", *names], records, source=mapped.table.source if mapped.table else ""
-        )
-    }
-
-
-def _product_table(one: Candidate) -> RawTable:
-    known = one.proposal.columns
-    places = {name: known[name] for name in ("sku", "name", "family", "category") if name in known}
-    for place, label in enumerate(one.sheet.labels):
-        name = plain_name(label)
-        if name in TABLES["products"].names and place not in places.values():
-            places.setdefault(name, place)
-    grid, body = one.sheet.grid, one.sheet.body
-    return RawTable(
-        name="products",
-        header=tuple(places),
-        columns=tuple(grid.columns[place][body] for place in places.values()),
-        rows=grid.rows[body],
-        source=grid.source,
-    )
+    source = mapped.table.source if mapped.table else ""
+    return from_records("products", ["sku", *names], records, source=source)

@@ -2,7 +2,8 @@
 
     {"columns": {"date": "Order date", "units": "Qty", "region": ""}, "date_order": {"Order date": "day-month-year"},
      "decimal": {"Qty": ","}, "header_row": 4, "sheets": ["Lines"], "family_pattern": "^([A-Z]+)-",
-     "cancelled": ["storno"], "returned": ["retoure"], "duplicates": "keep"}
+     "cancelled": ["storno"], "returned": ["retoure"], "duplicates": "keep", "tables": {"bestand.csv": "inventory"},
+     "undo": ["total-rows"]}
 
 Every key is optional; what is absent is proposed by the product. A column set to "" is left out.
 """
@@ -12,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sop_dash.core.data.mapping.corrections import REVERSIBLE
 from sop_dash.core.data.mapping.dates import ORDERS
 from sop_dash.core.data.mapping.words import CANCELLED, RETURNED, TARGETS
 from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.tables import TABLES
 
 LEAVE_OUT, KEEP = "leave out", "keep"
 _SIGNS = (".", ",")
@@ -31,6 +34,8 @@ class Choices:
         columns: What a column means -> its heading; empty text for "none of them".
         date_order: Heading -> order of day and month.
         decimal: Heading -> decimal sign.
+        tables: File or sheet -> the table it holds; empty text to leave it out.
+        undo: Codes of corrections that are not to be made.
         family_pattern: Regular expression whose first group, found in the item code, is the family.
         cancelled: Words of a status that mean cancelled.
         returned: Words of a status that mean returned.
@@ -42,6 +47,8 @@ class Choices:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: Mapping[str, str] = field(default_factory=dict)
     decimal: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+    undo: frozenset[str] = frozenset()
     family_pattern: str = ""
     cancelled: tuple[str, ...] = CANCELLED
     returned: tuple[str, ...] = RETURNED
@@ -55,9 +62,11 @@ class Choices:
             "columns": dict(self.columns),
             "date_order": dict(self.date_order),
             "decimal": dict(self.decimal),
+            "tables": dict(self.tables),
+            "undo": sorted(self.undo),
             "family_pattern": self.family_pattern,
         }
-        kept = {name: value for name, value in given.items() if value}
+        kept = {name: value for name, value in given.items() if value or (value == 0 and name == "header_row")}
         if self.cancelled != CANCELLED:
             kept["cancelled"] = list(self.cancelled)
         if self.returned != RETURNED:
@@ -80,6 +89,23 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise BadValue(name, f"“{name}” in the mapping is a list of words.")
     return tuple(value)
+
+
+def _sheets(name: str, value: Any) -> tuple[str, ...]:
+    """A list, or an object whose values are the names, as an answer to a question writes it."""
+    return _texts(name, list(value.values()) if isinstance(value, dict) else value)
+
+
+def _tables(name: str, value: Any) -> dict[str, str]:
+    return _pairs(name, value, values=("", *TABLES))
+
+
+def _undo(name: str, value: Any) -> frozenset[str]:
+    codes = frozenset(_texts(name, value))
+    if unknown := sorted(codes - REVERSIBLE):
+        remedy = f"Known: {', '.join(sorted(REVERSIBLE))}."
+        raise BadValue(name, f"“{unknown[0]}” in “{name}” is no correction that can be undone.", remedy=remedy)
+    return codes
 
 
 def _pairs(name: str, value: Any, *, keys: tuple[str, ...] = (), values: tuple[str, ...] = ()) -> dict[str, str]:
@@ -119,11 +145,13 @@ def _duplicates(name: str, value: Any) -> str:
 
 
 _READ = {
-    "sheets": _texts,
+    "sheets": _sheets,
     "header_row": _row,
     "columns": lambda name, value: _pairs(name, value, keys=tuple(TARGETS)),
     "date_order": lambda name, value: _pairs(name, value, values=ORDERS),
     "decimal": lambda name, value: _pairs(name, value, values=_SIGNS),
+    "tables": _tables,
+    "undo": _undo,
     "family_pattern": _pattern,
     "cancelled": _texts,
     "returned": _texts,

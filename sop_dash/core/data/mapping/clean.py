@@ -51,17 +51,20 @@ class DataRows:
     findings: tuple[Finding, ...]
 
 
-def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int]) -> DataRows:
+def data_rows(
+    sheet: Headed, columns: dict[str, int], quantities: Sequence[int], undo: frozenset[str] = frozenset()
+) -> DataRows:
     """Keep the rows of a sheet that are data.
 
     Args:
         sheet: The sheet with its headings.
         columns: Meaning -> position of the column.
         quantities: Positions of the columns that hold quantities.
+        undo: Codes of corrections that are not to be made.
     """
     grid, body = sheet.grid, sheet.body
     naming = [columns[target] for target in _NAMING if target in columns]
-    total = _says_total(sheet, naming)
+    total = _says_total(sheet, naming if TOTAL_ROWS.code not in undo else [])
     heading = _is_heading(sheet)
     filled = np.zeros(len(body), dtype=np.int64)
     written = [np.asarray(column[sheet.below] != "", dtype=np.bool_) for column in grid.columns]
@@ -74,7 +77,11 @@ def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int])
     named = np.zeros(len(body), dtype=np.bool_)
     for place in naming:
         named |= written[place]
-    unnamed = has_quantity & ~named & ~total if naming else np.zeros(len(body), dtype=np.bool_)
+    unnamed = (
+        has_quantity & ~named & ~total
+        if naming and UNNAMED_TOTALS.code not in undo
+        else np.zeros(len(body), dtype=np.bool_)
+    )
     findings = [
         *rows_finding(TOTAL_ROWS, sheet, body[total]),
         *rows_finding(REPEATED_HEADINGS, sheet, body[heading]),
@@ -85,7 +92,8 @@ def data_rows(sheet: Headed, columns: dict[str, int], quantities: Sequence[int])
     places = body[~left_out] if left_out.any() else body
     findings += rows_finding(UNEVEN_ROWS, sheet, places[_beyond(sheet, places)])
     cells = {target: grid.columns[place][places] for target, place in columns.items()}
-    findings += _carry_down(sheet, cells, places)
+    if FILLED_DOWN.code not in undo:
+        findings += _carry_down(sheet, cells, places)
     return DataRows(places=places, cells=cells, totals=body[total | unnamed], findings=tuple(findings))
 
 

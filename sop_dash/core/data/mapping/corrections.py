@@ -47,6 +47,33 @@ TABLE_OF_OTHER_FORM = _kind(
     "Table not used: it lacks columns of its kind",
     "Name its columns as the data dictionary does.",
 )
+TABLE_READ = _kind(
+    "table-read",
+    _TELLS,
+    "Table recognised",
+    'Name the file under “tables” in the mapping to read it as another table, or set it to "" to leave it out.',
+)
+TABLE_LEFT_OUT = _kind(
+    "table-left-out",
+    _WARNS,
+    "Table left out: it cannot be read",
+    "Correct the file, or leave it as it is: it is optional.",
+)
+ROWS_ADDED_UP = _kind(
+    "rows-added-up", _TELLS, "Finer rows added up", "Nothing to do when they are parts of one, such as warehouses."
+)
+LAST_DAY_TAKEN = _kind(
+    "last-day-taken", _TELLS, "Stock of the last day of each month taken", "Nothing to do for stock counted more often."
+)
+FAMILY_FROM_CATEGORY = _kind(
+    "family-from-category",
+    _WARNS,
+    "Families taken from the category",
+    "Bring a column or file with the family of each item to plan in smaller groups.",
+)
+WHICH_SALES = _kind(
+    "which-sales", _BLOCKS, "Several files or sheets could be the sales", "Choose one below, or name it in the mapping."
+)
 SHEETS_JOINED = _kind("sheets-joined", _TELLS, "Orders and their lines joined", "Nothing to do.")
 LINES_WITHOUT_ORDER = _kind(
     "lines-without-order", _BLOCKS, "Lines whose order is missing", "Bring the order of every line: its date is there."
@@ -109,4 +136,12 @@ FORMULA_UNKNOWN = _kind(
     "Formulas without a stored result",
     "Open the workbook in a spreadsheet program and save it again.",
 )
+REVERSIBLE = frozenset(
+    {
+        *("total-rows", "unnamed-totals", "filled-down", "duplicate-lines", "cancelled-lines", "returned-lines"),
+        *("not-ordered-lines", "revenue-computed", "family-from-category"),
+    }
+)
+"""Corrections that are not made when "undo" in the mapping lists their code; the others say in their remedy how."""
+
 UNITS_BALANCE = _kind("units-balance", _TELLS, "Units before and after", "Nothing to do when it is what you expect.")

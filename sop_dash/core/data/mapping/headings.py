@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ _LOOKED_AT = 40
 _FEWEST_MONTHS = 2
 _LONGEST_HEADING = 60
 _YEAR = re.compile(r"(?:FY|CY|20\d\d.*?)?\s*((?:19|20)\d\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_INSIDE = re.compile(
     r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|[^\W\d_]{3,}\.?[\s'’.-]*(?:(?:19|20)\d\d|\d\d)(?!\d)"
 )
@@ -155,8 +156,22 @@ def _months(grid: Grid, header: int, labels: Sequence[str]) -> tuple[MonthColumn
         for place, cell in enumerate(cells)
         if (number := month_name_of(cell)) is not None
     )
-    has_year = any(score(label, "year") >= EXACT - 1 for label in labels)
-    return by_name if has_year and len(by_name) >= _FEWEST_MONTHS else ()
+    if len(by_name) < _FEWEST_MONTHS:
+        return ()
+    if any(score(label, "year") >= EXACT - 1 for label in labels):
+        return by_name
+    year = _only_year(grid, header)
+    return tuple(replace(column, month=year * 12 + column.month - 1) for column in by_name) if year else ()
+
+
+def _only_year(grid: Grid, header: int) -> int | None:
+    """The one year that the name of the sheet or, failing that, the rows above the headings speak of."""
+    title = " ".join(cell for place in range(header) for cell in grid.record(place))
+    for text in (grid.source.partition(" · ")[2] or grid.name, title):
+        years = set(_ANY_YEAR.findall(text))
+        if years:
+            return int(next(iter(years))) if len(years) == 1 else None
+    return None
 
 
 def _month_column(place: int, cell: str, above: str) -> MonthColumn | None:

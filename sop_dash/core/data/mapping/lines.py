@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.words import NOT_ORDERED, plain_words
 from sop_dash.core.data.raw import TextArray
@@ -44,6 +45,16 @@ def states(cells: TextArray | None, size: int, choices: Choices) -> States:
     cancelled = rows(choices.cancelled)
     returned = rows(choices.returned) & ~cancelled
     return States(cancelled=cancelled, returned=returned, not_ordered=rows(NOT_ORDERED) & ~cancelled & ~returned)
+
+
+def without(found: States, undo: frozenset[str]) -> States:
+    """The states without those a person does not want to count apart from sales."""
+    none = np.zeros_like(found.cancelled)
+    return States(
+        cancelled=none if told.CANCELLED_LINES.code in undo else found.cancelled,
+        returned=none if told.RETURNED_LINES.code in undo else found.returned,
+        not_ordered=none if told.NOT_ORDERED_LINES.code in undo else found.not_ordered,
+    )
 
 
 def knows_states(cells: TextArray, choices: Choices) -> bool:

@@ -11,7 +11,7 @@ from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import KEEP, Choices
 from sop_dash.core.data.mapping.clean import data_rows
 from sop_dash.core.data.mapping.headings import Headed
-from sop_dash.core.data.mapping.lines import States, added_up, same_lines, states
+from sop_dash.core.data.mapping.lines import States, added_up, same_lines, states, without
 from sop_dash.core.data.mapping.propose import Proposal
 from sop_dash.core.data.mapping.questions import Question
 from sop_dash.core.data.mapping.records import Long, Work, stripped, where
@@ -51,7 +51,7 @@ def sales_of(sheet: Headed, proposal: Proposal, choices: Choices) -> MappedSales
     """Read a sheet as sales; nothing raises, what cannot be read is a finding, what is open is a question."""
     columns = dict(proposal.columns)
     quantities = [columns[q] for q in _QUANTITIES if q in columns] + [column.place for column in sheet.months]
-    rows = data_rows(sheet, columns, quantities)
+    rows = data_rows(sheet, columns, quantities, choices.undo)
     work = Work(sheet, choices, columns, rows)
     long = work.long()
     blocked = work.questions or any(finding.blocks for finding in work.findings)
@@ -99,7 +99,7 @@ def _without_twins(work: Work, long: Long, *, by_order: bool) -> tuple[Long, flo
     if not twins.any():
         return long, 0.0
     units = float(np.nansum(long.values["units"][twins]))
-    if not by_order or work.choices.duplicates == KEEP:
+    if not by_order or work.choices.duplicates == KEEP or told.DUPLICATE_LINES.code in work.choices.undo:
         work.say(told.SAME_ROWS, long.at[twins], detail=f"{int(twins.sum()):,} rows with {units:,.10g} units.")
         return long, 0.0
     work.say(
@@ -112,7 +112,7 @@ def _states(work: Work, long: Long) -> States:
     cells = None
     if "status" in work.columns:
         cells = work.sheet.grid.columns[work.columns["status"]][long.at]
-    state = states(cells, len(long.at), work.choices)
+    state = without(states(cells, len(long.at), work.choices), work.choices.undo)
     units = long.values["units"]
     for kind, mask in (
         (told.CANCELLED_LINES, state.cancelled),
@@ -133,7 +133,7 @@ def _revenue(work: Work, long: Long) -> None:
     """Revenue from units and price where no column tells it; a discount of at most 1 is a share of it."""
     values = long.values
     price = values.pop("unit_price", None)
-    if price is None or "net_revenue" in values:
+    if price is None or "net_revenue" in values or told.REVENUE_COMPUTED.code in work.choices.undo:
         return
     revenue = values["units"] * price
     discount = values.get("discount")

@@ -12,11 +12,14 @@ from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.dates import month_of_header
 from sop_dash.core.data.mapping.headings import Headed, headed
 from sop_dash.core.data.mapping.propose import Proposal, propose
+from sop_dash.core.data.mapping.stacking import stacked_grid, without_twins
+from sop_dash.core.data.mapping.table_words import SALES_FILE
+from sop_dash.core.data.mapping.words import plain_words
 from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.findings import Finding
-from sop_dash.core.model.periods import month_of
 
-_WHOLE = 3
+_WHOLE, _PAIR = 3, 2
+_RIVAL_SHARE = 0.2
 _MOST_KNOWN = 0.5
 
 
@@ -54,6 +57,11 @@ class Candidate:
         return {"sku", "family"} <= known and not {"date", "units"} & known and not self.sheet.months
 
 
+def speaks_of_sales(grid: Grid) -> bool:
+    """True when the name of a file or sheet says that it holds sales."""
+    return bool(set(plain_words(f"{grid.name} {grid.file}").split()) & SALES_FILE)
+
+
 def candidate(grid: Grid, choices: Choices) -> Candidate:
     """Find headings and meanings of one grid."""
     sheet = headed(grid, choices.header_row)
@@ -70,7 +78,7 @@ def sales_sheet(candidates: Sequence[Candidate], choices: Choices) -> tuple[Cand
     for test in ("is_sales", "is_nearly_sales"):
         fitting = [c for c in pool if getattr(c, test)]
         if fitting:
-            return _stacked(fitting, candidates, choices)
+            return _chosen_group(fitting, candidates, choices)
     return None, []
 
 
@@ -87,73 +95,66 @@ def _signature(one: Candidate) -> tuple[object, ...]:
     return (*labels, bool(months))
 
 
-def _stacked(
+def _chosen_group(
     fitting: Sequence[Candidate], everything: Sequence[Candidate], choices: Choices
 ) -> tuple[Candidate, list[Finding]]:
+    """The group of sheets with the same headings that holds the sales, as one sheet."""
     groups: dict[tuple[object, ...], list[Candidate]] = {}
     for one in fitting:
         groups.setdefault(_signature(one), []).append(one)
-    best = max(groups.values(), key=lambda group: sum(len(one.sheet.body) for one in group))
-    others = [one for one in everything if one not in best and not one.is_products]
-    found = [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in others]
-    if len(best) == 1 and _month_of_name(best[0]) is None:
+    best = max(groups.values(), key=_group_rank)
+    months = [_month_of_name(one) for one in best]
+    sheets = [one.sheet for one in best]
+    kept, twice = (sheets, []) if None not in months else without_twins(sheets)
+    best = [one for one in best if one.sheet in kept]
+    others = [one for one in everything if one not in best]
+    found = [Finding(kind=told.SHEET_NOT_USED, place=one.name, detail=_why_not(one, twice)) for one in others]
+    if len(best) == 1 and (_month_of_name(best[0]) is None or _has_months(best[0])):
         return best[0], found
-    if len(best) == 1 and ("date" in best[0].proposal.columns or best[0].sheet.months):
-        return best[0], found
-    if best[0].sheet.months:
-        widest = max(best, key=lambda one: len(one.sheet.body))
-        rest = [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in best if one is not widest]
-        return widest, [*found, *rest]
     names = ", ".join(one.name for one in best)
-    stacked = candidate(_stack(best), replace(choices, header_row=1))
+    months = [_month_of_name(one) for one in best]
+    stacked = candidate(stacked_grid([one.sheet for one in best], months), replace(choices, header_row=1))
     return stacked, [*found, Finding(kind=told.SHEETS_STACKED, table="sales", detail=f"{names}.")]
+
+
+def _group_rank(group: Sequence[Candidate]) -> tuple[bool, int]:
+    """A file or sheet whose name speaks of sales comes before longer ones."""
+    return any(speaks_of_sales(one.sheet.grid) for one in group), sum(len(one.sheet.body) for one in group)
+
+
+def rivals(candidates: Sequence[Candidate], choices: Choices) -> list[str]:
+    """Files or sheets of different form that could all be the sales and nothing tells which; empty when it is clear."""
+    if choices.sheets:
+        return []
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for one in candidates:
+        if one.is_sales:
+            groups.setdefault(_signature(one), []).append(one)
+    ranked = sorted(groups.values(), key=_group_rank, reverse=True)
+    if len(ranked) < _PAIR or _group_rank(ranked[0])[0] != _group_rank(ranked[1])[0]:
+        return []
+    most, next_most = (_group_rank(group)[1] for group in ranked[:2])
+    return [group[0].name for group in ranked] if next_most >= _RIVAL_SHARE * most else []
+
+
+def _has_months(one: Candidate) -> bool:
+    return "date" in one.proposal.columns or bool(one.sheet.months)
+
+
+def _why_not(one: Candidate, twice: Sequence[Headed]) -> str:
+    return "It holds the same rows as another one." if one.sheet in twice else ""
 
 
 def _month_of_name(one: Candidate) -> int | None:
     return month_of_header(one.sheet.grid.source.partition(" · ")[2] or one.sheet.grid.name.replace("_", " "))
 
 
-def _stack(group: Sequence[Candidate]) -> Grid:
-    """One grid from sheets with the same headings; where every name is a month, it becomes a column."""
-    first = group[0].sheet
-    labels = list(first.labels)
-    columns = [[text_array([label])] for label in labels]
-    numeric = [[np.zeros(1, dtype=np.bool_)] for _ in labels]
-    months = [_month_of_name(one) for one in group]
-    by_name = all(month is not None for month in months)
-    extra = [text_array(["Month of the sheet"])]
-    for one, month in zip(group, months, strict=True):
-        body = one.sheet.body
-        for place in range(len(labels)):
-            columns[place].append(one.sheet.grid.columns[place][body])
-            numeric[place].append(one.sheet.grid.typed(place)[body])
-        extra.append(text_array([month_of(month) if month is not None else ""] * len(body)))
-    stacked = [np.concatenate(parts) for parts in columns]
-    typed = [np.concatenate(parts) for parts in numeric]
-    if by_name:
-        stacked.append(np.concatenate(extra))
-        typed.append(np.zeros(len(stacked[0]), dtype=np.bool_))
-    rows = np.concatenate([np.ones(1, dtype=np.int64), *(one.sheet.grid.rows[one.sheet.body] for one in group)])
-    return Grid(
-        name=first.grid.name,
-        source=" + ".join(one.name for one in group),
-        file=first.grid.file,
-        columns=tuple(stacked),
-        rows=rows,
-        lengths=np.full(len(rows), len(stacked), dtype=np.int64),
-        numeric=tuple(typed),
-    )
-
-
 def _joined(pool: Sequence[Candidate], choices: Choices) -> tuple[Candidate, list[Finding]] | None:
     """Orders (with the date) and lines (with item and units) that share the number of the order."""
-    if any(one.is_sales for one in pool):
+    pair = lines_of_orders(pool)
+    if pair is None:
         return None
-    orders = [one for one in pool if {"date", "order_id"} <= set(one.proposal.columns)]
-    lines = [one for one in pool if {"units", "order_id"} <= set(one.proposal.columns) and one not in orders]
-    if len(orders) != 1 or len(lines) != 1:
-        return None
-    head, body = orders[0], lines[0]
+    head, body = pair
     keys = _cells(body, "order_id")
     known = pd.Index(_cells(head, "order_id"))
     if not known.is_unique or not len(keys):
@@ -169,6 +170,15 @@ def _joined(pool: Sequence[Candidate], choices: Choices) -> tuple[Candidate, lis
         found.append(Finding(kind=told.LINES_WITHOUT_ORDER, table="sales", rows=rows, count=len(missing)))
     found += [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in pool if one not in (head, body)]
     return candidate(_join(head, body, place), replace(choices, header_row=1)), found
+
+
+def lines_of_orders(pool: Sequence[Candidate]) -> tuple[Candidate, Candidate] | None:
+    """The sheet of the orders and the sheet of their lines; None when a sheet is sales by itself or it is not clear."""
+    if any(one.is_sales for one in pool):
+        return None
+    orders = [one for one in pool if {"date", "order_id"} <= set(one.proposal.columns)]
+    lines = [one for one in pool if {"units", "order_id"} <= set(one.proposal.columns) and one not in orders]
+    return (orders[0], lines[0]) if len(orders) == 1 and len(lines) == 1 else None
 
 
 def _cells(one: Candidate, target: str) -> TextArray:

@@ -50,8 +50,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "descrizione;descricao;omschrijving;nazwa;nazwa towaru;benamning;navn;nazev;denumire;name;наименование"
     ),
     "family": _phrases(
-        "family;product family;item family;product group;item group;material group;product line;subcategory;"
-        "sub category;product subcategory;produktgruppe;warengruppe;artikelgruppe;produktfamilie;sortiment;famille;"
+        "family;product family;item family;product group;item group;material group;subcategory;sub category;"
+        "product subcategory;product line;produktgruppe;warengruppe;artikelgruppe;produktfamilie;sortiment;famille;"
         "famille produit;gamme;familia;familia producto;famiglia;linea;grupo;gruppo;gruppo merce;produktgrupp;"
         "varegruppe;artikelgroep;productgroep;grupa;grupa towarowa;skupina;group;line;familie;rodzina;группа"
     ),
@@ -145,7 +145,9 @@ _NOT: dict[str, tuple[str, ...]] = {
     "name": _phrases(
         "customer;kunde;client;cliente;company;sales;user;owner;store;channel;region;supplier;family;category"
     ),
-    "order_id": _phrases("date;datum;quantity;qty;menge;status;line;amount;value;type;fecha;data;price;total;customer"),
+    "order_id": _phrases(
+        "lines;orders;count;date;datum;quantity;qty;menge;status;line;amount;value;type;fecha;data;price;total;customer"
+    ),
     "channel": _phrases("id;name;no"),
     "unit_price": _phrases("total;cost;extended;list"),
     "family": _phrases("line no;total"),
@@ -208,6 +210,18 @@ def _score(words: str, target: str) -> float:
 _TELLING = 3
 _STARTS = frozenset(phrase[:_TELLING] for phrase in TOTALS)
 """First letters of all words for totals: most cells need no closer look."""
+
+
+_SUMMARIES = frozenset(
+    _phrases(
+        "summary;overview;all;pivot;ubersicht;uebersicht;zusammenfassung;resume;resumen;riepilogo;resumo;overzicht"
+    )
+)
+
+
+def is_summary(text: str) -> bool:
+    """True for the name of a sheet that sums up the others: "Total", "Summary"."""
+    return is_total(text) or bool(set(plain_words(text).split()) & _SUMMARIES)
 
 
 def is_total(text: str) -> bool:
