@@ -1,18 +1,25 @@
 """Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import Decision
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.performance.effects import Effect, effect, effects
+from sop_dash.core.plan.sku_forecast import SkuForecast, sku_forecast
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
-from sop_dash.core.studies.cases import Case, cases
+from sop_dash.core.studies.cases import Case, CaseStudy
 from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
+from sop_dash.core.studies.goal_seek import GoalSeek, SoughtLever, goal_seek
+from sop_dash.core.studies.hours_worth import HoursWorth, hours_worth
+from sop_dash.core.studies.planners import Planner, planners
+from sop_dash.core.studies.what_it_takes import WhatItTakes, what_it_takes
 from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.selection import Selection
 
-_KEPT, _LOADS_KEPT = 32, 3
+_KEPT, _FEW_KEPT, _LOADS_KEPT = 32, 8, 3
 WORTH_OUTCOMES = ("margin-ahead", "service", "stock-value", "overtime-hours")
 
 
@@ -29,14 +36,41 @@ class Worth:
         return effects(self.with_it, self.without, WORTH_OUTCOMES)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseName:
+    """Names a case among all: a family and a month that are part of its gap."""
+
+    family: str
+    month: str
+
+    @classmethod
+    def from_store(cls, stored: Any) -> "CaseName | None":
+        """As the browser keeps it; None for anything else."""
+        given = stored if isinstance(stored, Mapping) else {}
+        family, month = given.get("family"), given.get("month")
+        return cls(family=family, month=month) if isinstance(family, str) and isinstance(month, str) else None
+
+
+class _Cases:
+    """The case study of a view and its largest cases; the view is kept so that the identity in the key stays taken."""
+
+    def __init__(self, view: PlanView) -> None:
+        self.view = view
+        self.study = CaseStudy(view.prepared, view.plan)
+        self.largest = self.study.largest()
+
+
 class Studies:
     """Answers of studies, each made once for a plan and kept while it may be asked again."""
 
     def __init__(self, plans: Plans) -> None:
         self._plans = plans
         self._bottlenecks = Newest[tuple[int, str, bytes, int], tuple[PlanView, Bottleneck]](_KEPT)
-        self._cases = Newest[tuple[int, str], tuple[PlanView, tuple[Case, ...]]](_KEPT)
+        self._cases = Newest[tuple[int, str], _Cases](_KEPT)
+        self._hours = Newest[tuple[int, str], tuple[PlanView, HoursWorth]](_KEPT)
+        self._planners = Newest[tuple[int, str], tuple[PlanView, tuple[Planner, ...]]](_FEW_KEPT)
         self._tests = Newest[str, tuple[FamilyTest, ...]](_LOADS_KEPT)
+        self._items = Newest[int, tuple[PlanView, SkuForecast]](_LOADS_KEPT)
 
     def bottleneck(self, view: PlanView) -> Bottleneck:
         """What holds the plan of this view back; the shortage is that of the families and months on screen."""
@@ -47,11 +81,51 @@ class Studies:
             key, lambda: (view, bottleneck(view.prepared, view.plan, view.families, months=months))
         )[1]
 
-    def cases(self, levers: Levers) -> tuple[Case, ...]:
-        """The largest gaps of the plan under these levers with their options. Raises `NoDataLoad` without data."""
+    def cases(self, levers: Levers, also: CaseName | None = None) -> tuple[Case, ...]:
+        """The largest gaps of the plan under these levers with their options, and the case named where it is another.
+
+        Raises:
+            NoDataLoad: Without data.
+        """
+        found = self._study(self._plans.view(Selection(), levers))
+        largest = found.largest
+        if also is None:
+            return largest
+        named = self.case(levers, also)
+        return largest if named is None or any(named.same_gap(case) for case in largest) else (*largest, named)
+
+    def case(self, levers: Levers, name: CaseName) -> Case | None:
+        """The case a family and month are part of; None where this data load has no such family or month."""
         view = self._plans.view(Selection(), levers)
-        key = (id(view.prepared), levers.key)
-        return self._cases.get(key, lambda: (view, cases(view.prepared, view.plan)))[1]
+        grain = view.plan.grain
+        if name.family not in grain.families or name.month not in grain.horizon:
+            return None
+        return self._study(view).study.at(name.family, name.month)
+
+    def _study(self, view: PlanView) -> "_Cases":
+        return self._cases.get((id(view.prepared), view.levers.key), lambda: _Cases(view))
+
+    def hours_worth(self, view: PlanView) -> HoursWorth:
+        """What the next hours are worth under the levers of this view, all families."""
+        key = (id(view.prepared), view.levers.key)
+        return self._hours.get(key, lambda: (view, hours_worth(view.prepared, view.plan)))[1]
+
+    def what_it_takes(self, view: PlanView, target_ratio: float) -> WhatItTakes:
+        """The smallest additions with which the families of this view reach a share of their demand.
+
+        Raises:
+            NotRestored: When it cannot be worked out.
+        """
+        return what_it_takes(view.prepared, view.plan, view.families, target_ratio)
+
+    def goal_seek(self, view: PlanView, lever: SoughtLever, goal: str, target: float, *, stands_at: float) -> GoalSeek:
+        """How far one lever must move until a figure of the plan of this view reaches a target."""
+        return goal_seek(view.prepared, view.plan, lever, goal, target, stands_at=stands_at)
+
+    def planners(self, view: PlanView) -> tuple[Planner, ...]:
+        """The plan of this view beside plans made by rules."""
+        key = (id(view.prepared), view.levers.key)
+        return self._planners.get(key, lambda: (view, planners(view.prepared, view.levers)))[1]
 
     def worth(self, decision: Decision) -> Worth:
         """The plan with and without a decision. Raises `BadLever` or `UnknownKey` where its levers cannot act."""
@@ -64,6 +138,10 @@ class Studies:
         """Margin of the next twelve months that these levers add to the plan; None where it is unknown."""
         view = self._plans.view(Selection(), levers)
         return effect(view.plan.kpi("margin-ahead"), view.base.kpi("margin-ahead")).change
+
+    def items(self, view: PlanView) -> SkuForecast:
+        """The forecast by item; no rows where the company names no items."""
+        return self._items.get(id(view.prepared), lambda: (view, sku_forecast(view.prepared)))[1]
 
     def forecast_test(self, view: PlanView) -> tuple[FamilyTest, ...]:
         """The back-test of the baseline by family; empty when no history is long enough."""

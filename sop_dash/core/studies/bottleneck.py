@@ -152,7 +152,7 @@ def _next_hours(
     prepared: Prepared, result: PlanResult, problem: SupplyProblem, solution: SupplySolution
 ) -> NextHours | None:
     cells = worth_by_cell(
-        prepared.programme, problem, solution, _lost_price(prepared, result), block_hours=BLOCK_HOURS, cells=3
+        prepared.programme, problem, solution, lost_price(prepared, result), block_hours=BLOCK_HOURS, cells=3
     )
     best = next((cell for cell in cells if cell.worth.value > 0.0), None)
     if best is None:
@@ -161,7 +161,7 @@ def _next_hours(
         resources=(result.grain.resources[best.resource],),
         month=result.grain.horizon[best.month],
         hours=BLOCK_HOURS,
-        value=best.worth.value if _priced(prepared) else None,
+        value=best.worth.value if priced(prepared) else None,
         served_units=best.worth.served_units,
     )
 
@@ -171,7 +171,7 @@ def _pair(prepared: Prepared, result: PlanResult, problem: SupplyProblem, soluti
         prepared.programme,
         problem,
         solution,
-        _lost_price(prepared, result),
+        lost_price(prepared, result),
         hours_per_month=BLOCK_HOURS,
         most_resources=3,
     )
@@ -182,12 +182,12 @@ def _pair(prepared: Prepared, result: PlanResult, problem: SupplyProblem, soluti
         resources=(names[best.first], names[best.second]),
         month="",
         hours=BLOCK_HOURS,
-        value=best.together.value if _priced(prepared) else None,
+        value=best.together.value if priced(prepared) else None,
         served_units=best.together.served_units,
     )
 
 
-def _lost_price(prepared: Prepared, result: PlanResult) -> Array:
+def lost_price(prepared: Prepared, result: PlanResult) -> Array:
     """[F, T] price of a lost unit, channels weighted by demand; known or the stand-in the plan is decided on."""
     demand = result.demand.committed
     known = np.where(np.isnan(result.money.price), prepared.costs.price, result.money.price)
@@ -195,7 +195,7 @@ def _lost_price(prepared: Prepared, result: PlanResult) -> Array:
     return np.where(np.isnan(price), known.mean(axis=1), price)
 
 
-def _priced(prepared: Prepared) -> bool:
+def priced(prepared: Prepared) -> bool:
     """Money of the study means something only where prices and costs are the company's own."""
     money = prepared.money
     return bool(~np.isnan(money.price).all() and ~np.isnan(money.unit_cost).all())

@@ -67,7 +67,10 @@ class PairWorth:
     @property
     def bind_together(self) -> bool:
         """True when both blocks bring noticeably more than the two brought apart: one is held back by the other."""
-        return self.surplus > _NOTICEABLE_SHARE * max(self.together.weighed, 0.0) and self.surplus > 0.0
+        apart = (self.first_alone, self.second_alone)
+        shown = self.together.value > sum(one.value for one in apart)
+        shown |= self.together.served_units > sum(one.served_units for one in apart) + 1e-6
+        return bool(shown and self.surplus > _NOTICEABLE_SHARE * max(self.together.weighed, 0.0))
 
     @property
     def one_alone_is_useless(self) -> bool:
@@ -193,7 +196,7 @@ def partners(
     shared = np.flatnonzero((usage & usage[resource]).any(axis=1))
     blocks = _Blocks(programme, problem, plan, lost_price, months, hours_per_month)
     pairs = [blocks.pair(resource, int(other)) for other in shared if other != resource]
-    return tuple(sorted(pairs, key=lambda pair: -pair.surplus))
+    return tuple(sorted(pairs, key=lambda pair: (not pair.bind_together, -pair.surplus)))
 
 
 def relief(
