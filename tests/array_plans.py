@@ -71,6 +71,7 @@ def plan_of(
         overtime_limit_hours=0.15 * hours,
         shipped=shipped,
         lost=wanted - shipped,
+        waiting=np.zeros_like(shipped),
         closing=closing,
         target=aim,
         stock_low=0.8 * aim,

@@ -46,6 +46,7 @@ class SupplyPlan:
         overtime_limit_hours: [R, T] most overtime allowed.
         shipped: [F, C, T].
         lost: [F, C, T] demand not served.
+        waiting: [F, C, T] orders that wait at month end; zero unless unserved demand waits.
         closing: [F, T] stock at month end.
         target: [F, T] stock target.
         stock_low, stock_high: [F, T] the band around the target.
@@ -62,6 +63,7 @@ class SupplyPlan:
     overtime_limit_hours: Array
     shipped: Array
     lost: Array
+    waiting: Array
     closing: Array
     target: Array
     stock_low: Array

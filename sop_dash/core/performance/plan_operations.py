@@ -28,12 +28,14 @@ def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 
 def _service(ahead: Ahead) -> Kpi:
-    """Share of demand shipped, weighted by price; by units where no price is known at all."""
+    """Share of demand shipped in its month, weighted by price; by units where no price is known at all."""
     price = ahead.money.price
     by_units = not ahead.any_price
     weight = np.ones(price.shape) if by_units else np.fmax(price, 0.0)
-    served = (ahead.supply.shipped * weight).sum(axis=(0, 1))
-    short = (ahead.supply.lost * weight).sum(axis=(0, 1))
+    in_time = ahead.demand.committed - ahead.supply.lost
+    late = np.minimum(ahead.supply.waiting, in_time)
+    served = ((in_time - late) * weight).sum(axis=(0, 1))
+    short = ((ahead.supply.lost + late) * weight).sum(axis=(0, 1))
     demanded = served + short
     value_served, value_demanded = float(served[: ahead.months].sum()), float(demanded[: ahead.months].sum())
     value = value_served / value_demanded if value_demanded else math.nan

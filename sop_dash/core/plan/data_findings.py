@@ -11,6 +11,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDemand
 from sop_dash.core.plan.costs import PlanningCosts
 
 
@@ -32,15 +33,22 @@ OPEN_ORDERS_PAST_DUE = _kind(
 )
 
 
-def data_findings(inputs: PlanInputs, costs: PlanningCosts, demand: Array) -> tuple[Finding, ...]:
+def data_findings(
+    inputs: PlanInputs, costs: PlanningCosts, demand: Array, settings: PlanningSettings
+) -> tuple[Finding, ...]:
     """Findings of a data load that only planning can see; one per family; families without demand are left out.
 
     Args:
         inputs: The data load.
         costs: What the plan weighs.
         demand: [F, T] consensus.
+        settings: Whether open orders past due wait in the plan.
     """
-    return (*_cost_ladder(inputs, costs, np.asarray(demand.sum(axis=1) > 0.0)), *_past_due(inputs, costs))
+    waits = settings.unserved_demand is UnservedDemand.BACKLOG
+    return (
+        *_cost_ladder(inputs, costs, np.asarray(demand.sum(axis=1) > 0.0)),
+        *(() if waits else _past_due(inputs, costs)),
+    )
 
 
 def _cost_ladder(inputs: PlanInputs, costs: PlanningCosts, sells: BoolArray) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.model.result import MoneyPlan, SupplyPlan
+from sop_dash.core.plan.limit_findings import limit_findings
+from sop_dash.core.plan.places import flagged, months_in_words, spans
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
@@ -102,6 +104,7 @@ def plan_findings(
         *view.small_orders(),
         *view.overtime_runs(),
         *view.fallback(),
+        *view.limits(),
     )
 
 
@@ -141,7 +144,7 @@ class _View:
 
     def locked_losses(self) -> Iterator[Finding]:
         """Locked months whose demand stock and fixed supply do not cover."""
-        cells = _flagged(self._short[:, : self._locked])
+        cells = flagged(self._short[:, : self._locked])
         if not cells:
             return
         units, margin = self._lost(slice(self._locked))
@@ -171,7 +174,7 @@ class _View:
             return
         outside = self._solution.restricted_break_units
         size = np.abs(outside)
-        broken = _flagged(size > self._noise)
+        broken = flagged(size > self._noise)
         for f, worst, units, _ in self._worst(size, broken):
             side = "above" if outside[f, worst] > 0.0 else "below"
             detail = f"{units:,.0f} units {side} the limit in {self._names[worst]}."
@@ -205,8 +208,8 @@ class _View:
     def overtime_runs(self) -> Iterator[Finding]:
         """Resources with overtime in three or more months in a row, worth the premium of those months."""
         overtime = self._solution.overtime_hours
-        for r, busy in _flagged(overtime > 1e-6 * np.maximum(1.0, self._solution.hours_used)).items():
-            long_runs = [(a, b) for a, b in _spans(busy) if b - a + 1 >= _OVERTIME_MONTHS_IN_A_ROW]
+        for r, busy in flagged(overtime > 1e-6 * np.maximum(1.0, self._solution.hours_used)).items():
+            long_runs = [(a, b) for a, b in spans(busy) if b - a + 1 >= _OVERTIME_MONTHS_IN_A_ROW]
             months = [month for first, last in long_runs for month in range(first, last + 1)]
             if months:
                 hours = float(overtime[r, months].sum())
@@ -218,6 +221,10 @@ class _View:
         if self._solution.report.fallback:
             yield Finding(kind=FALLBACK, detail=self._solution.report.reason)
 
+    def limits(self) -> Iterator[Finding]:
+        """Space, transport, materials and shelf life that bind, and orders that wait."""
+        return limit_findings(self._prepared.inputs, self._problem, self._solution, self._locked, self._names)
+
     def _family(self, kind: FindingKind, f: int, months: list[int], detail: str, value: float | None) -> Finding:
         place = f"{self._grain.families[f]}, {self._months(months)}"
         return Finding(kind=kind, place=place, detail=detail, value=value, count=len(months))
@@ -228,7 +235,7 @@ class _View:
 
     def _open(self, flags: BoolArray) -> dict[int, list[int]]:
         """The flagged months of each row, the locked ones left out."""
-        return _flagged(flags[:, self._locked :], self._locked)
+        return flagged(flags[:, self._locked :], self._locked)
 
     def _lost(self, months: slice) -> tuple[list[float], list[float | None]]:
         """[F] units not served in these months, and their margin."""
@@ -245,34 +252,7 @@ class _View:
             yield f, worst, row[worst], _known(row[worst] * float(self._money.unit_cost[f, worst]))
 
     def _months(self, months: list[int]) -> str:
-        names = self._names
-        return ", ".join([names[a] if a == b else f"{names[a]}–{names[b]}" for a, b in _spans(months)])
-
-
-def runs(flags: BoolArray) -> tuple[tuple[int, int], ...]:
-    """First and last position of every run of True, in order."""
-    return tuple(_spans(np.flatnonzero(flags).tolist()))
-
-
-def _spans(positions: list[int]) -> list[tuple[int, int]]:
-    """First and last of every run of neighbours among rising positions."""
-    found: list[tuple[int, int]] = []
-    for position in positions:
-        if found and found[-1][1] == position - 1:
-            found[-1] = (found[-1][0], position)
-        else:
-            found.append((position, position))
-    return found
-
-
-def _flagged(flags: BoolArray, first_month: int = 0) -> dict[int, list[int]]:
-    """The months flagged in each row that has any; the first column is `first_month`."""
-    columns = flags.shape[1]
-    found: dict[int, list[int]] = {}
-    for position in flags.ravel().nonzero()[0].tolist():
-        row, month = divmod(position, columns)
-        found.setdefault(row, []).append(month + first_month)
-    return found
+        return months_in_words(months, self._names)
 
 
 def _known(value: float) -> float | None:

@@ -9,6 +9,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.identities import Identity, identity
 from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
 from sop_dash.core.plan.prepared import Prepared
+from sop_dash.core.plan.shortage import waiting_before
 from sop_dash.core.supply.evaluate import arrivals
 from sop_dash.core.supply.problem import SupplyProblem
 
@@ -20,7 +21,7 @@ def plan_identities(
     opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
     inflow = arrivals(problem, supply.make) + supply.outsource + supply.receipts
     return (
-        *_demand(prepared, demand, supply),
+        *_demand(prepared, problem, demand, supply),
         *_units(prepared, supply, opening, inflow),
         *_hours(problem, supply),
         *_profit(prepared, supply, money),
@@ -28,14 +29,24 @@ def plan_identities(
     )
 
 
-def _demand(prepared: Prepared, demand: DemandPlan, supply: SupplyPlan) -> tuple[Identity, ...]:
+def _demand(prepared: Prepared, problem: SupplyProblem, demand: DemandPlan, supply: SupplyPlan) -> tuple[Identity, ...]:
     adjusted = demand.statistical.sum(axis=1)
     for effect in prepared.consensus.effects:
         adjusted[effect.family] += effect.units.sum(axis=0)
     return (
         identity("Statistical forecast + adjustments = consensus, by family", adjusted, demand.consensus.sum(axis=1)),
-        identity("Shipped + not served = committed demand, by channel", supply.shipped + supply.lost, demand.committed),
+        _all_answered(problem, demand, supply),
     )
+
+
+def _all_answered(problem: SupplyProblem, demand: DemandPlan, supply: SupplyPlan) -> Identity:
+    answered = supply.shipped + supply.lost
+    if problem.backlog is None:
+        return identity("Shipped + not served = committed demand, by channel", answered, demand.committed)
+    before = waiting_before(problem.backlog.opening_units, demand.committed)
+    more = np.diff(supply.waiting, axis=2, prepend=before[:, :, None])
+    name = "Shipped + not served + more orders waiting = committed demand, by channel"
+    return identity(name, answered + more, demand.committed)
 
 
 def _units(prepared: Prepared, supply: SupplyPlan, opening: Array, inflow: Array) -> tuple[Identity, ...]:

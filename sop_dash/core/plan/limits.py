@@ -4,7 +4,7 @@ Space and transport may be exceeded at their overflow cost; materials and shelf 
 at hand leaves no choice. Source: core specification 2.4, constraints 3 to 7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDema
 from sop_dash.core.model.supply_limits import SharedSpace
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.supply.groups import Backlog, Materials, Restricted, StockLimit, Transport, Warehouse
+from sop_dash.core.supply.problem import SupplyProblem
 
 _BEYOND_ANY_SALE = 2.0
 _CALM_FADES = 0.9
@@ -69,6 +70,15 @@ def shelf_life_limit(inputs: PlanInputs, costs: PlanningCosts, demand_units: Arr
     if inputs.limits is None or np.isnan(inputs.limits.shelf_life_months).all():
         return None
     return StockLimit(max_units=shelf_life_max(inputs, demand_units), penalty=costs.standard_cost.mean(axis=1))
+
+
+def within_shelf_life(problem: SupplyProblem, limit: StockLimit | None) -> SupplyProblem:
+    """The problem under this limit: no target, and no path to it, asks for more stock than sells in time."""
+    if limit is None:
+        return problem
+    target = np.minimum(problem.target_units, limit.max_units)
+    path = np.maximum(target, np.minimum(problem.glide_units, limit.max_units))
+    return replace(problem, target_units=target, glide_units=path, stock_limit=limit)
 
 
 def shelf_life_max(inputs: PlanInputs, demand_units: Array) -> Array:

@@ -98,7 +98,7 @@ def prepare(
         *agreed.findings,
         *refused,
         *capacity_findings(inputs, hours),
-        *data_findings(inputs, costs, demand),
+        *data_findings(inputs, costs, demand, settings),
     )
     prepared = Prepared(
         inputs=inputs,

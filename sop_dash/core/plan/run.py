@@ -16,7 +16,7 @@ from sop_dash.core.plan.findings import plan_findings
 from sop_dash.core.plan.identities import plan_identities
 from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.prepared import Prepared
-from sop_dash.core.plan.shortage import lost_by_channel
+from sop_dash.core.plan.shortage import lost_by_channel, waiting_before, waiting_by_channel
 from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
@@ -99,6 +99,12 @@ def _supply_plan(
 ) -> SupplyPlan:
     lost_units = np.clip(solution.lost_units, 0.0, problem.demand_units)
     lost = lost_by_channel(lost_units, committed, *_shortage_rule(prepared, effects))
+    shipped, waiting = committed - lost, np.zeros_like(lost)
+    if problem.backlog is not None:
+        before = waiting_before(problem.backlog.opening_units, committed)
+        late_units = solution.waiting_units + solution.lost_units - lost_units
+        waiting = waiting_by_channel(late_units, before, committed, lost)
+        shipped = shipped - np.diff(waiting, axis=2, prepend=before[:, :, None])
     worth = solution.duals.capacity if solution.duals is not None else np.full(solution.hours_used.shape, np.nan)
     return SupplyPlan(
         make=solution.make_units,
@@ -109,8 +115,9 @@ def _supply_plan(
         hours_used=solution.hours_used,
         available_hours=problem.available_hours,
         overtime_limit_hours=problem.overtime_limit_hours,
-        shipped=committed - lost,
+        shipped=shipped,
         lost=lost,
+        waiting=waiting,
         closing=solution.closing_units,
         target=targets.band.target,
         stock_low=targets.band.low,

@@ -29,6 +29,32 @@ def lost_by_channel(
     return _proportional(lost_units, demand_units)
 
 
+def waiting_before(waiting_units: Array, demand_units: Array) -> Array:
+    """[F, C] orders [F] that waited before the first month, split as the demand [F, C, T] of the horizon is."""
+    by_channel = demand_units.sum(axis=2)
+    total = by_channel.sum(axis=1, keepdims=True)
+    even = np.full_like(by_channel, 1.0 / max(by_channel.shape[1], 1))
+    return np.asarray(waiting_units[:, None] * np.divide(by_channel, total, out=even, where=total > 0.0))
+
+
+def waiting_by_channel(waiting_units: Array, before: Array, demand_units: Array, lost: Array) -> Array:
+    """[F, C, T] orders that wait at month end; channels wait in proportion to what each has open.
+
+    Args:
+        waiting_units: [F, T] of the family.
+        before: [F, C] that waited before the first month.
+        demand_units: [F, C, T].
+        lost: [F, C, T] not served at all.
+    """
+    waiting = np.zeros_like(demand_units)
+    for month in range(demand_units.shape[2]):
+        open_orders = before + demand_units[:, :, month] - lost[:, :, month]
+        total = open_orders.sum(axis=1)
+        ratio = np.divide(waiting_units[:, month], total, out=np.zeros_like(total), where=total > 0.0)
+        before = waiting[:, :, month] = open_orders * np.minimum(ratio, 1.0)[:, None]
+    return waiting
+
+
 def _proportional(lost_units: Array, demand_units: Array) -> Array:
     total = demand_units.sum(axis=1)
     ratio = np.zeros_like(total)

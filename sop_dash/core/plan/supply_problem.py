@@ -15,7 +15,7 @@ from sop_dash.core.model.planning_settings import Objective, PlanningSettings
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
-from sop_dash.core.plan.limits import calm_group, limit_groups, shelf_life_limit, shelf_life_max
+from sop_dash.core.plan.limits import calm_group, limit_groups, shelf_life_limit, shelf_life_max, within_shelf_life
 from sop_dash.core.plan.locked import LockedPlan
 from sop_dash.core.supply.capacity import ramp_limit
 from sop_dash.core.supply.groups import Ramp, Restricted
@@ -116,12 +116,12 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
         locked_make_units=parts.locked.make_units,
     )
     groups = limit_groups(inputs, parts.settings, costs, problem.lost_weight)
+    problem = within_shelf_life(problem, shelf_life_limit(inputs, costs, demand_units))
     return replace(
         problem,
         restricted=_restricted(parts, made),
         calm=_calm(parts, made, problem),
         ramp=_ramp(parts, problem),
-        stock_limit=shelf_life_limit(inputs, costs, demand_units),
         warehouse=groups.warehouse,
         transport=groups.transport,
         materials=groups.materials,
@@ -160,7 +160,7 @@ def problem_under(
     if shelf is not None:
         shelf = replace(shelf, max_units=shelf_life_max(parts.inputs, demand_units))
     base = _later(base, effects.lead_time_extra_months)
-    return replace(
+    problem = replace(
         base,
         demand_units=demand_units,
         target_units=targets.path.target_units,
@@ -169,8 +169,8 @@ def problem_under(
         available_hours=hours,
         overtime_max_ratio=ratio,
         outsource_max_units=outsource_max,
-        stock_limit=shelf,
     )
+    return within_shelf_life(problem, shelf)
 
 
 def _later(base: SupplyProblem, months: int) -> SupplyProblem:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.result import PlanResult
-from sop_dash.core.plan.findings import runs
+from sop_dash.core.plan.places import runs
 from sop_dash.core.supply.problem import SupplyProblem
 
 _NOISE_RATIO = 1e-3

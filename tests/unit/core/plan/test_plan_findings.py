@@ -5,7 +5,7 @@ import pytest
 
 from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.plan import plan
-from sop_dash.core.plan.findings import runs
+from sop_dash.core.plan.places import runs
 from tests.unit.core.plan.plan_worlds import prepared, press_company
 
 

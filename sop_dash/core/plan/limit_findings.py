@@ -1,0 +1,260 @@
+"""Which limits besides hours bind a plan: space, transport, materials, shelf life, and orders that wait.
+
+One finding per limit with its months, worth the money it costs; nothing is said of limits that leave room.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.supply_limits import SharedSpace
+from sop_dash.core.plan.places import flagged, months_in_words
+from sop_dash.core.supply.evaluate import material_left
+from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.solution import SupplySolution
+
+_NOISE = 1e-6
+
+
+def _kind(code: str, severity: Severity, title: str, remedy: str) -> FindingKind:
+    return FindingKind(code=code, severity=severity, title=title, remedy=remedy)
+
+
+WAREHOUSE_OVER = _kind(
+    "warehouse-over-its-limit",
+    Severity.WARNS,
+    "Stock needs more space than the warehouse has",
+    "Build less ahead, rent space for these months, or lower the cover days.",
+)
+WAREHOUSE_FULL = _kind(
+    "warehouse-limits-building-ahead",
+    Severity.INFORMS,
+    "The warehouse is full and limits building ahead",
+    "Compare the cost of more space with overtime in the short months.",
+)
+TRANSPORT_OVER = _kind(
+    "transport-over-its-limit",
+    Severity.WARNS,
+    "Shipments need more transport than is contracted",
+    "Book more capacity for these months, or ship part of it earlier.",
+)
+MATERIAL_BINDS = _kind(
+    "material-limits-output",
+    Severity.WARNS,
+    "A material or supplier limits the plan",
+    "Ask the supplier for more in these months, or approve a second source.",
+)
+MATERIAL_SHORT = _kind(
+    "material-short-for-fixed-output",
+    Severity.WARNS,
+    "Fixed output needs more material than can be had",
+    "Check the released plan and the material that is on its way.",
+)
+SHELF_LIFE = _kind(
+    "stock-outlives-its-shelf-life",
+    Severity.WARNS,
+    "Stock will not be sold within its shelf life",
+    "Sell it early, or order and make less of it.",
+)
+ORDERS_WAIT = _kind(
+    "orders-wait",
+    Severity.WARNS,
+    "Customer orders wait for supply",
+    "Compare overtime, outsourcing, building ahead and extra hours on the Supply page.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LimitUse:
+    """One limit under a plan; [T] each.
+
+    Args:
+        kind: warehouse, transport, material or supplier.
+        name: Of the warehouses, lanes, the material or the supplier.
+        families: Families that use it.
+        load: Space, load or material asked for.
+        capacity: What there is; NaN does not limit. Of materials: what is at hand, left over from before included.
+        full: True where all of it is used.
+        over: What is used beyond it.
+        cost_value: What that costs; NaN where it has no price.
+    """
+
+    kind: str
+    name: str
+    families: tuple[str, ...]
+    load: Array
+    capacity: Array
+    full: BoolArray
+    over: Array
+    cost_value: Array
+
+
+def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> tuple[LimitUse, ...]:
+    """Every limit besides hours that this problem has, with what the plan asks of it."""
+    if inputs.limits is None:
+        return ()
+    names, found = inputs.grain.families, list[LimitUse]()
+    if problem.warehouse is not None:
+        use, space = problem.warehouse.space_per_unit, problem.warehouse
+        load = use @ solution.closing_units
+        found.append(_shared("warehouse", inputs.limits.warehouse, names, use, load, space.capacity))
+    if problem.transport is not None:
+        use = problem.transport.load_per_unit
+        load = use @ shipped_units(problem, solution)
+        found.append(_shared("transport", inputs.limits.transport, names, use, load, problem.transport.capacity))
+    return (*found, *_scarce_uses(inputs, problem, solution))
+
+
+def shipped_units(problem: SupplyProblem, solution: SupplySolution) -> Array:
+    """[F, T] what leaves in a month: demand served and orders that waited."""
+    shipped = problem.demand_units - solution.lost_units - solution.waiting_units
+    shipped[:, 1:] += solution.waiting_units[:, :-1]
+    if problem.backlog is not None:
+        shipped[:, 0] += problem.backlog.opening_units
+    return shipped
+
+
+def limit_findings(
+    inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, locked: int, names: Sequence[str]
+) -> Iterator[Finding]:
+    """What binds.
+
+    Args:
+        inputs: Names of the limits.
+        problem: What was solved.
+        solution: The plan.
+        locked: Locked months; nothing can be done about them any more.
+        names: [T] months as on screen.
+    """
+    for use in limit_uses(inputs, problem, solution):
+        yield from _binding(use, problem, solution, locked, names, inputs.grain.families)
+    yield from _outlived(inputs, problem, solution, names)
+    yield from _waiting(inputs, problem, solution, names)
+
+
+def _shared(
+    kind: str, space: SharedSpace, families: Sequence[str], use: Array, load: Array, capacity: Array
+) -> LimitUse:
+    over = np.fmax(load - capacity, 0.0)
+    return LimitUse(
+        kind=kind,
+        name=", ".join(space.names),
+        families=_users(families, use),
+        load=load,
+        capacity=capacity,
+        full=load >= capacity * (1.0 - _NOISE),
+        over=np.where(over > _NOISE * np.nan_to_num(capacity), over, 0.0),
+        cost_value=over * space.overflow_cost_per_unit,
+    )
+
+
+def _scarce_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> Iterator[LimitUse]:
+    materials = problem.materials
+    if materials is None or inputs.limits is None:
+        return
+    scarce = inputs.limits.scarce
+    given = np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1)).tolist()
+    used, left = materials.units_per_unit @ solution.make_units, material_left(materials, solution.make_units)
+    noise = _NOISE * np.maximum(used.max(axis=1, keepdims=True), 1.0)
+    for row, at in enumerate(given):
+        yield LimitUse(
+            kind="material" if scarce.keeps[at] else "supplier",
+            name=scarce.names[at],
+            families=_users(inputs.grain.families, materials.units_per_unit[row]),
+            load=used[row],
+            capacity=used[row] + left[row],
+            full=(left[row] <= noise[row]) & (used[row] > noise[row]),
+            over=np.where(left[row] < -noise[row], -left[row], 0.0),
+            cost_value=np.full(problem.months, np.nan),
+        )
+
+
+def _users(families: Sequence[str], use: Array) -> tuple[str, ...]:
+    return tuple(name for name, one in zip(families, use.tolist(), strict=True) if one > 0.0)
+
+
+def _binding(
+    use: LimitUse,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    locked: int,
+    names: Sequence[str],
+    families: Sequence[str],
+) -> Iterator[Finding]:
+    over = np.flatnonzero(use.over > 0.0).tolist()
+    if use.kind in ("warehouse", "transport"):
+        if over:
+            worst = int(use.over.argmax())
+            detail = f"At worst {use.over[worst]:,.0f} of {use.capacity[worst]:,.0f} too much ({names[worst]})."
+            kind = WAREHOUSE_OVER if use.kind == "warehouse" else TRANSPORT_OVER
+            cost = float(np.nansum(use.cost_value)) if not np.isnan(use.cost_value[over]).any() else None
+            yield _at(kind, use.name, over, names, detail, cost)
+        full = [t for t in np.flatnonzero(use.full).tolist() if t >= locked and t not in over]
+        if full and use.kind == "warehouse":
+            yield _at(WAREHOUSE_FULL, use.name, full, names, f"{use.capacity[full[0]]:,.0f} of space are in use.", None)
+        return
+    if over:
+        detail = f"{use.over.sum():,.0f} units are missing for {', '.join(use.families)}."
+        yield _at(MATERIAL_SHORT, use.name, over, names, detail, None)
+    full = [t for t in np.flatnonzero(use.full).tolist() if t >= locked and t not in over]
+    hit = _missed(use, problem, solution, families, full)
+    if hit:
+        detail = f"All of it is used; {', '.join(hit)} cannot be made or ordered as wanted."
+        yield _at(MATERIAL_BINDS, use.name, full, names, detail, None)
+
+
+def _missed(
+    use: LimitUse, problem: SupplyProblem, solution: SupplySolution, families: Sequence[str], full: Sequence[int]
+) -> list[str]:
+    """Families of a used-up material that are short of demand or stock in those months or later."""
+    if not full:
+        return []
+    missing = solution.lost_units + solution.waiting_units + solution.below_target_units
+    later = missing[:, full[0] :].sum(axis=1)
+    noise = _NOISE * np.maximum(problem.demand_units.sum(axis=1), 1.0)
+    return [
+        name
+        for name, units, least in zip(families, later, noise, strict=True)
+        if name in use.families and units > least
+    ]
+
+
+def _outlived(
+    inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, names: Sequence[str]
+) -> Iterator[Finding]:
+    if problem.stock_limit is None:
+        return
+    limit = problem.stock_limit.max_units
+    over = np.maximum(solution.closing_units - limit, 0.0)
+    noise = _NOISE * np.maximum(problem.demand_units.mean(axis=1, keepdims=True), 1.0)
+    for f, months in flagged(over > noise).items():
+        worst = int(over[f].argmax())
+        detail = f"At most {over[f, worst]:,.0f} units more than sell in time ({names[worst]})."
+        value = float(over[f, worst] * problem.end_value[f])
+        yield _at(SHELF_LIFE, inputs.grain.families[f], months, names, detail, value)
+
+
+def _waiting(
+    inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, names: Sequence[str]
+) -> Iterator[Finding]:
+    if problem.backlog is None:
+        return
+    noise = _NOISE * np.maximum(problem.demand_units.mean(axis=1, keepdims=True), 1.0)
+    for f, months in flagged(solution.waiting_units > noise).items():
+        waiting = solution.waiting_units[f]
+        worst = int(waiting.argmax())
+        detail = f"At most {waiting[worst]:,.0f} units ({names[worst]})."
+        yield _at(
+            ORDERS_WAIT, inputs.grain.families[f], months, names, detail, float(waiting.sum() * problem.backlog.cost[f])
+        )
+
+
+def _at(
+    kind: FindingKind, name: str, months: Sequence[int], names: Sequence[str], detail: str, value: float | None
+) -> Finding:
+    place = f"{name}, {months_in_words(months, names)}"
+    return Finding(kind=kind, place=place, detail=detail, value=value, count=len(months))
