@@ -214,7 +214,8 @@ def _transition_rows(offered: Lists, owner: Field) -> tuple[tuple[Field, ...], .
 def outlook_dialogs(inputs: PlanInputs) -> list[Component]:
     """All four dialogs, closed, with the slots their savings are told through."""
     found = forms(lists_of(inputs))
-    return [*(_dialog(form) for form in found), *(saved_slot(f"{OUTLOOK_SLOT}-{form.kind}") for form in found)]
+    slots = [saved_slot(f"{OUTLOOK_SLOT}-{form.kind}") for form in found]
+    return [html.Div([*(_dialog(form) for form in found), *slots], className="sop-dialogs")]
 
 
 def _dialog(form: Form) -> Component:
@@ -260,8 +261,9 @@ def typed(kind: OutlookKind, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as its form shows it: fractions in percent, "all" where nothing is named."""
     values = {name: None if value == "" else value for name, value in row.items()}
     for name in _percents(kind, values.get("unit")):
-        if values.get(name) is not None:
-            values[name] = round(100.0 * values[name], 6)
+        value = values.get(name)
+        if isinstance(value, int | float):
+            values[name] = round(100.0 * value, 6)
     for name in ("family", "predecessor", "analogue"):
         values[name] = values.get(name) or EVERYTHING
     if kind is OutlookKind.RISK:

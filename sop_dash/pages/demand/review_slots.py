@@ -3,11 +3,13 @@
 from dash import html
 from dash.development.base_component import Component
 
+from sop_dash.components.notices import saved_slot
 from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
 
 APPROVAL, QUESTION = "demand-approval", "demand-question"
 OUTLOOK_SLOT = "demand-outlook"
+APPROVAL_SAVED, QUESTION_SAVED = "demand-approval", "demand-question"
 
 _APPROVAL_ACCOUNT = Account(
     title="Demand review",
@@ -22,9 +24,10 @@ _APPROVAL_ACCOUNT = Account(
 
 def approval_card() -> Component:
     """The state of the review with its buttons; filled by its callback."""
-    return card("Demand review", html.Div(id=APPROVAL), why=_APPROVAL_ACCOUNT, class_name="sop-approval")
+    body = [html.Div(id=APPROVAL, className="sop-approval-body"), saved_slot(APPROVAL_SAVED)]
+    return card("Demand review", body, why=_APPROVAL_ACCOUNT, class_name="sop-approval")
 
 
 def question_slot() -> Component:
     """A question that only people can answer, above the chart; empty without one."""
-    return html.Div(id=QUESTION, className="sop-question-slot")
+    return html.Div([html.Div(id=QUESTION), saved_slot(QUESTION_SAVED)], className="sop-question-slot")
