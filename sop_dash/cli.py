@@ -141,13 +141,14 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     services = _services(settings)
     files: dict[str, bytes] = {}
     for path in given.paths:
-        files.update(folder_files(path, limits=command_limits(settings)))
+        more = folder_files(path, limits=command_limits(settings))
+        if both := sorted(set(files) & set(more)):
+            raise SopError(f"Two files are called “{both[0]}”.", remedy="Give one of them another name.")
+        files.update(more)
     with _patience("Checking the tables"):
         preview = services.imports.preview(files, mapping=mapping)
     for finding in preview.findings:
-        where = " ".join(part for part in (finding.table, finding.place) if part)
-        rows = f" (rows {', '.join(map(str, finding.rows[:5]))}{', …' if len(finding.rows) > 5 else ''})"
-        print(f"{finding.kind.severity}: {finding.kind.title} · {where}{rows if finding.rows else ''} {finding.detail}")
+        print(_issue_line(finding))
     load_id = None
     if preview.accepted and not given.check:
         load_id = services.imports.accept(preview, source=given.paths[0].name, user=services.user()).id
@@ -157,6 +158,15 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(_import_answer(preview, load_id), ensure_ascii=False))
     return 0 if preview.accepted else 1
+
+
+def _issue_line(finding: Any) -> str:
+    """What is wrong, where (file, sheet, rows, column) and what to do about it."""
+    rows = ", ".join(map(str, finding.rows[:5])) + (", …" if len(finding.rows) > 5 else "")
+    places = (finding.source or finding.table, f"rows {rows}" if finding.rows else "", finding.place)
+    where = ", ".join(part for part in places if part)
+    words = " ".join(part for part in (finding.detail, finding.kind.remedy) if part)
+    return f"{finding.kind.severity}: {finding.kind.title}{f' · {where}' if where else ''}. {words}"
 
 
 def _import_answer(preview: Any, load_id: str | None) -> dict[str, Any]:

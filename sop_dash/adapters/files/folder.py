@@ -4,7 +4,7 @@ A bad file is a finding, not an error.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sop_dash.adapters.files.limits import FileLimits
@@ -127,7 +127,7 @@ def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None 
             findings += refused
             continue
         read, found = _read_one(shown, content, limits)
-        findings += found
+        findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
         total += len(content)
         for grid in read:
             if grid.name in grids:

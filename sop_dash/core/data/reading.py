@@ -6,13 +6,14 @@ row number in the file.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from sop_dash.core.data import cells
 from sop_dash.core.data.checks import headers, keys, months, references, series, values
+from sop_dash.core.data.checks.reporting import with_sources
 from sop_dash.core.data.items import items_of
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -27,10 +28,12 @@ class CheckedTables:
     Args:
         frames: Typed frame of each table that was brought, in registry order.
         findings: Most important first.
+        sources: File and sheet of each table.
     """
 
     frames: Mapping[str, pd.DataFrame]
     findings: tuple[Finding, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
@@ -63,7 +66,8 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
     findings += months.far_months(frames)
     findings += series.history_findings(frames)
     findings += references.reference_findings(frames, items)
-    return CheckedTables(frames=frames, findings=by_importance(tuple(findings)))
+    sources = {name: table.source for name, table in given.items() if table.source}
+    return CheckedTables(frames=frames, findings=by_importance(with_sources(findings, sources)), sources=sources)
 
 
 def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:

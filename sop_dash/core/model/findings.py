@@ -41,6 +41,7 @@ class Finding:
         detail: One sentence with the figures of this case; empty when the title says all.
         value: Money at stake in plan currency, never negative; None when it cannot be told.
         count: How many rows or cells it stands for.
+        source: File, and sheet of a workbook, that the rows stand in; empty when it is not about a file.
     """
 
     kind: FindingKind
@@ -50,6 +51,7 @@ class Finding:
     detail: str = ""
     value: float | None = None
     count: int = 1
+    source: str = ""
 
     @property
     def blocks(self) -> bool:

@@ -17,6 +17,7 @@ from sop_dash.core.data.assembly.sales import item_volumes, sales_history
 from sop_dash.core.data.assembly.service import service_data, snapshots_of
 from sop_dash.core.data.assembly.stock import stock_counts, stock_history
 from sop_dash.core.data.assembly.supply import supply_data
+from sop_dash.core.data.checks.reporting import with_sources
 from sop_dash.core.data.reading import CheckedTables
 from sop_dash.core.model.arrays import read_only
 from sop_dash.core.model.findings import by_importance
@@ -82,7 +83,7 @@ def build_inputs(
         stated_assumptions=assumptions_of(frames),
         risks=risks_of(frames),
         absent=absent_of(frames, company, sales, money),
-        findings=by_importance((*tables.findings, *found)),
+        findings=by_importance(with_sources((*tables.findings, *found), tables.sources)),
     )
 
 

@@ -1,6 +1,7 @@
 """How a check writes a finding: rows in file order, a bounded list of them, and the full count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,16 @@ def at_rows(
         return []
     listed = tuple(int(row) for row in rows[:MOST_ROWS])
     return [Finding(kind=kind, table=table, rows=listed, place=place, detail=detail, value=value, count=len(rows))]
+
+
+def with_sources(findings: Iterable[Finding], sources: Mapping[str, str]) -> tuple[Finding, ...]:
+    """The findings with the file of their table; one that knows its file keeps it.
+
+    Args:
+        findings: About tables or anything else.
+        sources: Table -> file and sheet it was read from.
+    """
+    return tuple(f if f.source or f.table not in sources else replace(f, source=sources[f.table]) for f in findings)
 
 
 def money_at(sales: pd.DataFrame, mask: BoolArray) -> float | None:

@@ -146,11 +146,27 @@ def _carry_down(sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.i
 
 
 def rows_finding(
-    kind: FindingKind, sheet: Headed, places: NDArray[np.intp], *, detail: str = "", place: str = ""
+    kind: FindingKind,
+    sheet: Headed,
+    places: NDArray[np.intp],
+    *,
+    detail: str = "",
+    place: str = "",
+    value: float | None = None,
 ) -> list[Finding]:
     """A finding about these records of a sheet; none when there are none."""
     if not len(places):
         return []
     rows = tuple(int(row) for row in sheet.grid.rows[places][:MOST_ROWS])
-    told = " ".join(part for part in (f"{sheet.grid.source}:", detail or f"{len(places):,} rows.") if part)
-    return [Finding(kind=kind, table="sales", rows=rows, place=place, detail=told, count=len(places))]
+    return [
+        Finding(
+            kind=kind,
+            table="sales",
+            rows=rows,
+            place=place,
+            detail=detail or f"{len(places):,} rows.",
+            value=value,
+            count=len(places),
+            source=sheet.grid.source,
+        )
+    ]

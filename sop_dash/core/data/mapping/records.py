@@ -65,8 +65,16 @@ class Work:
     def label(self, target: str) -> str:
         return self.sheet.labels[self.columns[target]]
 
-    def say(self, kind: FindingKind, places: NDArray[np.intp], *, detail: str = "", place: str = "") -> None:
-        self.findings += rows_finding(kind, self.sheet, places, detail=detail, place=place)
+    def say(
+        self,
+        kind: FindingKind,
+        places: NDArray[np.intp],
+        *,
+        detail: str = "",
+        place: str = "",
+        value: float | None = None,
+    ) -> None:
+        self.findings += rows_finding(kind, self.sheet, places, detail=detail, place=place, value=value)
 
     # ---- months in rows
 

@@ -16,7 +16,7 @@ from sop_dash.core.data.mapping.propose import Proposal
 from sop_dash.core.data.mapping.questions import Question
 from sop_dash.core.data.mapping.records import Long, Work, stripped, where
 from sop_dash.core.data.raw import RawTable, TextArray, text_array
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.periods import month_of
 
@@ -100,12 +100,23 @@ def _without_twins(work: Work, long: Long, *, by_order: bool) -> tuple[Long, flo
         return long, 0.0
     units = float(np.nansum(long.values["units"][twins]))
     if not by_order or work.choices.duplicates == KEEP or told.DUPLICATE_LINES.code in work.choices.undo:
-        work.say(told.SAME_ROWS, long.at[twins], detail=f"{int(twins.sum()):,} rows with {units:,.10g} units.")
+        detail = f"{int(twins.sum()):,} rows with {units:,.10g} units."
+        work.say(told.SAME_ROWS, long.at[twins], detail=detail, value=_money(long, twins))
         return long, 0.0
-    work.say(
-        told.DUPLICATE_LINES, long.at[twins], detail=f"{int(twins.sum()):,} lines with {units:,.10g} units left out."
-    )
+    detail = f"{int(twins.sum()):,} lines with {units:,.10g} units left out."
+    work.say(told.DUPLICATE_LINES, long.at[twins], detail=detail, value=_money(long, twins))
     return where(long, ~twins), units
+
+
+def _money(long: Long, mask: BoolArray) -> float | None:
+    """Revenue of the records without signs, from units × price where no column tells it; None when unknown."""
+    values = long.values
+    amount = values.get("net_revenue")
+    if amount is None and "unit_price" in values:
+        amount = values["units"] * values["unit_price"]
+    if amount is None or np.isnan(amount[mask]).all():
+        return None
+    return float(np.nansum(np.abs(amount[mask])))
 
 
 def _states(work: Work, long: Long) -> States:
@@ -125,6 +136,7 @@ def _states(work: Work, long: Long) -> States:
             long.at[mask],
             place=work.label("status") if count else "",
             detail=f"{count:,} lines, {total:,.10g} units.",
+            value=_money(long, mask),
         )
     return state
 

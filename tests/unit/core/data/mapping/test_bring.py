@@ -236,3 +236,45 @@ def test_the_mapping_in_use_is_a_document_that_gives_the_same_result():
 def test_a_mapping_that_cannot_be_used_is_refused_by_its_key(mapping):
     with pytest.raises(BadValue):
         of(LINES, mapping)
+
+
+def test_every_correction_names_its_file_its_rows_and_the_money_at_stake():
+    text = lines(
+        "Order Date,Order No,Item,Qty,Amount,Status",
+        ("2025-01-05", 1, "A", 10, 100, "Shipped"),
+        ("2025-01-05", 1, "A", 10, 100, "Shipped"),
+        ("2025-02-06", 2, "A", 5, 50, "Cancelled"),
+        ("2025-02-07", 3, "A", 18, 180, "Shipped"),
+    )
+    found = {f.kind.code: f for f in of(text, name="orders.csv").checked.findings}
+    twice, cancelled = found["duplicate-lines"], found["cancelled-lines"]
+    assert (twice.source, twice.rows, twice.value) == ("orders.csv", (3,), 100.0)
+    assert (cancelled.source, cancelled.rows, cancelled.place, cancelled.value) == ("orders.csv", (4,), "Status", 50.0)
+
+
+@pytest.mark.parametrize(
+    ("code", "units"),
+    [("duplicate-lines", 38.0), ("cancelled-lines", 33.0), ("total-rows", 71.0), ("filled-down", None)],
+)
+def test_a_person_can_undo_a_correction(code, units):
+    """As proposed 28 units: 10 + 18; the twin has 10, the cancelled line 5, the total row 43."""
+    text = lines(
+        "Order Date,Order No,Item,Qty,Status",
+        ("2025-01-05", 1, "A", 10, "Shipped"),
+        ("2025-01-05", 1, "A", 10, "Shipped"),
+        ("2025-02-06", 2, "A", 5, "Cancelled"),
+        ("2025-02-07", 3, "A", 18, "Shipped"),
+        ("2025-02-28", "", "Total", 43, ""),
+    )
+    grouped = lines("Item,Date,Qty", ("A", "2025-01-01", 1), ("", "2025-02-01", 2), ("", "2025-03-01", 3))
+    if units is None:
+        assert of(grouped).items == ["A"]
+        assert not of(grouped, {"undo": [code]}).accepted  # rows without an item are refused, not guessed
+    else:
+        assert of(text).units == 28.0
+        assert of(text, {"undo": [code]}).units == units
+
+
+def test_a_correction_nobody_knows_cannot_be_undone():
+    with pytest.raises(BadValue, match="no correction"):
+        of("Date,Item,Qty\n2025-01-01,A,1\n", {"undo": ["gravity"]})
