@@ -1,8 +1,8 @@
-"""The default point forecast: the median of five models, and how wide its errors usually are.
+"""The default point forecast: the median of six models, and how wide its errors usually are.
 
 Combining is steadier than picking: the best model per series by back-test was worse on every public set tried. The
-models differ on purpose: a straight line and echoes of past changes, on values and on logs, with one order of echoes
-and with the average of all.
+models differ on purpose: straight and fading trends and echoes of past changes, on values and on logs, with one order
+of echoes and with the average of all.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sop_dash.core.demand.members.autoregression import echoed, echoes, variance_of_changes
+from sop_dash.core.demand.members.damped import damped_holt
 from sop_dash.core.demand.members.theta import theta
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.demand.seasonality import (
@@ -28,6 +29,7 @@ _BLOCK = 512
 MEMBERS = (
     "straight line and level (theta)",
     "theta on logs",
+    "fading trend (damped Holt)",
     "echoes of two years",
     "echoes, orders averaged",
     "echoes, orders averaged, without logs",
@@ -63,9 +65,16 @@ def point_forecasts(values: Array, length: IntArray, horizon: int, each: Each = 
 
 def _of_block(values: Array, length: IntArray, horizon: int) -> tuple[Array, Array]:
     made = _members(values, length, horizon)
-    middle = np.ascontiguousarray(np.sort(made.forecasts, axis=0)[len(MEMBERS) // 2].T)
+    middle = np.ascontiguousarray(median(made.forecasts).T)
     growth = np.clip(middle / np.maximum(made.level, _LEAST_LEVEL)[:, None], *_GROWTH_IN_WIDTH)
     return middle, made.spread[:, None] * np.sqrt(growth)
+
+
+def median(made: Array) -> Array:
+    """Middle of the models, the first axis of their forecasts."""
+    half = len(made) // 2
+    ordered = np.sort(made, axis=0)
+    return np.asarray(0.5 * (ordered[half - 1] + ordered[half]) if len(made) % 2 == 0 else ordered[half])
 
 
 def member_forecasts(
@@ -77,7 +86,7 @@ def member_forecasts(
 
 
 class _Made(NamedTuple):
-    """Forecasts of the models, 5 × horizon × series in the order of `MEMBERS`; mean and usual error of each series."""
+    """Forecasts of the models, 6 × horizon × series in the order of `MEMBERS`; mean and usual error of each series."""
 
     forecasts: Array
     level: Array
@@ -102,7 +111,7 @@ def _members(values: Array, length: IntArray, horizon: int, half_life_years: flo
     parts = ((of_logs, found.longest), (of_logs, found.averaged), (levels, found.averaged))
     long, mixed, plain = echoed(parts, known, length, horizon)
     back = [np.where(on_logs, np.exp(np.clip(part, *_LOG_RANGE)), part) for part in (log_straight, long, mixed)]
-    made = np.stack([straight, *back, plain])
+    made = np.stack([straight, back[0], damped_holt(levels, known, length, horizon), *back[1:], plain])
     made *= over_horizon(indices, horizon).T
     made *= size[:, 0]
     error = np.sqrt(found.rest * variance_of_changes(levels, known, length))

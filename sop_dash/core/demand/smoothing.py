@@ -24,10 +24,15 @@ class Smoothed:
     level: Array
 
     def averaged(self, length: IntArray) -> Array:
-        """Last level per series, speeds weighted by their Gaussian likelihood."""
-        loss = 0.5 * length * np.log(self.squared_error)
-        weight = np.exp(loss.min(axis=0) - loss)
-        return np.asarray((weight * self.level).sum(axis=0) / weight.sum(axis=0))
+        """Last level per series, speeds weighted by their likelihood."""
+        return np.asarray((likelihoods(self.squared_error, length) * self.level).sum(axis=0))
+
+
+def likelihoods(squared_error: Array, length: IntArray) -> Array:
+    """Gaussian likelihood of runs × series from their sums of squared errors, as shares that add up to 1."""
+    loss = 0.5 * length * np.log(np.maximum(squared_error, _LEAST_ERROR))
+    weight = np.exp(loss.min(axis=0) - loss)
+    return np.asarray(weight / weight.sum(axis=0))
 
 
 def smooth(values: Array, length: IntArray, speeds: Array) -> Smoothed:

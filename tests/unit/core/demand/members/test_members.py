@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.demand.members.autoregression import LONGEST_ECHO, echoed, echoes, variance_of_changes
+from sop_dash.core.demand.members.damped import damped_holt
 from sop_dash.core.demand.members.sparse import sparse_level, sparse_quantiles
 from sop_dash.core.demand.members.theta import theta
 from sop_dash.core.demand.portfolio import pack
@@ -27,6 +28,44 @@ def test_theta_keeps_a_constant():
 def test_theta_of_a_series_does_not_depend_on_longer_ones_beside_it():
     short, long = 50.0 + np.sin(np.arange(30.0)), 10.0 + np.arange(90.0)
     assert theta(*down(short, long), 6)[:, 0] == pytest.approx(theta(*down(short), 6)[:, 0])
+
+
+def test_the_damped_trend_fades():
+    made = damped_holt(*down(10.0 + 2.0 * np.arange(40.0)), 6)[:, 0]
+    assert made[0] > 88.0  # the last month has 88
+    steps = np.diff(made)
+    assert (steps > 0.0).all()
+    assert steps[1:] / steps[:-1] == pytest.approx(0.95)
+
+
+def test_the_damped_trend_of_a_short_history_starts_level():
+    assert damped_holt(*down(np.full(12, 7.0), 5.0 + np.arange(60.0)), 3)[:, 0] == pytest.approx(7.0)
+
+
+def plain_damped(history: np.ndarray, speed: float) -> tuple[float, float, float]:
+    """One run, and its squared error; level and trend begin with the first two years."""
+    first, second = history[:12].mean(), history[12:24].mean()
+    trend = (second - first) / 12.0
+    level, squares = first - 6.5 * trend, 0.0
+    for value in history:
+        level, trend = level + 0.95 * trend, 0.95 * trend
+        error = value - level
+        level, trend, squares = level + speed * error, trend + 0.1 * speed * error, squares + error**2
+    return level, trend, squares
+
+
+def test_the_damped_trend_agrees_with_one_run_after_another():
+    rng = np.random.default_rng(4)
+    rows = [50.0 + np.cumsum(rng.normal(size=months)) for months in (30, 47)]
+    made = damped_holt(*down(*rows), 4)
+    for number, history in enumerate(rows):
+        runs = [plain_damped(history, speed) for speed in (0.05, 0.2, 0.5, 0.9)]
+        squares = np.array([run[2] for run in runs])
+        weight = (squares / squares.min()) ** (-0.5 * len(history))
+        level, trend = (
+            sum(w * run[part] for w, run in zip(weight, runs, strict=True)) / weight.sum() for part in (0, 1)
+        )
+        assert made[0, number] == pytest.approx(level + 0.95 * trend)
 
 
 def plain_orders(history: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
