@@ -34,6 +34,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.decisions import Decisions
 from sop_dash.services.demand_approval import DemandApproval
 from sop_dash.services.demand_review import DemandReview
+from sop_dash.services.exception_marks import ExceptionMarks
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports, TableReader
@@ -93,6 +94,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         adjustments=adjustments,
         demand_review=DemandReview(store, plans, jobs),
         demand_approval=approval,
+        exception_marks=ExceptionMarks(store, plans),
         outlook=Outlook(store, plans),
         imports=imports,
         gates=Gates(adjustments, decisions, scenarios, approval),

@@ -1,28 +1,14 @@
-"""Rows of the Performance page's tables: accuracy by family, exceptions by money, stock by family."""
+"""Rows of the Performance page's tables: accuracy by family, stock by family."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy
 from sop_dash.core.performance.stock_by_family import FamilyStock
 
 Row = Mapping[str, Any]
-
-
-def exception_rows(found: Sequence[Finding]) -> list[Row]:
-    """What is out of the ordinary, most money first."""
-    return [
-        {
-            "row": str(place),
-            "what": f"{one.place}: {one.kind.title[0].lower()}{one.kind.title[1:]}" if one.place else one.kind.title,
-            "detail": one.detail or one.kind.remedy,
-            "value": one.value,
-        }
-        for place, one in enumerate(found)
-    ]
 
 
 def accuracy_rows(rows: Sequence[FamilyAccuracy], settings: PlanningSettings) -> list[Row]:

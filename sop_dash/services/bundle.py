@@ -8,6 +8,7 @@ from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
 from sop_dash.services.demand_approval import DemandApproval
 from sop_dash.services.demand_review import DemandReview
+from sop_dash.services.exception_marks import ExceptionMarks
 from sop_dash.services.frame_desk import FrameDesk
 from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
@@ -35,6 +36,7 @@ class Services:
         adjustments: Keeps forecast adjustments.
         demand_review: Corrections of history, who adds value, the leader board.
         demand_approval: Who approved what of the demand review.
+        exception_marks: Exceptions somebody has looked at.
         outlook: Assumptions, risks, events and transitions that people keep.
         imports: Brings tables in.
         gates: Tells what each stage of the cycle still needs.
@@ -53,6 +55,7 @@ class Services:
     adjustments: Adjustments
     demand_review: DemandReview
     demand_approval: DemandApproval
+    exception_marks: ExceptionMarks
     outlook: Outlook
     imports: Imports
     gates: Gates

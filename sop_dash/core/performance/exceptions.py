@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,12 +46,6 @@ HIDDEN_BIAS = _kind(
     Severity.INFORMS,
 )
 _AT_PRICE = (RUNS_OFF, NO_STOCK_LEFT)
-CHANGED = _kind(
-    "forecast-changed", "Forecast changed since last cycle", "Confirm the change or restore last cycle's figure."
-)
-NEW_FORECAST = _kind(
-    "forecast-new", "Forecast where last cycle had none", "Confirm the launch and its analogue.", Severity.INFORMS
-)
 
 
 def exceptions(
@@ -75,10 +69,34 @@ def exceptions(
     return by_importance(found)
 
 
-def changed_forecasts(
+@dataclass(frozen=True, kw_only=True)
+class ChangedMonth:
+    """One month whose forecast moved since last cycle.
+
+    Args:
+        family, month: Which.
+        units, before_units: Forecast of this cycle and of last cycle.
+        ratio: Change as a share of last cycle's figure; NaN where last cycle had nothing: the forecast is new.
+        value: The change in money, never negative; NaN without a price.
+    """
+
+    family: str
+    month: str
+    units: float
+    before_units: float
+    ratio: float
+    value: float
+
+    @property
+    def new(self) -> bool:
+        """True where last cycle had nothing."""
+        return math.isnan(self.ratio)
+
+
+def changed_months(
     grain: Grain, current: Array, previous: Array, price: Array, *, threshold: float = 0.20, least_value: float = 0.0
-) -> tuple[Finding, ...]:
-    """Months whose forecast differs from last cycle's figure for the same month, most money first.
+) -> tuple[ChangedMonth, ...]:
+    """Months whose forecast differs from last cycle's figure for the same month, most money first (D-09, D-10).
 
     A steady seasonal step is no change, a cut in every month is. Where last cycle had nothing the forecast is new.
 
@@ -86,24 +104,38 @@ def changed_forecasts(
         grain: Names of families and horizon.
         current: [F, T] units of this cycle.
         previous: [F, T] units of last cycle for the same months; NaN where it did not reach.
-        price: [F] money of one unit.
+        price: [F, T] money of one unit.
         threshold: Least change worth telling, as a share of last cycle's figure.
         least_value: Least change worth telling in money.
     """
     change = current - previous
-    share = np.abs(ratio_or_nan(change, previous))
-    value = np.abs(change) * price[:, None]
+    share = np.where(previous > 0.0, ratio_or_nan(change, previous), np.nan)
+    value = np.abs(change) * price
     new = (previous == 0.0) & (current > 0.0)
-    told = (new | (share > threshold)) & ~(value < least_value)
-    findings = []
-    for f, t in np.argwhere(told).tolist():
-        kind = NEW_FORECAST if new[f, t] else CHANGED
-        size = (
-            f"{current[f, t]:,.0f} units" if new[f, t] else f"{change[f, t] / previous[f, t]:+.0%} against last cycle"
+    told = (new | (np.abs(share) > threshold)) & ~(value < least_value)
+    rows = [
+        ChangedMonth(
+            family=grain.families[f],
+            month=grain.horizon[t],
+            units=float(current[f, t]),
+            before_units=float(previous[f, t]),
+            ratio=float(share[f, t]),
+            value=float(value[f, t]),
         )
-        place = f"{grain.families[f]}, {short_name(grain.horizon[t])}"
-        findings.append(Finding(kind=kind, place=place, detail=f"{size}.", value=_money(value[f, t])))
-    return by_importance(tuple(findings))
+        for f, t in np.argwhere(told).tolist()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-np.nan_to_num(row.value), row.family, row.month)))
+
+
+def finding_key(finding: Finding) -> str:
+    """What an exception is about; the same from month to month."""
+    return f"{finding.kind.code}|{finding.place}"
+
+
+def finding_facts(finding: Finding) -> str:
+    """What it says; an exception somebody has reviewed returns when this changes."""
+    size = "" if finding.value is None else f"{finding.value:.3g}"
+    return f"{finding.detail}|{size}"
 
 
 def _forecasts(

@@ -7,22 +7,30 @@ from dash.development.base_component import Component
 
 from sop_dash.components.graph import BLANK
 from sop_dash.components.page import REVISION_STORE
+from sop_dash.components.review_list import register_review_list
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.finance.budget_bridge import budget_bridge
+from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.fiscal import closed_span
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import listed, months_in_words
 from sop_dash.figures.performance_charts import budget_to_actual
 from sop_dash.figures.storyline.performance import performance_story
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.performance.layout import BRIDGE, BRIDGE_NOTE, BRIDGE_STATE, PAGE_ID, SPAN, YEAR
+from sop_dash.pages.performance.layout import BRIDGE, BRIDGE_NOTE, BRIDGE_STATE, EXCEPTIONS, PAGE_ID, SPAN, YEAR
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
+
+    def found(_stored: Any, _moved: Any) -> tuple[Finding, ...]:
+        review = services.plans.prepared().review
+        return review.exceptions if review else ()
+
+    register_review_list(app, services, EXCEPTIONS, found)
 
     @app.callback(Output(story_slot(PAGE_ID), "children"), Input(REVISION_STORE, "data"))
     def tell(_revision: Any) -> list[Component]:

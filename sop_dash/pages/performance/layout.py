@@ -4,17 +4,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import choice
-from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.graph import graph
+from sop_dash.components.review_list import review_list
 from sop_dash.components.section_card import card, page_body, row
 from sop_dash.components.states import empty
 from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
-from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.review import Review
-from sop_dash.figures.performance_tables import exception_rows
 from sop_dash.pages.performance.details import accuracy_pane, metrics_pane, service_pane, stock_pane
 from sop_dash.pages.performance.views import tile_groups, trends
 from sop_dash.services.bundle import Services
@@ -29,11 +27,6 @@ BRIDGE_STATE = "performance-bridge-state"
 BRIDGE_NOTE = "performance-bridge-note"
 EXCEPTIONS = "performance-exceptions"
 
-_EXCEPTION_COLUMNS = (
-    GridColumn(field="what", title="What and where", wrap=True, width=210),
-    GridColumn(field="detail", title="Figures, or what to do", wrap=True),
-    GridColumn(field="value", title="At stake", unit=Unit.MONEY, width=104, help="Money at stake"),
-)
 _BRIDGE_ACCOUNT = Account(
     title="Budget to actual",
     formula="Price = units × (price − budget price); volume and mix at budget margin, quantities added at budget "
@@ -87,20 +80,6 @@ def _review_pane(view: PlanView, review: Review) -> list[Component]:
     )
     return [
         tile_groups(review, currency),
-        row(bridge, _exceptions(review, currency), columns=(7, 5), share=5),
+        row(bridge, review_list(EXCEPTIONS, "Exceptions", currency, why=_EXCEPTION_ACCOUNT), columns=(7, 5), share=5),
         row(*trends(review), share=4, class_name="sop-trends"),
     ]
-
-
-def _exceptions(review: Review, currency: str) -> Component:
-    body: Component = data_grid(
-        EXCEPTIONS,
-        _EXCEPTION_COLUMNS,
-        exception_rows(review.exceptions),
-        row_key="row",
-        currency=currency,
-        file_name="exceptions",
-    )
-    if not review.exceptions:
-        body = empty("Nothing out of the ordinary", "All figures of the month are inside their bands.")
-    return card("Exceptions", body, subtitle="by money at stake", why=_EXCEPTION_ACCOUNT)

@@ -12,6 +12,7 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy
 from sop_dash.core.performance.review import Review
+from sop_dash.figures.exception_tables import exception_rows
 from sop_dash.figures.performance_charts import (
     budget_to_actual,
     lost_sales_chart,
@@ -19,8 +20,9 @@ from sop_dash.figures.performance_charts import (
     steps_chart,
     trend_chart,
 )
-from sop_dash.figures.performance_tables import accuracy_rows, exception_rows, side
+from sop_dash.figures.performance_tables import accuracy_rows, side
 from sop_dash.figures.storyline.performance import performance_story
+from sop_dash.services.exception_marks import MarkedFinding, MarkState
 from sop_dash.services.selection import Selection
 from tests.desk import desk
 
@@ -103,7 +105,8 @@ def test_a_remark_says_what_is_wrong_with_a_forecast():
 
 
 def test_exceptions_name_their_place(review: Review):
-    for one, found in zip(exception_rows(review.exceptions), review.exceptions, strict=True):
+    marked = [MarkedFinding(finding=one, state=MarkState.OPEN) for one in review.exceptions]
+    for one, found in zip(exception_rows(marked), review.exceptions, strict=True):
         assert one["what"].startswith(found.place)
         assert one["value"] == found.value
 

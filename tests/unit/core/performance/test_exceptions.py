@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.model.planning_settings import PlanningSettings
-from sop_dash.core.performance.exceptions import changed_forecasts
+from sop_dash.core.performance.exceptions import changed_months, finding_facts, finding_key
 from sop_dash.core.performance.review import review
 from tests import array_worlds as worlds
 
@@ -64,29 +64,40 @@ def test_the_most_money_comes_first():
 
 def test_a_season_is_no_change_but_a_cut_of_every_month_is():
     season = np.array([[100.0] * 6 + [200.0] * 6, [50.0] * 12])
-    price = np.array([10.0, 10.0])
-    assert changed_forecasts(G, season, season, price) == ()
-    cut = changed_forecasts(G, 0.7 * season, season, price)
+    price = np.full((2, 12), 10.0)
+    assert changed_months(G, season, season, price) == ()
+    cut = changed_months(G, 0.7 * season, season, price)
     assert len(cut) == 24
     assert cut[0].value == pytest.approx(600.0)  # 60 units at 10
-    assert cut[0].detail == "-30% against last cycle."
+    assert cut[0].ratio == pytest.approx(-0.3)
 
 
 def test_a_forecast_where_there_was_none_is_new_and_not_infinite():
     previous, current = np.zeros((2, 12)), np.zeros((2, 12))
     current[1, 3] = 40.0
-    (found,) = changed_forecasts(G, current, previous, np.array([1.0, 5.0]))
-    assert found.kind.code == "forecast-new"
-    assert (found.place, found.value) == ("Irons, Feb 27", 200.0)
+    (found,) = changed_months(G, current, previous, np.full((2, 12), 5.0))
+    assert found.new
+    assert (found.family, found.month, found.value) == ("Irons", "2027-02", 200.0)
 
 
 def test_months_last_cycle_did_not_reach_are_no_exceptions():
-    assert changed_forecasts(G, np.full((2, 12), 9.0), np.full((2, 12), np.nan), np.ones(2)) == ()
+    assert changed_months(G, np.full((2, 12), 9.0), np.full((2, 12), np.nan), np.ones((2, 12))) == ()
 
 
 def test_small_money_is_not_worth_telling():
     previous = np.full((2, 12), 10.0)
-    assert changed_forecasts(G, 2 * previous, previous, np.ones(2), least_value=11.0) == ()
+    assert changed_months(G, 2 * previous, previous, np.ones((2, 12)), least_value=11.0) == ()
+
+
+def test_an_exception_is_the_same_from_month_to_month_and_says_something_else_when_its_figures_move():
+    supply = worlds.supply(G, planned_units=100.0, actual_units=[[80.0] * 12, [100.0] * 12])
+    more = worlds.supply(G, planned_units=100.0, actual_units=[[70.0] * 12, [100.0] * 12])
+    (before,), (after,) = (
+        review(inputs=worlds.company_inputs(G, supply=one), settings=PlanningSettings()).exceptions
+        for one in (supply, more)
+    )
+    assert finding_key(before) == finding_key(after) == "production-off-plan|Kettles, Oct 26"
+    assert finding_facts(before) != finding_facts(after)
 
 
 def test_without_any_revenue_a_forecast_that_runs_off_is_told_without_money():
