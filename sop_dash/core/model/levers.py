@@ -154,6 +154,22 @@ def from_plain(plain: Any) -> Levers:
     )
 
 
+def refuse_out_of_range(levers: Levers) -> None:
+    """Look at every number of levers that did not come through `from_plain`. Raises `BadLever` naming the first."""
+    for key in ("demand", "price"):
+        for change in getattr(levers, key):
+            _number(f"{key}.ratio", change.ratio, key)
+    for key in ("overtime_max_ratio", "outsource_max_ratio", "cover_days"):
+        _optional(key, getattr(levers, key))
+    for extra in levers.extra_hours:
+        _number("hours_per_month", extra.hours_per_month)
+        if not extra.resources:
+            raise BadLever("resources", "“extra_hours” must name at least one resource.")
+    months = _number("lead_time_extra_months", levers.lead_time_extra_months)
+    if months != int(months):
+        raise BadLever("lead_time_extra_months", "“lead_time_extra_months” must be a whole number of months.")
+
+
 def _object(key: str, value: Any, allowed: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadLever(key, f"“{key}” must be an object with named values.")

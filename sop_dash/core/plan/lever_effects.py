@@ -12,7 +12,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, IntArray
 from sop_dash.core.model.errors import BadLever, UnknownKey
 from sop_dash.core.model.inputs import Grain
-from sop_dash.core.model.levers import Change, ExtraHours, Levers, from_plain, to_plain
+from sop_dash.core.model.levers import Change, ExtraHours, Levers, refuse_out_of_range
 from sop_dash.core.model.periods import ordinal, short_name
 
 
@@ -91,7 +91,7 @@ class LeverScope:
         """
         if not levers.moved:
             return on_top_of
-        from_plain(to_plain(levers))  # refuses values out of range, whoever made the levers
+        refuse_out_of_range(levers)
         late = from_earlier_cycle
         demand, price = on_top_of.demand_factor, on_top_of.price_factor
         return replace(

@@ -12,6 +12,7 @@ from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.supply_limits import SharedSpace
+from sop_dash.core.plan.limits import limiting_rows
 from sop_dash.core.plan.places import flagged, months_in_words
 from sop_dash.core.supply.evaluate import material_left
 from sop_dash.core.supply.problem import SupplyProblem
@@ -111,9 +112,10 @@ def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolut
 
 def shipped_units(problem: SupplyProblem, solution: SupplySolution) -> Array:
     """[F, T] what leaves in a month: demand served and orders that waited."""
-    shipped = problem.demand_units - solution.lost_units - solution.waiting_units
-    shipped[:, 1:] += solution.waiting_units[:, :-1]
+    shipped = problem.demand_units - solution.lost_units
     if problem.backlog is not None:
+        shipped -= solution.waiting_units
+        shipped[:, 1:] += solution.waiting_units[:, :-1]
         shipped[:, 0] += problem.backlog.opening_units
     return shipped
 
@@ -140,6 +142,7 @@ def _shared(
     kind: str, space: SharedSpace, families: Sequence[str], use: Array, load: Array, capacity: Array
 ) -> LimitUse:
     over = np.fmax(load - capacity, 0.0)
+    over[over <= _NOISE * capacity] = 0.0
     return LimitUse(
         kind=kind,
         name=", ".join(space.names),
@@ -147,7 +150,7 @@ def _shared(
         load=load,
         capacity=capacity,
         full=load >= capacity * (1.0 - _NOISE),
-        over=np.where(over > _NOISE * np.nan_to_num(capacity), over, 0.0),
+        over=over,
         cost_value=over * space.overflow_cost_per_unit,
     )
 
@@ -157,10 +160,9 @@ def _scarce_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySol
     if materials is None or inputs.limits is None:
         return
     scarce = inputs.limits.scarce
-    given = np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1)).tolist()
     used, left = materials.units_per_unit @ solution.make_units, material_left(materials, solution.make_units)
     noise = _NOISE * np.maximum(used.max(axis=1, keepdims=True), 1.0)
-    for row, at in enumerate(given):
+    for row, at in enumerate(limiting_rows(scarce)):
         yield LimitUse(
             kind="material" if scarce.keeps[at] else "supplier",
             name=scarce.names[at],
@@ -185,6 +187,8 @@ def _binding(
     names: Sequence[str],
     families: Sequence[str],
 ) -> Iterator[Finding]:
+    if not use.full.any():
+        return
     over = np.flatnonzero(use.over > 0.0).tolist()
     if use.kind in ("warehouse", "transport"):
         if over:

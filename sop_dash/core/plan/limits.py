@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, IntArray
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.cover import beyond_horizon
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDemand
-from sop_dash.core.model.supply_limits import SharedSpace
+from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.supply.groups import Backlog, Materials, Restricted, StockLimit, Transport, Warehouse
 from sop_dash.core.supply.problem import SupplyProblem
@@ -83,16 +83,17 @@ def within_shelf_life(problem: SupplyProblem, limit: StockLimit | None) -> Suppl
 
 def shelf_life_max(inputs: PlanInputs, demand_units: Array) -> Array:
     """[F, T] demand of the months of shelf life after each month, first in first out; infinite without a shelf life."""
-    months = demand_units.shape[1]
+    months, most = demand_units.shape[1], np.full(demand_units.shape, np.inf)
     if inputs.limits is None:
-        return np.full(demand_units.shape, np.inf)
-    life = inputs.limits.shelf_life_months
-    whole = np.floor(np.nan_to_num(life, nan=0.0)).astype(np.int64)
-    sold = np.zeros((len(life), 1 + months + int(whole.max(initial=0))))
-    np.cumsum(beyond_horizon(demand_units, int(whole.max(initial=0))), axis=1, out=sold[:, 1:])
+        return most
+    known = np.flatnonzero(~np.isnan(inputs.limits.shelf_life_months))
+    whole = np.floor(inputs.limits.shelf_life_months[known]).astype(np.int64)
+    longest = int(whole.max(initial=0))
+    sold = np.zeros((known.size, 1 + months + longest))
+    np.cumsum(beyond_horizon(demand_units[known], longest), axis=1, out=sold[:, 1:])
     end = 1 + np.arange(months)
-    later = np.take_along_axis(sold, end + whole[:, None], axis=1) - sold[:, end]
-    return np.where(np.isnan(life)[:, None], np.inf, later)
+    most[known] = np.take_along_axis(sold, end + whole[:, None], axis=1) - sold[:, end]
+    return most
 
 
 def calm_group(
@@ -133,26 +134,31 @@ def _space(space: SharedSpace, costs: PlanningCosts) -> tuple[Array, Array, Arra
     return use, np.maximum(space.capacity, 0.0), np.maximum(np.where(np.isnan(beyond), dearest, beyond), 0.0)
 
 
+def limiting_rows(scarce: ScarceSupply) -> list[int]:
+    """The materials and suppliers of which a month is known; they are the rows of the group, in this order."""
+    return np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1)).tolist()
+
+
 def _materials(inputs: PlanInputs, costs: PlanningCosts, lost_weight: Array) -> Materials | None:
     if inputs.limits is None:
         return None
     scarce = inputs.limits.scarce
-    limiting: IntArray = np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1))
-    if limiting.size == 0:
+    limiting = limiting_rows(scarce)
+    if not limiting:
         return None
     usage = np.maximum(scarce.units_per_unit[limiting], 0.0)
     worth = lost_weight.max(axis=1) + costs.standard_cost.max(axis=1) + lost_weight.shape[1] * costs.target_penalty
     per_unit = np.divide(worth, usage, out=np.zeros_like(usage), where=usage > 0.0)
     return Materials(
         units_per_unit=usage,
-        opening_units=np.zeros(limiting.size),
+        opening_units=np.zeros(len(limiting)),
         receipts_units=_delivered(inputs, limiting),
         penalty=_BEYOND_ANY_SALE * per_unit.max(axis=1),
         keeps=scarce.keeps[limiting],
     )
 
 
-def _delivered(inputs: PlanInputs, limiting: IntArray) -> Array:
+def _delivered(inputs: PlanInputs, limiting: list[int]) -> Array:
     """[N, T] what can still be had: open orders of bought families take their part of a supplier's capacity."""
     assert inputs.limits is not None
     scarce = inputs.limits.scarce

@@ -117,9 +117,15 @@ def material_left(materials: Materials, make_units: Array) -> Array:
 
     Nothing lacking is taken from later months, and nothing is left over by a month whose receipts are unknown.
     """
-    before, left = materials.opening_units, np.zeros_like(materials.receipts_units)
-    for month, used in enumerate((materials.units_per_unit @ make_units).T):
-        left[:, month] = before + materials.receipts_units[:, month] - used
+    flow = materials.receipts_units - materials.units_per_unit @ make_units
+    if materials.all_kept_and_known:
+        position = materials.opening_units[:, None] + flow.cumsum(axis=1)
+        lacking = np.maximum.accumulate(np.maximum(-position, 0.0), axis=1)
+        position[:, 1:] += lacking[:, :-1]
+        return np.asarray(position)
+    before, left = materials.opening_units, np.zeros_like(flow)
+    for month in range(flow.shape[1]):
+        left[:, month] = before + flow[:, month]
         before = np.where(materials.kept, np.maximum(np.nan_to_num(left[:, month], nan=0.0), 0.0), 0.0)
     return left
 

@@ -105,6 +105,11 @@ class Warehouse:
     capacity: Array
     overflow_cost: Array
 
+    @cached_property
+    def limit(self) -> Array:
+        """[T] the capacity; infinite where it is unknown."""
+        return np.where(np.isnan(self.capacity), np.inf, self.capacity)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Transport:
@@ -119,6 +124,11 @@ class Transport:
     load_per_unit: Array
     capacity: Array
     spot_cost: Array
+
+    @cached_property
+    def limit(self) -> Array:
+        """[T] the capacity; infinite where it is unknown."""
+        return np.where(np.isnan(self.capacity), np.inf, self.capacity)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -139,7 +149,12 @@ class Materials:
     penalty: Array
     keeps: BoolArray | None = None
 
-    @property
+    @cached_property
+    def all_kept_and_known(self) -> bool:
+        """True where every month's receipts are known and what is left of them can be used later."""
+        return bool(self.kept.all()) and not np.isnan(self.receipts_units).any()
+
+    @cached_property
     def kept(self) -> BoolArray:
         """[N] True where what is left can be used later."""
         return np.ones(len(self.opening_units), dtype=np.bool_) if self.keeps is None else self.keeps

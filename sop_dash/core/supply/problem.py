@@ -132,6 +132,12 @@ class SupplyProblem:
         groups = (("band", self.restricted), ("calm", self.calm))
         return tuple((name, group) for name, group in groups if group is not None)
 
+    def shares_structure(self, known: "SupplyProblem") -> bool:
+        """True when both surely have the same structure: they hold the very same arrays and groups."""
+        same = all(getattr(self, name) is getattr(known, name) for name in _STRUCTURAL)
+        limits = [problem.stock_limit and problem.stock_limit.limited for problem in (self, known)]
+        return same and limits[0] == limits[1] and self.demand_units.shape == known.demand_units.shape
+
     def structure(self) -> tuple[Any, ...]:
         """What the matrix depends on; two problems with the same structure share one programme."""
         shape = (self.families, self.months, self.resources, self.locked_months)
@@ -156,6 +162,20 @@ class SupplyProblem:
             yield "backlog"
 
 
+_STRUCTURAL = (
+    "hours_per_unit",
+    "made",
+    "lead_time_months",
+    "calendar_days",
+    "locked_make_units",
+    "restricted",
+    "calm",
+    "ramp",
+    "warehouse",
+    "transport",
+    "materials",
+    "backlog",
+)
 _SHAPES = {
     "FT": "demand_units target_units glide_units receipts_units lost_weight unit_cost outsource_unit_cost"
     " outsource_min_units outsource_max_units",

@@ -19,7 +19,7 @@ from sop_dash.core.supply.matrix import coefficient_matrix
 from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem, checked
 from sop_dash.core.supply.rules import chase
 from sop_dash.core.supply.solution import SupplyDuals, SupplySolution
-from sop_dash.core.supply.vectors import Bounds, Prices, Vectors, prices_of, share_prices, vectors_of
+from sop_dash.core.supply.vectors import Bounds, BoundsWriter, Prices, Vectors, prices_of, share_prices
 from sop_dash.core.supply.verification import Verdict, Verifier
 
 TIE_BREAK_RATIO = 1e-3
@@ -50,13 +50,14 @@ class SupplyProgramme:
         self._tie_break_ratio = tie_break_ratio
         matrix = coefficient_matrix(problem, self._layout)
         self._prices = prices_of(problem, self._layout, tie_break_ratio)
-        self._kernel = kernel(matrix, vectors_of(problem, self._layout, self._prices))
+        self._bounds = BoundsWriter(problem, self._layout)
+        self._kernel = kernel(matrix, self._bounds.vectors(problem, self._prices))
         self._verifier = Verifier(matrix, self._layout.money_scale)
         self._lock = threading.Lock()
 
     def fits(self, problem: SupplyProblem) -> bool:
         """Whether this programme can solve the problem without a new matrix."""
-        return problem.structure() == self._structure
+        return problem.shares_structure(self._reference) or problem.structure() == self._structure
 
     def solve(self, problem: SupplyProblem) -> SupplySolution:
         """The best plan for this problem, verified; a flagged rule-based plan when no answer passes the check.
@@ -68,7 +69,7 @@ class SupplyProgramme:
         """
         if not self.fits(checked(problem, self._reference)):
             raise BadSupplyProblem("structure", "differs from that of the programme; build a new one.")
-        vectors = vectors_of(problem, self._layout, self._prices_of(problem))
+        vectors = self._bounds.vectors(problem, self._prices_of(problem))
         with self._lock:
             raw, verdict = self._verified(vectors)
         if verdict.reason:

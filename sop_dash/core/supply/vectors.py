@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
+from sop_dash.core.supply.groups import Transport
 from sop_dash.core.supply.layout import Layout
 from sop_dash.core.supply.problem import SupplyProblem
 
@@ -48,16 +49,7 @@ class Vectors:
 
 def vectors_of(problem: SupplyProblem, layout: Layout, prices: Prices) -> Vectors:
     """The numbers of this problem; its structure must be that of the layout."""
-    lower, upper = _column_bounds(problem, layout)
-    row_lower, row_upper = _row_bounds(problem, layout)
-    bounds = Bounds(
-        lower=lower / layout.column_scale,
-        upper=upper / layout.column_scale,
-        row_lower=row_lower * layout.row_scale,
-        row_upper=row_upper * layout.row_scale,
-    )
-    constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1))
-    return Vectors(bounds=bounds, prices=prices, money_constant=constant)
+    return BoundsWriter(problem, layout).vectors(problem, prices)
 
 
 def prices_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) -> Prices:
@@ -105,24 +97,63 @@ _PRICED = (
 )
 
 
-def _column_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
+class BoundsWriter:
+    """Writes the bounds of one problem after another; what a problem shares with the first is not written again."""
+
+    def __init__(self, problem: SupplyProblem, layout: Layout) -> None:
+        self._reference, self._layout = problem, layout
+        self._fixed = _fixed_bounds(problem, layout)
+
+    def vectors(self, problem: SupplyProblem, prices: Prices) -> Vectors:
+        """The numbers of this problem; its structure is that of the layout."""
+        fixed, layout = self._fixed, self._layout
+        if not all(getattr(problem, name) is getattr(self._reference, name) for name in _FIXED):
+            fixed = _fixed_bounds(problem, layout)
+        lower, upper = fixed.lower, fixed.upper.copy()
+        if not all(getattr(problem, name) is getattr(self._reference, name) for name in _OUTSOURCING):
+            lower = lower.copy()
+            _bound_outsourcing(
+                problem, layout.columns.view(lower, "outsource"), layout.columns.view(upper, "outsource")
+            )
+        _bound_by_levers(problem, layout, upper)
+        row_lower, row_upper = fixed.row_lower.copy(), fixed.row_upper.copy()
+        _bound_rows_by_levers(problem, layout, row_lower, row_upper)
+        bounds = Bounds(
+            lower=lower / layout.column_scale,
+            upper=upper / layout.column_scale,
+            row_lower=row_lower * layout.row_scale,
+            row_upper=row_upper * layout.row_scale,
+        )
+        constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1))
+        return Vectors(bounds=bounds, prices=prices, money_constant=constant)
+
+
+_OUTSOURCING = ("outsource_min_units", "outsource_max_units", "outsource_lead_time_months")
+_FIXED = (
+    "made",
+    "lead_time_months",
+    "calendar_days",
+    "locked_make_units",
+    "restricted",
+    "calm",
+    "ramp",
+    "materials",
+    "backlog",
+)
+
+
+def _fixed_bounds(problem: SupplyProblem, layout: Layout) -> Bounds:
+    """Unscaled bounds of what demand, stock and hours do not move; zero to infinity, and zero rows, elsewhere."""
     lower, upper = np.zeros(layout.columns.size), np.full(layout.columns.size, np.inf)
     view = layout.columns.view
-    view(upper, "lost")[...] = problem.demand_units
-    view(upper, "below")[...] = problem.target_units
-    view(upper, "glide")[...] = np.maximum(problem.glide_units - problem.target_units, 0.0)
-    view(upper, "regular")[...] = problem.regular_limit_hours
-    view(upper, "overtime")[...] = problem.overtime_limit_hours
     _bound_output(problem, layout, lower, upper)
     _bound_outsourcing(problem, view(lower, "outsource"), view(upper, "outsource"))
-    if problem.stock_limit is not None:
-        view(upper, "above")[...] = np.maximum(problem.stock_limit.max_units - problem.glide_units, 0.0)
     if problem.materials is not None:
         view(upper, "material")[np.isnan(problem.materials.receipts_units)] = 0.0
     if problem.backlog is not None:
         view(upper, "waiting")[:, -1] = problem.backlog.closing_max_units
-        view(upper, "lost")[:, -1] += problem.backlog.opening_units  # an order that waited can be cancelled at the end
-    return lower, upper
+    row_lower, row_upper = _fixed_rows(problem, layout)
+    return Bounds(lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
 def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
@@ -144,27 +175,29 @@ def _bound_outsourcing(problem: SupplyProblem, low: Array, high: Array) -> None:
     np.minimum(problem.outsource_min_units, high, out=low)
 
 
-def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
-    lower = np.zeros(layout.rows.size)
-    balance = layout.rows.view(lower, "balance")
-    path = problem.glide_units
-    balance[...] = problem.demand_units + path - problem.receipts_units
-    balance[:, 1:] -= path[:, :-1]
-    balance[:, 0] -= problem.opening_units
+def _bound_by_levers(problem: SupplyProblem, layout: Layout, upper: Array) -> None:
+    view = layout.columns.view
+    view(upper, "lost")[...] = problem.demand_units
+    view(upper, "below")[...] = problem.target_units
+    np.maximum(problem.glide_units - problem.target_units, 0.0, out=view(upper, "glide"))
+    view(upper, "regular")[...] = problem.regular_limit_hours
+    view(upper, "overtime")[...] = problem.overtime_limit_hours
+    if problem.stock_limit is not None:
+        np.maximum(problem.stock_limit.max_units - problem.glide_units, 0.0, out=view(upper, "above"))
     if problem.backlog is not None:
-        balance[:, 0] += problem.backlog.opening_units
-    upper = lower.copy()
+        view(upper, "lost")[:, -1] += problem.backlog.opening_units  # an order that waited can be cancelled at the end
+
+
+def _fixed_rows(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
+    lower, upper = np.zeros(layout.rows.size), np.zeros(layout.rows.size)
     view = layout.rows.view
     if problem.ramp is not None and problem.ramp.last_month >= problem.ramp.first_month:
         days = problem.calendar_days[problem.ramp.first_month : problem.ramp.last_month + 1]
         view(upper, "ramp")[...] = problem.ramp.max_step_hours_per_day[:, None] * days
         view(lower, "ramp")[...] = -view(upper, "ramp")
-    if problem.warehouse is not None:
-        view(lower, "warehouse")[...] = -np.inf
-        view(upper, "warehouse")[...] = _limit(problem.warehouse.capacity) - problem.warehouse.space_per_unit @ path
-    if problem.transport is not None:
-        view(lower, "transport")[...] = -np.inf
-        view(upper, "transport")[...] = _limit(problem.transport.capacity) - _load_asked(problem)
+    for name in ("warehouse", "transport"):
+        if name in layout.rows:
+            view(lower, name)[...] = -np.inf
     if problem.materials is not None:
         received = problem.materials.receipts_units.copy()
         received[:, 0] += problem.materials.opening_units
@@ -174,17 +207,25 @@ def _row_bounds(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:
     return lower, upper
 
 
-def _limit(capacity: Array) -> Array:
-    """The capacity; infinite where it is unknown."""
-    return np.where(np.isnan(capacity), np.inf, capacity)
-
-
-def _load_asked(problem: SupplyProblem) -> Array:
-    if problem.transport is None:
-        return np.zeros(problem.months)
-    load = problem.transport.load_per_unit @ problem.demand_units
+def _bound_rows_by_levers(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
+    view, path = layout.rows.view, problem.glide_units
+    balance = view(lower, "balance")
+    np.subtract(problem.demand_units + path, problem.receipts_units, out=balance)
+    balance[:, 1:] -= path[:, :-1]
+    balance[:, 0] -= problem.opening_units
     if problem.backlog is not None:
-        load[0] += problem.transport.load_per_unit @ problem.backlog.opening_units
+        balance[:, 0] += problem.backlog.opening_units
+    view(upper, "balance")[...] = balance
+    if problem.warehouse is not None:
+        view(upper, "warehouse")[...] = problem.warehouse.limit - problem.warehouse.space_per_unit @ path
+    if problem.transport is not None:
+        view(upper, "transport")[...] = problem.transport.limit - _load_asked(problem, problem.transport)
+
+
+def _load_asked(problem: SupplyProblem, transport: Transport) -> Array:
+    load = transport.load_per_unit @ problem.demand_units
+    if problem.backlog is not None:
+        load[0] += transport.load_per_unit @ problem.backlog.opening_units
     return np.asarray(load)
 
 
