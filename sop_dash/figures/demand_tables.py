@@ -1,4 +1,4 @@
-"""Rows of the Demand page's tables (S-306): lines of one family or families side by side, adjustments, back-test.
+"""Rows of the Demand page's tables (S-306): families side by side, adjustments, back-test.
 
 Tables count units; families are never added up. A period column is a month or the total of a fiscal quarter.
 """
@@ -11,16 +11,17 @@ import numpy as np
 
 from sop_dash.core.model.fiscal import FiscalQuarter
 from sop_dash.core.model.kept_forecasts import last_cycle_units
-from sop_dash.core.model.periods import short_name
-from sop_dash.core.model.records import Adjustment, AdjustmentType
+from sop_dash.core.model.periods import Fence, Fences, short_name
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType, Stream
 from sop_dash.core.performance.demand_table import DemandRow, demand_table, whole_quarters
 from sop_dash.core.plan.adjustment_log import AdjustmentLine
 from sop_dash.core.plan.demand_issues import FamilyIssue, Question
-from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
+from sop_dash.core.plan.demand_lines import DemandLines
 from sop_dash.core.studies.forecast_test import FamilyTest
 from sop_dash.figures.formats import (
     MINUS,
     MISSING,
+    date_in_words,
     listed,
     money,
     months_in_words,
@@ -46,6 +47,7 @@ class Period:
         help: Said on the heading.
         quarter: True for the total of a quarter.
         locked: True for a month in progress.
+        restricted: True for a month that changes only within limits.
     """
 
     field: str
@@ -53,6 +55,7 @@ class Period:
     help: str = ""
     quarter: bool = False
     locked: bool = False
+    restricted: bool = False
 
 
 def periods(view: PlanView) -> list[Period]:
@@ -60,42 +63,23 @@ def periods(view: PlanView) -> list[Period]:
     closed = len(view.plan.grain.history)
     last = {quarter.covered.stop - 1 - closed: quarter for quarter in _quarters(view)}
     found: list[Period] = []
+    fences = Fences(locked=view.prepared.locked_months, restricted=view.prepared.settings.restricted_months)
+    limit = percent(view.prepared.settings.restricted_ratio, 0)
+    said = {Fence.IN_PROGRESS: "in progress: locked", Fence.RESTRICTED: f"restricted: within ±{limit} of last cycle"}
     for place, month in enumerate(view.months):
-        locked = place < view.prepared.locked_months
+        fence = fences.of(place)
         found.append(
-            Period(field=month, title=short_name(month), help="in progress: locked" if locked else "", locked=locked)
+            Period(
+                field=month,
+                title=short_name(month),
+                help=said.get(fence, ""),
+                locked=fence is Fence.IN_PROGRESS,
+                restricted=fence is Fence.RESTRICTED,
+            )
         )
         if place in last:
             found.append(_quarter_period(last[place]))
     return found
-
-
-def line_rows(view: PlanView) -> list[Row]:
-    """The lines of the one family selected, in units; the consensus may be typed over."""
-    lines = demand_lines(view.prepared, view.plan.demand.committed, view.families, view.channels, in_money=False)
-    closed, past = lines.demand.size, lines.demand
-    drawn = (
-        ("statistical", "Statistical", past, lines.statistical),
-        ("adjustments", "Adjustments", 0.0 * past, lines.adjustments),
-        ("sales", "Sales input", past, lines.sales_input),
-        ("consensus", "Consensus", past, lines.consensus),
-        ("committed", "Committed", past, lines.committed),
-        ("cycle", "Last cycle", past, lines.last_cycle),
-        ("year", "Last year", lines.last_year[:closed], lines.last_year[closed:]),
-        ("budget", "Budget", lines.budget[:closed], lines.budget[closed:]),
-    )
-    quarters = _quarters(view)
-    return [
-        {
-            "row": key,
-            "name": name,
-            "family": view.plan.grain.families[int(np.argmax(view.families))],
-            "editable": key == "consensus",
-            **dict(zip(view.plan.grain.horizon, ahead.tolist(), strict=True)),
-            **dict(zip((q.name for q in quarters), quarter_totals(quarters, before, ahead), strict=True)),
-        }
-        for key, name, before, ahead in drawn
-    ]
 
 
 def family_rows(view: PlanView) -> list[Row]:
@@ -180,35 +164,38 @@ def adjustment_rows(lines: Sequence[AdjustmentLine], currency: str) -> list[Row]
             "version": line.adjustment.version,
             "order": str(place),
             "family": line.adjustment.family,
-            "where": line.adjustment.channel or "all channels",
+            "where": _where(line.adjustment),
             "months": months_in_words((line.adjustment.first_month, line.adjustment.last_month)),
             "change": adjustment_words(line.adjustment),
             "before": number(line.before_units),
             "after": number(line.after_units) if line.applied else "left out",
-            "value": _signed_money(line.value, currency),
+            "value": _signed_money(line.value, currency) if line.adjustment.stream is Stream.CONSENSUS else MISSING,
             "reason": line.adjustment.reason,
             "owner": line.adjustment.owner,
+            "when": _when(line.adjustment),
+            "rejected": line.adjustment.status is AdjustmentStatus.REJECTED,
         }
         for place, line in enumerate(lines, start=1)
     ]
 
 
+def _where(adjustment: Adjustment) -> str:
+    line = "sales input, " if adjustment.stream is Stream.SALES else ""
+    return f"{line}{adjustment.channel or 'all channels'}"
+
+
+def _when(adjustment: Adjustment) -> str:
+    """When it was entered and by whom, where that is not its owner; who rejected it."""
+    by = adjustment.entered_by
+    entered = f"{date_in_words(adjustment.created_at)}{f' by {by}' if by not in ('', adjustment.owner) else ''}"
+    if adjustment.status is not AdjustmentStatus.REJECTED:
+        return entered
+    return f"{entered}; rejected {date_in_words(adjustment.changed_at)} by {adjustment.changed_by}"
+
+
 def _signed_money(value: float, currency: str) -> str:
     text = money(value, currency)
     return text if text == MISSING or text.startswith(MINUS) else f"+{text}"
-
-
-def cell_words(cell: Mapping[str, Any], channel: str | None) -> str:
-    """The month typed over, as the form says it: "Kettles, web, Jan 27: 150 units in place of 120"."""
-    where = f", {channel}" if channel else ""
-    place = f"{cell['data']['family']}{where}, {short_name(cell['colId'])}"
-    return f"{place}: {number(cell['value'])} units in place of {number(cell['oldValue'])}"
-
-
-def refused_place(entered: Mapping[str, Any]) -> str:
-    """The cells an entry names, before the sentence that refuses it."""
-    months = [month for month in (entered.get("first_month"), entered.get("last_month")) if month]
-    return ", ".join(part for part in (entered.get("family"), months_in_words(months) if months else "") if part)
 
 
 def left_out(view: PlanView, lines: DemandLines) -> list[str]:

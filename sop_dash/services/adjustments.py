@@ -1,16 +1,83 @@
-"""Adjustments: recorded changes of the forecast, stacked in order, each with a reason and an owner, each undoable."""
+"""Adjustments: recorded changes of the demand sheet, stacked in order, each with a reason and an owner.
 
-from collections.abc import Mapping
+A block of cells is kept whole or not at all, and only on top of what the person saw. Undo and redo move whole blocks
+of the person who kept them; anybody may reject and restore a single layer.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sop_dash.core.model.errors import BadValue, SopError, UnknownKey
-from sop_dash.core.model.periods import ordinal
-from sop_dash.core.model.records import Adjustment, AdjustmentType
+from sop_dash.core.model.errors import BadValue, Conflict, SopError
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType, Stream
+from sop_dash.core.plan.adjustment_log import cell_version, touching
+from sop_dash.core.plan.sheet import CellChange, SheetCell, sheet_changes
+from sop_dash.core.plan.sheet_records import Draft, drafts
 from sop_dash.services.access import Right, User, require
-from sop_dash.services.fields import choice_of, month_field, number_of, text_of
-from sop_dash.services.kept_records import ADJUSTMENT, adjustment_of
-from sop_dash.services.plans import Plans
-from sop_dash.services.ports import Change, Store
+from sop_dash.services.fields import choice_of, text_of
+from sop_dash.services.kept_records import ADJUSTMENT, SHEET, adjustment_of
+from sop_dash.services.plans import Plans, PlanView
+from sop_dash.services.ports import Change, Store, StoredRecord
+from sop_dash.services.sheet_cells import PostedCell, read_cells
+
+_ATTEMPTS = 20
+_UNIT = 0.5
+_ISSUED = frozenset({"id", "version", "status", "changed_at", "changed_by"})
+_BODY = tuple(f.name for f in fields(Adjustment) if f.name not in _ISSUED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellPreview:
+    """One cell of a block before it is kept.
+
+    Args:
+        posted: As sent.
+        change: What it becomes; None when it is refused.
+        refused: Why it cannot be kept; empty when it can.
+        latest: The adjustment that changed this cell last; None when nobody has.
+        version: Version of the cell now.
+    """
+
+    posted: PostedCell
+    change: CellChange | None
+    refused: str
+    latest: Adjustment | None
+    version: int
+
+    @property
+    def conflict(self) -> bool:
+        """True when the cell was changed after the person looked."""
+        return not self.refused and self.version != self.posted.seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockPreview:
+    """A block of cells before it is kept, in the order sent."""
+
+    cells: tuple[CellPreview, ...]
+
+    @property
+    def refused(self) -> tuple[CellPreview, ...]:
+        """Cells that cannot be kept."""
+        return tuple(cell for cell in self.cells if cell.refused)
+
+    @property
+    def conflicts(self) -> tuple[CellPreview, ...]:
+        """Cells that somebody changed after the person looked."""
+        return tuple(cell for cell in self.cells if cell.conflict)
+
+    @property
+    def changes(self) -> tuple[CellChange, ...]:
+        """What the others become; cells that stay as they are left out."""
+        return tuple(cell.change for cell in self.cells if cell.change and cell.change.families)
+
+
+class BlockRefused(SopError):
+    """A block has cells that cannot be kept, or that somebody else changed; nothing of it was kept."""
+
+    def __init__(self, message: str, preview: BlockPreview, *, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.preview = preview
 
 
 class Adjustments:
@@ -20,70 +87,197 @@ class Adjustments:
         self._store, self._plans = store, plans
 
     def all(self) -> tuple[Adjustment, ...]:
-        """Adjustments of the open cycle in the order they stack; empty when none."""
+        """Adjustments of the open cycle in the order they stack, those undone left out; empty when none."""
+        return tuple(a for a in self._of_cycle() if a.status is not AdjustmentStatus.WITHDRAWN)
+
+    def preview(self, posted: Any) -> BlockPreview:
+        """What a block of cells would do, what is refused and what collides. Raises `BadValue` for what is no block."""
+        return self._previewed(read_cells(posted))
+
+    def sales_cells(self, view: PlanView) -> tuple[dict[str, Any], ...]:
+        """The consensus cells that would take over what sales expects, for the families, channel and months shown."""
+        prepared, channel = view.prepared, view.selection.channel or ""
+        told = prepared.sales.units[:, view.channels].sum(axis=1)
+        agreed = prepared.consensus.units[:, view.channels].sum(axis=1)
+        return tuple(
+            {
+                "name": family,
+                "whole": False,
+                "channel": channel,
+                "line": Stream.CONSENSUS,
+                "month": month,
+                "text": f"{told[f, t]:.0f}",
+            }
+            for f, family in enumerate(view.plan.grain.families)
+            for t, month in enumerate(view.months)
+            if view.families[f] and t >= prepared.locked_months and abs(told[f, t] - agreed[f, t]) >= _UNIT
+        )
+
+    def keep(self, given: Mapping[str, Any], user: User) -> tuple[Adjustment, ...]:
+        """Put a block of cells on top of the stack: all of it or nothing.
+
+        Args:
+            given: `cells` as the browser sends them, `reason`, `owner`, and `record_as` (a type; empty for each as
+                it was written).
+            user: Who asks.
+
+        Raises:
+            BadValue: The reason is missing.
+            BlockRefused: A cell cannot be kept, or was changed after the person looked; all of them are named.
+        """
+        require(user, Right.EDIT)
+        reason = text_of(given, "reason", label="The reason", longest=400)
+        owner = text_of(given, "owner", label="The owner", required=False, longest=80) or user.name
+        as_type = choice_of(given, "record_as", AdjustmentType, label="The type") if given.get("record_as") else None
+        cells = read_cells(given.get("cells"))
+        for _ in range(_ATTEMPTS):
+            sheet = self._sheet()  # read before the plan: a block kept in between shows when this one is written
+            made = drafts(self._clear(cells).changes, self._plans.prepared().inputs.grain, as_type)
+            said = {"reason": reason, "owner": owner, "entered_by": user.name}
+            try:
+                return self._kept(made, said, sheet, user)
+            except Conflict:
+                continue
+        raise Conflict("Others are saving to the same sheet; nothing was kept.", remedy="Try again in a moment.")
+
+    def reject(self, adjustment_id: str, seen_version: int, user: User) -> None:
+        """Take one layer out of the stack; it stays in the list and can be restored."""
+        self._decide(adjustment_id, seen_version, AdjustmentStatus.REJECTED, user)
+
+    def restore(self, adjustment_id: str, seen_version: int, user: User) -> None:
+        """Put a rejected layer back at its place in the stack."""
+        self._decide(adjustment_id, seen_version, AdjustmentStatus.ACCEPTED, user)
+
+    def undo(self, user: User) -> tuple[Adjustment, ...]:
+        """Take back the newest block this person kept. Raises `SopError` when there is none."""
+        mine = [a for a in self.all() if a.entered_by == user.name]
+        if not mine:
+            raise SopError("Nothing of yours is left to undo in this cycle.")
+        return self._move(_block_of(mine[-1], mine), AdjustmentStatus.WITHDRAWN, "undo adjustments", user)
+
+    def redo(self, user: User) -> tuple[Adjustment, ...]:
+        """Keep again the block undone last; one kept since then ends that. Raises `SopError` when there is none."""
+        mine = [a for a in self._of_cycle() if a.entered_by == user.name]
+        newest = max((a.order for a in mine if a.status is not AdjustmentStatus.WITHDRAWN), default=0)
+        undone = [a for a in mine if a.status is AdjustmentStatus.WITHDRAWN and a.order > newest]
+        if not undone:
+            raise SopError("Nothing was undone that could be done again.")
+        return self._move(_block_of(undone[0], undone), AdjustmentStatus.ACCEPTED, "redo adjustments", user)
+
+    def _of_cycle(self) -> tuple[Adjustment, ...]:
         kept = (adjustment_of(r) for r in self._store.records(ADJUSTMENT, self._plans.company))
         return tuple(sorted((a for a in kept if a.cycle == self._plans.cycle), key=lambda a: (a.order, a.id)))
 
-    def add(self, given: Mapping[str, Any], user: User) -> Adjustment:
-        """Put one adjustment on top of the stack.
-
-        Raises:
-            BadValue: A field is missing or out of range; a month is locked or outside the horizon.
-            UnknownKey: The family or channel is not in this data load.
-        """
-        require(user, Right.EDIT)
-        body = self._checked(given, user)
-        change = Change(kind=ADJUSTMENT, company=self._plans.company, body=body, prefix="ADJ", action="add adjustment")
-        return adjustment_of(self._store.write((change,), user.name)[0])
-
-    def remove(self, adjustment_id: str, seen_version: int, user: User) -> None:
-        """Take one adjustment out of the stack (undo); the audit log keeps it."""
-        require(user, Right.EDIT)
-        for kept in self._store.records(ADJUSTMENT, self._plans.company):
-            if kept.id == adjustment_id:
-                change = Change(
-                    kind=ADJUSTMENT,
-                    company=self._plans.company,
-                    id=kept.id,
-                    body=kept.body,
-                    seen_version=seen_version,
-                    action="undo adjustment",
-                    deleted=True,
-                )
-                self._store.write((change,), user.name)
-                return
-        raise SopError("This adjustment is not in the stack any more.")
-
-    def _checked(self, given: Mapping[str, Any], user: User) -> dict[str, Any]:
-        grain, settings = self._plans.prepared().inputs.grain, self._plans.settings
-        family = text_of(given, "family", label="The family", longest=200)
-        if family not in grain.families:
-            raise UnknownKey("family", family, grain.families)
-        channel = text_of(given, "channel", label="The channel", required=False, longest=200) or None
-        if channel is not None and channel not in grain.channels:
-            raise UnknownKey("channel", channel, grain.channels)
-        first = month_field(given, "first_month", label="The first month")
-        last = month_field(given, "last_month", label="The last month", required=False) or first
-        open_months = grain.horizon[settings.locked_months :]
-        if not open_months or first not in open_months or last not in open_months or ordinal(last) < ordinal(first):
-            raise BadValue(
-                "first_month",
-                f"{first} to {last} cannot be changed.",
-                remedy=f"Choose months from {open_months[0]} to {open_months[-1]}." if open_months else "",
+    def _clear(self, cells: tuple[PostedCell, ...]) -> BlockPreview:
+        preview = self._previewed(cells)
+        if preview.refused:
+            raise BlockRefused("Nothing was kept.", preview, remedy="Correct the cells named, or leave them out.")
+        if preview.conflicts:
+            raise BlockRefused(
+                "Somebody changed the same cells after you looked; nothing was kept.",
+                preview,
+                remedy="Take theirs, or keep yours on top of it.",
             )
-        kind = choice_of(given, "type", AdjustmentType, label="The type")
-        low, high = (-1.0, 10.0) if kind is AdjustmentType.PERCENTAGE else (-1e9, 1e9)
-        return {
-            "cycle": grain.cycle,
-            "family": family,
-            "channel": channel,
-            "first_month": first,
-            "last_month": last,
-            "type": kind,
-            "value": number_of(
-                given, "value", label="The value", low=0.0 if kind is AdjustmentType.ABSOLUTE else low, high=high
-            ),
-            "reason": text_of(given, "reason", label="The reason", longest=400),
-            "owner": text_of(given, "owner", label="The owner", required=False, longest=80) or user.name,
-            "order": max((a.order for a in self.all()), default=0) + 1,
-        }
+        if not preview.changes:
+            raise BadValue("cells", "Nothing differs from the plan, so there is nothing to keep.")
+        return preview
+
+    def _previewed(self, cells: tuple[PostedCell, ...]) -> BlockPreview:
+        prepared = self._plans.prepared()
+        readable = [place for place, posted in enumerate(cells) if posted.cell is not None]
+        found = sheet_changes(prepared, [cell for posted in cells if (cell := posted.cell) is not None])
+        refused = {readable[place]: reason for place, reason in found.refused.items()}
+        changes = {readable[place]: change for place, change in found.changes.items()}
+        return BlockPreview(
+            cells=tuple(
+                self._cell(posted, changes.get(place), refused.get(place, posted.refused))
+                for place, posted in enumerate(cells)
+            )
+        )
+
+    def _cell(self, posted: PostedCell, change: CellChange | None, refused: str) -> CellPreview:
+        touched = self._touching(posted.cell) if posted.cell is not None else ()
+        return CellPreview(
+            posted=posted,
+            change=change,
+            refused=refused,
+            latest=max(touched, key=lambda a: (a.changed_at, a.order), default=None),
+            version=cell_version(touched),
+        )
+
+    def _touching(self, cell: SheetCell) -> tuple[Adjustment, ...]:
+        prepared = self._plans.prepared()
+        grain = prepared.inputs.grain
+        named = (
+            [f for f, category in zip(grain.families, grain.categories, strict=True) if category == cell.name]
+            if cell.whole_category
+            else [cell.name]
+        )
+        return tuple(
+            adjustment
+            for family in named
+            for adjustment in touching(
+                prepared.adjustments, family=family, channel=cell.channel, month=cell.month, stream=cell.stream
+            )
+        )
+
+    def _kept(
+        self, made: tuple[Draft, ...], said: Mapping[str, str], sheet: StoredRecord | None, user: User
+    ) -> tuple[Adjustment, ...]:
+        company, cycle = self._plans.company, self._plans.cycle
+        first = max((a.order for a in self._of_cycle()), default=0) + 1
+        number = (sheet.version if sheet else 0) + 1
+        changes = [
+            Change(
+                kind=ADJUSTMENT,
+                company=company,
+                prefix="ADJ",
+                action="add adjustment",
+                body={**asdict(draft), **said, "cycle": cycle, "order": first + place, "block": f"{cycle} {number}"},
+            )
+            for place, draft in enumerate(made)
+        ]
+        turn = Change(
+            kind=SHEET,
+            company=company,
+            id=cycle,
+            body={"blocks": number},
+            seen_version=sheet.version if sheet else None,
+            action="change demand sheet",
+        )
+        written = self._store.write((turn, *changes), user.name)
+        return tuple(adjustment_of(record) for record in written[1:])
+
+    def _sheet(self) -> StoredRecord | None:
+        cycle = self._plans.cycle
+        return next((r for r in self._store.records(SHEET, self._plans.company) if r.id == cycle), None)
+
+    def _decide(self, adjustment_id: str, seen_version: int, status: AdjustmentStatus, user: User) -> None:
+        require(user, Right.EDIT)
+        layer = next((a for a in self.all() if a.id == adjustment_id), None)
+        if layer is None:
+            raise SopError("This adjustment is not in the stack any more.")
+        action = "restore adjustment" if status is AdjustmentStatus.ACCEPTED else "reject adjustment"
+        self._store.write((self._moved(layer, status, action, seen_version),), user.name)
+
+    def _move(
+        self, block: Iterable[Adjustment], status: AdjustmentStatus, action: str, user: User
+    ) -> tuple[Adjustment, ...]:
+        require(user, Right.EDIT)
+        changes = tuple(self._moved(layer, status, action, layer.version) for layer in block)
+        return tuple(adjustment_of(record) for record in self._store.write(changes, user.name))
+
+    def _moved(self, layer: Adjustment, status: AdjustmentStatus, action: str, seen_version: int) -> Change:
+        return Change(
+            kind=ADJUSTMENT,
+            company=self._plans.company,
+            id=layer.id,
+            body={name: getattr(layer, name) for name in _BODY} | {"status": status},
+            seen_version=seen_version,
+            action=action,
+        )
+
+
+def _block_of(one: Adjustment, among: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    """The adjustments kept together with this one."""
+    return tuple(a for a in among if a.id == one.id or (one.block and a.block == one.block))

@@ -1,8 +1,8 @@
 """Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import Decision
@@ -14,6 +14,7 @@ from sop_dash.core.studies.cases import Case, CaseStudy
 from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
 from sop_dash.core.studies.goal_seek import GoalSeek, SoughtLever, goal_seek
 from sop_dash.core.studies.hours_worth import HoursWorth, hours_worth
+from sop_dash.core.studies.ladder import Ladder, ladder
 from sop_dash.core.studies.planners import Planner, planners
 from sop_dash.core.studies.what_it_takes import WhatItTakes, what_it_takes
 from sop_dash.services.plans import Newest, Plans, PlanView
@@ -38,17 +39,26 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseName:
-    """Names a case among all: a family and a month that are part of its gap."""
+    """Names a case among all, in an address too: what is short, and the first month of its gap."""
 
-    family: str
+    place: str
     month: str
 
+    def names(self, case: Case) -> bool:
+        """True when the case is the one named."""
+        return case.place == self.place and case.months[0] == self.month
+
+    @property
+    def fragment(self) -> str:
+        """As the end of an address."""
+        return f"#case={quote(self.place)}/{self.month}"
+
     @classmethod
-    def from_store(cls, stored: Any) -> "CaseName | None":
-        """As the browser keeps it; None for anything else."""
-        given = stored if isinstance(stored, Mapping) else {}
-        family, month = given.get("family"), given.get("month")
-        return cls(family=family, month=month) if isinstance(family, str) and isinstance(month, str) else None
+    def from_fragment(cls, fragment: Any) -> "CaseName | None":
+        """Read from the end of an address; None for anything else."""
+        text = fragment.removeprefix("#case=") if isinstance(fragment, str) and fragment.startswith("#case=") else ""
+        place, _, month = text.rpartition("/")
+        return cls(place=unquote(place), month=month) if place and month else None
 
 
 class _Cases:
@@ -88,19 +98,18 @@ class Studies:
             NoDataLoad: Without data.
         """
         found = self._study(self._plans.view(Selection(), levers))
-        largest = found.largest
-        if also is None:
-            return largest
-        named = self.case(levers, also)
-        return largest if named is None or any(named.same_gap(case) for case in largest) else (*largest, named)
+        named = found.study.named(also.place, also.month) if also else None
+        if named is None or any(named.same_gap(case) for case in found.largest):
+            return found.largest
+        return (*found.largest, named)
 
-    def case(self, levers: Levers, name: CaseName) -> Case | None:
-        """The case a family and month are part of; None where this data load has no such family or month."""
-        view = self._plans.view(Selection(), levers)
-        grain = view.plan.grain
-        if name.family not in grain.families or name.month not in grain.horizon:
-            return None
-        return self._study(view).study.at(name.family, name.month)
+    def case_at(self, view: PlanView, family: str, month: str) -> Case:
+        """The case that a family and month of the plan of this view are part of, with its options."""
+        return self._study(view).study.at(family, month)
+
+    def ladder(self, view: PlanView, family: str, month: str) -> Ladder:
+        """What one more unit would cost from every source, and why the month is served as it is."""
+        return ladder(view.prepared, view.plan, family, month)
 
     def _study(self, view: PlanView) -> "_Cases":
         return self._cases.get((id(view.prepared), view.levers.key), lambda: _Cases(view))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sop_dash.core.demand.hierarchy import split_down
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import Grain
-from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType, Stream
 
 ADJUSTMENT_UNKNOWN_KEY = FindingKind(
     code="adjustment-unknown-key",
@@ -64,17 +65,22 @@ class Consensus:
 
 
 def consensus(statistical: Array, adjustments: Sequence[Adjustment], grain: Grain) -> Consensus:
-    """Stack the accepted adjustments on the statistical forecast.
+    """Stack the accepted adjustments of the consensus on the statistical forecast [F, C, T]; see `stacked`."""
+    return stacked(statistical, [a for a in adjustments if a.stream is Stream.CONSENSUS], grain)
+
+
+def stacked(start: Array, adjustments: Sequence[Adjustment], grain: Grain) -> Consensus:
+    """Stack accepted adjustments on a forecast, in rising order.
 
     A channel of None spreads over the channels in proportion to the running values, in equal shares where all are
     zero. Values stay at or above zero. Adjustments that name an unknown family, channel or month change nothing.
 
     Args:
-        statistical: [F, C, T] units.
+        start: [F, C, T] units.
         adjustments: In any order; only accepted ones count.
         grain: Names of families, channels and months.
     """
-    running = np.array(statistical, dtype=np.float64)
+    running = np.array(start, dtype=np.float64)
     effects: list[AdjustmentEffect] = []
     findings: list[Finding] = []
     accepted = [a for a in adjustments if a.status is AdjustmentStatus.ACCEPTED]
@@ -114,20 +120,18 @@ def _wanted(before: Array, adjustment: Adjustment, grain: Grain) -> Array:
     if adjustment.channel is not None:
         channel = grain.channels.index(adjustment.channel)
         wanted = before.copy()
-        wanted[channel] = _changed(before[channel], adjustment)
+        wanted[channel] = changed(before[channel], adjustment.type, adjustment.value)
         return wanted
-    total = before.sum(axis=0)
-    equal = np.full_like(before, 1.0 / before.shape[0])
-    share = np.divide(before, total, out=equal, where=total > 0.0)
-    return np.asarray(share * _changed(total, adjustment))
+    return split_down(changed(before.sum(axis=0), adjustment.type, adjustment.value), before)
 
 
-def _changed(value: Array, adjustment: Adjustment) -> Array:
-    if adjustment.type is AdjustmentType.PERCENTAGE:
-        return value * (1.0 + adjustment.value)
-    if adjustment.type is AdjustmentType.ADDITIVE:
-        return value + adjustment.value
-    return np.full_like(value, adjustment.value)
+def changed(units: Array, kind: AdjustmentType, value: float) -> Array:
+    """What an adjustment makes of the running units: × (1 + value), + value, or the value itself; may be negative."""
+    if kind is AdjustmentType.PERCENTAGE:
+        return units * (1.0 + value)
+    if kind is AdjustmentType.ADDITIVE:
+        return units + value
+    return np.full_like(units, value)
 
 
 def _finding(kind: FindingKind, adjustment: Adjustment, detail: str) -> Finding:

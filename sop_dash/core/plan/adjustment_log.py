@@ -1,12 +1,13 @@
 """The adjustments of the plan in the order they stack, each with what it found and what it left. Units, and money."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from sop_dash.core.demand.consensus import AdjustmentEffect
 from sop_dash.core.model.arrays import worth
-from sop_dash.core.model.records import Adjustment
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, Stream
 from sop_dash.core.plan.prepared import Prepared
 
 
@@ -29,12 +30,31 @@ class AdjustmentLine:
 
 
 def adjustment_log(prepared: Prepared) -> tuple[AdjustmentLine, ...]:
-    """Every adjustment in the order of the stack; empty without any."""
-    effects = {effect.adjustment.id: effect for effect in prepared.consensus.effects}
+    """Every adjustment that was not undone, consensus and sales input, in the order of the stack."""
+    effects = {e.adjustment.id: e for e in (*prepared.consensus.effects, *prepared.sales.effects)}
     return tuple(
         _line(prepared, adjustment, effects.get(adjustment.id))
         for adjustment in sorted(prepared.adjustments, key=lambda a: (a.order, a.id))
+        if adjustment.status is not AdjustmentStatus.WITHDRAWN
     )
+
+
+def touching(
+    adjustments: Iterable[Adjustment], *, family: str, channel: str | None, month: str, stream: Stream
+) -> tuple[Adjustment, ...]:
+    """The adjustments, in force or not, that name this cell or a part of it; a channel of None is all of them."""
+    return tuple(
+        a
+        for a in adjustments
+        if (a.family, a.stream) == (family, stream)
+        and a.first_month <= month <= a.last_month
+        and (None in (a.channel, channel) or a.channel == channel)
+    )
+
+
+def cell_version(touched: Iterable[Adjustment]) -> int:
+    """A number that rises with everything kept, rejected, restored or undone in a cell; 0 for one never touched."""
+    return sum(adjustment.version for adjustment in touched)
 
 
 def _line(prepared: Prepared, adjustment: Adjustment, effect: AdjustmentEffect | None) -> AdjustmentLine:

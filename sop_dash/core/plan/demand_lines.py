@@ -11,7 +11,6 @@ import numpy as np
 from sop_dash.core.demand.baseline import Bands, bands_around
 from sop_dash.core.model.arrays import Array, BoolArray, known_sum, ratio_or_nan, worth
 from sop_dash.core.model.fiscal import FiscalQuarter
-from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units
 from sop_dash.core.plan.prepared import Prepared
 
 _YEAR = 12
@@ -103,6 +102,14 @@ def demand_lines(
         value = units[counted] * average
         return np.asarray(np.where(np.isnan(value) & (volume == 0.0), 0.0, value).sum(axis=0))
 
+    def told_by_sales() -> Array:
+        """What sales expects; unknown where it said nothing about one family with demand."""
+        if nothing:
+            return np.full(consensus.shape[-1], np.nan)
+        value = worth(prepared.sales.units[cells], rate[cells]).sum(axis=1)
+        silent = np.isnan(value) & (consensus[cells].sum(axis=1) == 0.0)
+        return np.asarray(np.where(silent, 0.0, value).sum(axis=0))
+
     demand, statistical, agreed = past(inputs.sales.demand_units), ahead(prepared.baseline.units), ahead(consensus)
     budget = inputs.money.budget_revenue_value if in_money else inputs.money.budget_units
     year_before = np.concatenate((np.full(_YEAR, np.nan), demand, agreed))[: closed + agreed.size]
@@ -115,8 +122,8 @@ def demand_lines(
         adjustments=agreed - statistical,
         consensus=agreed,
         committed=ahead(committed),
-        sales_input=kept(kept_units(inputs, inputs.grain.cycle, ("sales",))),
-        last_cycle=kept(last_cycle_units(inputs)),
+        sales_input=told_by_sales(),
+        last_cycle=kept(prepared.last_cycle_units),
         last_year=year_before,
         budget=np.full(budget.shape[2], np.nan) if nothing else known_sum(budget[cells], (0, 1)),
         counted=counted,

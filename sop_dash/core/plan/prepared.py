@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sop_dash.core.demand.baseline import Baseline
 from sop_dash.core.demand.cleansing import Cleansed
 from sop_dash.core.demand.consensus import Consensus
 from sop_dash.core.demand.planned_events import PlannedEffect
+from sop_dash.core.demand.sales_input import SalesInput, sales_input
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units
 from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -104,3 +107,14 @@ class Prepared:
     def locked_months(self) -> int:
         """L: months at the start that no lever changes."""
         return int(self.locked.make_units.shape[1])
+
+    @cached_property
+    def sales(self) -> SalesInput:
+        """What sales expects, apart from the consensus."""
+        kept = kept_units(self.inputs, self.inputs.grain.cycle, ("sales",))
+        return sales_input(self.baseline.units, kept, self.adjustments, self.inputs.grain)
+
+    @cached_property
+    def last_cycle_units(self) -> Array:
+        """[F, T] what last cycle agreed for the months now planned; NaN where it agreed nothing."""
+        return last_cycle_units(self.inputs)

@@ -11,10 +11,11 @@ from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
-from sop_dash.pages.demand.adjustment_form import adjustment_form
+from sop_dash.pages.demand.fill_form import fill_form
 from sop_dash.pages.demand.outlook_forms import outlook_dialogs
 from sop_dash.pages.demand.review_slots import approval_card, question_slot
 from sop_dash.pages.demand.review_tabs import corrections_card, methods_card, review_panes
+from sop_dash.pages.demand.sheet import review_dialog, sheet_card
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -25,11 +26,8 @@ HISTORY = "demand-history"
 HISTORY_SCALE = "demand-history-scale"
 HISTORY_STATE = "demand-history-state"
 HISTORY_NOTE = "demand-history-note"
-TABLE = "demand-table"
-TABLE_TITLE = "demand-table-title"
-ADD = "demand-add"
 STACK = "demand-stack"
-UNDO_BUTTON = "demand-undo"
+REJECT_BUTTON, REJECT, RESTORE = "demand-layer", "reject", "restore"
 MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
 TESTS = "demand-tests"
@@ -68,12 +66,6 @@ _HISTORY_ACCOUNT = Account(
     population="One family in units; several in money at net price, as their units are unlike",
     table="sales, forecasts, prices",
 )
-_TABLE_ACCOUNT = Account(
-    title="Demand table",
-    formula="Quarters add closed months as they came and planned months. Committed is the consensus under the "
-    "decisions and levers. Type over a consensus month to set it; the reason is asked for and kept.",
-    table="sales, forecasts, budget",
-)
 _TEST_ACCOUNT = Account(
     title="Back-test",
     formula="The forecast is made again from up to twelve past months, each time without what came later. Error is the "
@@ -103,7 +95,8 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
             html.Div(_views(currency), className="sop-column sop-demand"),
             columns=(5, 19),
         ),
-        adjustment_form(view.prepared.inputs.grain, view.prepared.locked_months),
+        fill_form(view.prepared.inputs.grain, view.prepared.locked_months),
+        review_dialog(),
         *outlook_dialogs(view.prepared.inputs),
         saved_slot(PAGE_ID),
         saved_slot(STACK),
@@ -127,22 +120,8 @@ def _history() -> Component:
     )
 
 
-def _table() -> Component:
-    grid = data_grid(
-        TABLE,
-        [],
-        [],
-        row_key="row",
-        file_name="demand",
-        options={"undoRedoCellEditing": False, "rowClassRules": {"sop-row-strong": "params.data.row === 'consensus'"}},
-    )
-    add = html.Button("Add adjustment", id=ADD, className="btn btn-sm btn-primary")
-    title = html.Span("units", id=TABLE_TITLE)
-    return row(card("Demand table", grid, subtitle=title, tools=(add,), why=_TABLE_ACCOUNT), share=11)
-
-
 def _views(currency: str) -> Component:
-    forecast = [question_slot(), _history(), _table(), _below()]
+    forecast = [question_slot(), _history(), row(sheet_card(), share=11), _below()]
     return tabs("demand-views", [("Forecast", forecast), ("Back-test", _tests(currency)), *review_panes(currency)])
 
 

@@ -1,4 +1,4 @@
-"""Scenarios, decisions, actions and adjustments: kept over a restart, checked at the door, never overwritten."""
+"""Scenarios, decisions and actions: kept over a restart, checked at the door, never overwritten."""
 
 from pathlib import Path
 from typing import Any
@@ -8,22 +8,14 @@ import pytest
 
 from sop_dash.core.model.errors import BadLever, BadValue, Conflict, SopError, UnknownKey
 from sop_dash.core.model.levers import Change, Levers
-from sop_dash.core.model.records import AdjustmentType, Execution, Outcome
+from sop_dash.core.model.records import Execution, Outcome
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from sop_dash.services.selection import Measure, Selection
 from tests.desk import desk, opened
+from tests.sheet import cells
 
 MORE_OVERTIME = Levers(overtime_max_ratio=0.3)
 DECISION: dict[str, Any] = {"text": "Run overtime", "category": "supply", "owner": "Ann", "due_date": "2026-05-01"}
-ADJUSTMENT: dict[str, Any] = {
-    "family": "Kettles",
-    "channel": "shop",
-    "first_month": "2026-05",
-    "type": "additive",
-    "value": 40.0,
-    "reason": "new customer",
-    "owner": "Ann",
-}
 
 
 def test_a_scenario_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -147,57 +139,11 @@ def test_an_action_belongs_to_a_known_decision_and_needs_a_date(tmp_path: Path) 
         decisions.record_action({**action, "due_date": ""}, LOCAL_USER)
 
 
-def test_an_adjustment_moves_its_cell_and_undo_brings_the_old_value_back(tmp_path: Path) -> None:
-    services = desk(tmp_path)
-    before = services.plans.prepared().consensus.units
-    kept = services.adjustments.add(ADJUSTMENT, LOCAL_USER)
-    moved = services.plans.prepared().consensus.units - before
-    assert moved[0, 0, 1] == pytest.approx(40.0)  # Kettles, shop, 2026-05
-    assert np.abs(moved).sum() == pytest.approx(40.0)  # and nothing else
-    services.adjustments.remove(kept.id, kept.version, LOCAL_USER)
-    np.testing.assert_allclose(services.plans.prepared().consensus.units, before)
-
-
-@pytest.mark.parametrize(
-    "change, error",
-    [
-        ({"family": "Rockets"}, UnknownKey),
-        ({"channel": "moon"}, UnknownKey),
-        ({"first_month": "2026-04"}, BadValue),
-        ({"first_month": "2035-01"}, BadValue),
-        ({"first_month": "2026-06", "last_month": "2026-05"}, BadValue),
-        ({"type": "double"}, BadValue),
-        ({"value": float("inf")}, BadValue),
-        ({"value": "40"}, BadValue),
-        ({"type": "percentage", "value": -1.5}, BadValue),
-        ({"type": "absolute", "value": -1.0}, BadValue),
-        ({"reason": ""}, BadValue),
-    ],
-)
-def test_an_adjustment_that_cannot_be_used_is_refused_and_changes_nothing(
-    tmp_path: Path, change: dict[str, Any], error: type[SopError]
-) -> None:
-    adjustments = desk(tmp_path).adjustments
-    with pytest.raises(error):
-        adjustments.add({**ADJUSTMENT, **change}, LOCAL_USER)
-    assert adjustments.all() == ()
-
-
-def test_adjustments_stack_in_the_order_they_were_made(tmp_path: Path) -> None:
-    adjustments = desk(tmp_path).adjustments
-    adjustments.add(ADJUSTMENT, LOCAL_USER)
-    adjustments.add({**ADJUSTMENT, "type": "percentage", "value": 0.1}, LOCAL_USER)
-    assert [(a.order, a.type) for a in adjustments.all()] == [
-        (1, AdjustmentType.ADDITIVE),
-        (2, AdjustmentType.PERCENTAGE),
-    ]
-
-
 def test_rights_are_asked_by_the_use_case_itself(tmp_path: Path) -> None:
     services = desk(tmp_path)
     executive = User(name="Eve", roles=frozenset({Role.EXECUTIVE}))
     with pytest.raises(NotAllowed, match="change the plan"):
-        services.adjustments.add(ADJUSTMENT, executive)
+        services.adjustments.keep({"cells": cells("Kettles", "2026-07", "+40"), "reason": "known"}, executive)
     with pytest.raises(NotAllowed, match="change the plan"):
         services.scenarios.keep({"name": "x"}, MORE_OVERTIME, executive)
     assert services.decisions.record(DECISION, executive).owner == "Ann"

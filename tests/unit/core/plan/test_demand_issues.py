@@ -7,10 +7,10 @@ import pytest
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.plan.demand_issues import FamilyIssue, Question, demand_issues
-from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from tests.desk import desk
+from tests.sheet import adjust
 from tests.worlds import sales_only, two_products_one_press
 
 
@@ -59,8 +59,7 @@ def test_a_distance_to_the_budget_counts_over_the_months_that_have_one(tmp_path:
 
 def test_adjustments_are_counted_with_their_family(tmp_path: Path):
     services = company(tmp_path, Kettles=150.0)
-    given = {"family": "Lamps", "first_month": "2026-05", "type": "additive", "value": 5, "reason": "fair"}
-    services.adjustments.add(given, LOCAL_USER)
+    adjust(services, family="Lamps", first_month="2026-05", kind="additive", value=5.0)
     found = issues(services)
     assert (found["Lamps"].adjustments, found["Kettles"].adjustments) == (1, 0)
 

@@ -8,11 +8,11 @@ import pytest
 from sop_dash.core.model.fiscal import FiscalQuarter
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
-from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 from tests.desk import desk
+from tests.sheet import adjust
 from tests.worlds import sales_only, two_products_one_press
 
 KEPT = (("2026-03", "2026-04", "Kettles", "consensus", 100), ("2026-04", "2026-05", "Kettles", "sales", 170))
@@ -45,6 +45,7 @@ def test_one_family_counts_its_units_and_one_channel_its_own(services: Services)
     assert kettles.sales_input[1] == 170.0
     assert web.demand.tolist() == [50.0] * 3
     assert np.isnan(web.last_cycle).all()  # kept forecasts know no channels
+    assert web.sales_input[1] == pytest.approx(170.0 / 3)  # what sales gave, by forecast proportions: 50 of 150
 
 
 def test_a_sum_is_unknown_where_one_family_is(services: Services):
@@ -53,8 +54,7 @@ def test_a_sum_is_unknown_where_one_family_is(services: Services):
 
 
 def test_an_adjustment_lies_between_baseline_and_consensus_and_a_lever_after_it(services: Services):
-    given = {"family": "Kettles", "first_month": "2026-05", "type": "percentage", "value": 0.1, "reason": "listed"}
-    services.adjustments.add(given, LOCAL_USER)
+    adjust(services, family="Kettles", first_month="2026-05", kind="percentage", value=0.1)
     levers = Levers(demand=(Change(ratio=0.5),))
     found = lines(services.plans.view(Selection(family="Kettles"), levers), in_money=False)
     assert found.adjustments[:3].tolist() == pytest.approx([0.0, 15.0, 0.0])

@@ -1,0 +1,77 @@
+"""A block of cells before it is kept, in words: what each becomes, what is refused, where a colleague was faster."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.periods import ordinal, short_name
+from sop_dash.core.model.records import AdjustmentStatus, Stream
+from sop_dash.core.plan.sheet import CATEGORY_DECIMALS, added_value
+from sop_dash.figures.demand_tables import adjustment_words
+from sop_dash.figures.formats import date_in_words, known, listed, number, plural, signed, signed_percent
+from sop_dash.services.adjustments import BlockPreview, CellPreview
+from sop_dash.services.plans import PlanView
+
+Row = Mapping[str, Any]
+_NAMED = 2
+
+
+def place_words(cell: CellPreview) -> str:
+    """The cell by name: "Kettles, web, Jan 27, sales input"."""
+    posted = cell.posted
+    line = "sales input" if posted.line == Stream.SALES else ""
+    return ", ".join(part for part in (posted.name, posted.channel, _month(posted.month), line) if part)
+
+
+def block_rows(preview: BlockPreview) -> list[Row]:
+    """Every cell: where, before, after, change, who changed it last, and what is wrong with it."""
+    return [_row(cell) for cell in preview.cells]
+
+
+def block_words(preview: BlockPreview, view: PlanView) -> str:
+    """The block in a sentence: how many cells, what they add, or what cannot be kept."""
+    if preview.refused:
+        named = listed([f"{place_words(cell)}: {cell.refused}" for cell in preview.refused], _NAMED)
+        return f"{len(preview.refused)} of {plural(len(preview.cells), 'cell')} cannot be kept. {named}"
+    if preview.conflicts:
+        named = listed([place_words(cell) for cell in preview.conflicts], _NAMED)
+        return f"Changed by somebody else after you looked: {named}."
+    value = added_value(view.prepared, preview.changes)
+    added = signed(value, Unit.MONEY, view.prepared.inputs.company.currency)
+    worth = f": {added} in all" if known(value) and value != 0.0 else ""
+    return f"{plural(len(preview.changes), 'cell')} written, not kept yet{worth}."
+
+
+def _row(cell: CellPreview) -> Row:
+    change, decimals = cell.change, CATEGORY_DECIMALS if cell.posted.whole else 0
+    before, after = (change.before, change.after) if change else (None, None)
+    ratio = after / before - 1.0 if after is not None and before else None
+    return {
+        "place": place_words(cell),
+        "before": number(before, decimals),
+        "after": number(after, decimals) if change else cell.posted.text,
+        "change": signed_percent(ratio),
+        "latest": latest_words(cell),
+        "refused": cell.refused,
+        "conflict": cell.conflict,
+    }
+
+
+def latest_words(cell: CellPreview) -> str:
+    """Who changed the cell last, how and when; empty when nobody has."""
+    latest = cell.latest
+    if latest is None:
+        return ""
+    done = {AdjustmentStatus.REJECTED: "rejected by", AdjustmentStatus.WITHDRAWN: "undone by"}.get(latest.status)
+    who = f"{done} {latest.changed_by}" if done else latest.owner
+    return f"{adjustment_words(latest)}, {who}, {date_in_words(latest.changed_at)}: {latest.reason}"
+
+
+def _month(text: str) -> str:
+    """A month as people write it; whatever else was sent, as it was sent."""
+    try:
+        ordinal(text)
+    except SopError:
+        return text
+    return short_name(text)

@@ -1,0 +1,293 @@
+"""Wiring of the demand table: what is written waits, is shown before and after, and is kept whole with one reason."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
+
+from sop_dash.components.choice import EVERYTHING
+from sop_dash.components.notices import saved, saved_slot_id
+from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
+from sop_dash.core.model.errors import SopError
+from sop_dash.core.model.records import Adjustment
+from sop_dash.figures.demand_block import block_words
+from sop_dash.figures.demand_sheet import Level, Lines, row_key
+from sop_dash.figures.demand_tables import adjustment_words
+from sop_dash.figures.formats import months_in_words, plural
+from sop_dash.pages.demand.fill_form import (
+    CANCEL,
+    FAMILY,
+    FIELDS,
+    FORM,
+    REFUSED,
+    SAVE,
+    field_id,
+    filled_cells,
+    row_value,
+)
+from sop_dash.pages.demand.layout import PAGE_ID, REJECT_BUTTON, RESTORE, STACK
+from sop_dash.pages.demand.sheet import (
+    ADD,
+    AS_WRITTEN,
+    BAR,
+    BAR_WORDS,
+    CLOSE,
+    HISTORY_ASK,
+    KEEP,
+    KEEP_MINE,
+    LEAVE_OUT,
+    LEVEL,
+    LINES,
+    OWNER,
+    PENDING,
+    REASON,
+    RECORD_AS,
+    REVIEW,
+    REVIEW_BODY,
+    REVIEW_OPEN,
+    REVIEW_REFUSED,
+    TABLE,
+    TABLE_TITLE,
+    TAKE_SALES,
+    TAKE_THEIRS,
+)
+from sop_dash.pages.demand.sheet_view import block_table, table_columns, table_rows, table_title
+from sop_dash.services.adjustments import BlockPreview, BlockRefused
+from sop_dash.services.bundle import Services
+from sop_dash.services.plans import PlanView
+from sop_dash.services.selection import Selection
+
+_CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
+_SHOWN_AS = (Input(LEVEL, "value"), Input(LINES, "value"))
+Cells = list[dict[str, Any]]
+ViewOf = Callable[[Any, Any], PlanView]
+
+
+def register_sheet(app: Dash, services: Services, view_of: ViewOf) -> None:
+    """Attach the callbacks of the demand table."""
+    for function, heard in (("typed", Input(TABLE, "cellValueChanged")), ("follow", Input(PENDING, "data"))):
+        app.clientside_callback(ClientsideFunction("sopSheet", function), heard, prevent_initial_call=True)
+    _drawing(app, services, view_of)
+    _reviewing(app, services)
+    _filling(app, services, view_of)
+    _history(app, services)
+
+
+def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
+    @app.callback(
+        Output(TABLE, "columnDefs"),
+        Output(TABLE_TITLE, "children"),
+        Output(LINES, "disabled"),
+        *_CHANGED,
+        *_SHOWN_AS,
+        State(TABLE, "columnDefs"),
+    )
+    def show_columns(
+        stored: Any, moved: Any, _revision: Any, level: str, lines: str, shown: list[Any] | None
+    ) -> tuple[Any, str, bool]:
+        view = view_of(stored, moved)
+        columns = table_columns(view, Level(level), Lines(lines))
+        # Columns sent again take the keyboard out of the cell it is in.
+        return no_update if columns == shown else columns, table_title(view, Level(level)), level == Level.ITEM
+
+    @app.callback(
+        Output(TABLE, "rowData"),
+        Output(BAR, "hidden"),
+        Output(BAR_WORDS, "children"),
+        *_CHANGED,
+        *_SHOWN_AS,
+        Input(PENDING, "data"),
+    )
+    def show_rows(
+        stored: Any, moved: Any, _revision: Any, level: str, lines: str, pending: Any
+    ) -> tuple[list[Any], bool, str]:
+        view, cells = view_of(stored, moved), _cells(pending)
+        preview = services.adjustments.preview(cells) if cells else None
+        items = services.studies.items(view) if level == Level.ITEM else None
+        rows = table_rows(view, Level(level), Lines(lines), preview, items)
+        return rows, preview is None, block_words(preview, view) if preview else ""
+
+
+def _reviewing(app: Dash, services: Services) -> None:
+    @app.callback(
+        Output(REVIEW, "is_open"),
+        Output(REVIEW_BODY, "children"),
+        Output(REVIEW_REFUSED, "children"),
+        Output(LEAVE_OUT, "hidden"),
+        Output(TAKE_THEIRS, "hidden"),
+        Output(KEEP_MINE, "hidden"),
+        Output(KEEP, "disabled"),
+        Input(PENDING, "data"),
+        Input(REVIEW_OPEN, "n_clicks"),
+        Input(CLOSE, "n_clicks"),
+        State(REVIEW, "is_open"),
+        prevent_initial_call=True,
+    )
+    def show_review(pending: Any, _open: Any, _close: Any, is_open: bool) -> tuple[Any, ...]:
+        cells = _cells(pending)
+        asked = ctx.triggered_id == REVIEW_OPEN or bool((pending or {}).get("open")) or is_open
+        if not cells or not asked or ctx.triggered_id == CLOSE:
+            return False, no_update, "", True, True, True, True
+        return _reviewed(services.adjustments.preview(cells))
+
+    @app.callback(
+        Output(PENDING, "data", allow_duplicate=True),
+        Output(saved_slot_id(PAGE_ID), "data", allow_duplicate=True),
+        Output(REVIEW_REFUSED, "children", allow_duplicate=True),
+        Output(REASON, "value"),
+        Input(KEEP, "n_clicks"),
+        Input(LEAVE_OUT, "n_clicks"),
+        Input(TAKE_THEIRS, "n_clicks"),
+        Input(KEEP_MINE, "n_clicks"),
+        State(PENDING, "data"),
+        State(REASON, "value"),
+        State(OWNER, "value"),
+        State(RECORD_AS, "value"),
+        prevent_initial_call=True,
+    )
+    def settle(
+        _keep: Any, _out: Any, _theirs: Any, _mine: Any, pending: Any, reason: Any, owner: Any, kind: Any
+    ) -> tuple[Any, ...]:
+        cells = _cells(pending)
+        if ctx.triggered_id != KEEP:
+            return _pending(_settled(cells, services.adjustments.preview(cells), ctx.triggered_id)), *(no_update,) * 3
+        given = {"cells": cells, "reason": reason, "owner": owner, "record_as": None if kind == AS_WRITTEN else kind}
+        try:
+            made = services.adjustments.keep(given, services.user())
+        except BlockRefused as error:
+            return _pending(cells), no_update, error.sentence, no_update
+        except SopError as error:
+            return no_update, no_update, error.sentence, no_update
+        return _pending([], is_open=False), saved(f"Kept: {_block_words(made)}."), "", ""
+
+
+def _reviewed(preview: BlockPreview) -> tuple[Any, ...]:
+    refused, collides = bool(preview.refused), bool(preview.conflicts)
+    words = ""
+    if refused:
+        words = "What is refused keeps the whole block from being kept: correct it in the table, or leave it out."
+    elif collides:
+        words = "Somebody changed these cells after you looked: take theirs, or keep yours on top of it."
+    blocked = refused or collides or not preview.changes
+    return True, block_table(preview), words, not refused, not collides, not collides, blocked
+
+
+def _settled(cells: Cells, preview: BlockPreview, by: Any) -> Cells:
+    """The cells without the refused ones, without the colliding ones, or with the newer version taken as seen."""
+    answers = list(zip(cells, preview.cells, strict=True))
+    if by == LEAVE_OUT:
+        return [cell for cell, told in answers if not told.refused]
+    if by == TAKE_THEIRS:
+        return [cell for cell, told in answers if not told.conflict]
+    return [{**cell, "seen": told.version} for cell, told in answers]
+
+
+def _filling(app: Dash, services: Services, view_of: ViewOf) -> None:
+    @app.callback(
+        Output(FORM, "is_open"),
+        Output(REFUSED, "children"),
+        Output(PENDING, "data", allow_duplicate=True),
+        Output(field_id("row"), "value"),
+        Output(field_id("channel"), "value"),
+        Input(ADD, "n_clicks"),
+        Input(CANCEL, "n_clicks"),
+        Input(SAVE, "n_clicks"),
+        State(SELECTION_STORE, "data"),
+        State(PENDING, "data"),
+        *(State(field_id(name), "value") for name in FIELDS),
+        prevent_initial_call=True,
+    )
+    def work_the_form(_add: Any, _cancel: Any, _save: Any, stored: Any, pending: Any, *values: Any) -> tuple[Any, ...]:
+        selection = Selection.from_store(stored)
+        if ctx.triggered_id == ADD:
+            row = row_value(FAMILY, selection.family) if selection.family else no_update
+            return True, "", no_update, row, selection.channel or EVERYTHING
+        if ctx.triggered_id == CANCEL:
+            return False, *(no_update,) * 4
+        months = services.plans.prepared().inputs.grain.horizon
+        filled = filled_cells(dict(zip(FIELDS, values, strict=True)), months)
+        if not filled:
+            return no_update, "The last month is before the first one.", *(no_update,) * 3
+        return False, "", _pending(_joined(_cells(pending), _seen_now(services, filled))), no_update, no_update
+
+    @app.callback(
+        Output(PENDING, "data", allow_duplicate=True),
+        Input(TAKE_SALES, "n_clicks"),
+        State(SELECTION_STORE, "data"),
+        State(LEVERS_STORE, "data"),
+        State(PENDING, "data"),
+        prevent_initial_call=True,
+    )
+    def take_sales(_clicks: Any, stored: Any, moved: Any, pending: Any) -> dict[str, Any]:
+        taken = services.adjustments.sales_cells(view_of(stored, moved))
+        if not taken:
+            raise SopError("Sales has given no input for these families.", remedy="Write it into the line of sales.")
+        return _pending(_joined(_cells(pending), _seen_now(services, list(taken))))
+
+
+def _history(app: Dash, services: Services) -> None:
+    @app.callback(
+        Output(saved_slot_id(STACK), "data", allow_duplicate=True),
+        Input(HISTORY_ASK, "data"),
+        prevent_initial_call=True,
+    )
+    def step(asked: Mapping[str, Any] | None) -> Any:
+        if not asked:
+            raise PreventUpdate
+        if asked.get("move") == "redo":
+            return saved(f"Done again: {_block_words(services.adjustments.redo(services.user()))}.")
+        return saved(f"Undone: {_block_words(services.adjustments.undo(services.user()))}. Redo brings it back.")
+
+    @app.callback(
+        Output(saved_slot_id(STACK), "data"),
+        Input({"type": REJECT_BUTTON, "do": ALL, "index": ALL, "version": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def decide(clicks: Sequence[int | None]) -> Any:
+        if not any(clicks) or ctx.triggered_id is None:
+            return no_update
+        which = ctx.triggered_id
+        if which["do"] == RESTORE:
+            services.adjustments.restore(which["index"], which["version"], services.user())
+            return saved(f"{which['index']} restored at its place in the stack.")
+        services.adjustments.reject(which["index"], which["version"], services.user())
+        return saved(f"{which['index']} rejected; it can be restored.")
+
+
+def _cells(pending: Any) -> Cells:
+    """The cells the browser has written and not kept."""
+    cells = pending.get("cells") if isinstance(pending, Mapping) else None
+    return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+
+
+def _pending(cells: Cells, *, is_open: bool = True) -> dict[str, Any]:
+    return {"cells": cells, "open": is_open and bool(cells)}
+
+
+def _joined(before: Cells, added: Cells) -> Cells:
+    keys = {cell["key"] for cell in added}
+    return [cell for cell in before if cell.get("key") not in keys] + added
+
+
+def _seen_now(services: Services, cells: Cells) -> Cells:
+    """Cells chosen in a dialog: what the plan is now is what the person sees next."""
+    told = services.adjustments.preview(cells).cells
+    return [
+        {
+            **cell,
+            "seen": preview.version,
+            "key": f"{row_key(cell['name'], cell['whole'], cell['channel'] or None, cell['line'])}|{cell['month']}",
+        }
+        for cell, preview in zip(cells, told, strict=True)
+    ]
+
+
+def _block_words(block: Sequence[Adjustment]) -> str:
+    """A block in a few words: its one layer, or how many of how many families."""
+    families = dict.fromkeys(layer.family for layer in block)
+    months = [month for layer in block for month in (layer.first_month, layer.last_month)]
+    span = months_in_words((min(months), max(months)))
+    if len(block) == 1:
+        return f"{block[0].family}, {span}, {adjustment_words(block[0])}"
+    return f"{plural(len(block), 'adjustment')} of {', '.join(list(families)[:3])}, {span}"
