@@ -125,7 +125,8 @@ class SupplyProblem:
         if locked:
             needed = self.resource_hours_per_unit @ self.locked_make_units - self.available_hours[:, :locked]
             np.maximum(limit[:, :locked], needed, out=limit[:, :locked])
-        return np.nan_to_num(limit, copy=False, nan=0.0)
+        limit[np.isnan(limit)] = 0.0
+        return limit
 
     def bands(self) -> tuple[tuple[str, Restricted], ...]:
         """The groups that hold output near a reference, by the name of their columns."""
