@@ -1,6 +1,7 @@
-"""Second opinions from statsmodels: exponential smoothing, seasonal ARIMA and theta. Slow: about a second per series.
+"""Second opinions: exponential smoothing, seasonal ARIMA and theta of statsmodels, and the engine's slow refinement.
 
-Loaded only when asked for. A model that cannot be fitted to a history has no forecast (NaN); it never fails the rest.
+About a second per series; loaded only when asked for. A model that cannot be fitted to a history has no forecast (NaN);
+it never fails the rest.
 """
 
 import warnings
@@ -8,10 +9,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from sop_dash.core.demand.refinement import refined_forecast
 from sop_dash.core.model.arrays import Array
 
 ETS, AIRLINE, THETA = "ETS (best form by AICc)", "SARIMAX airline on logs", "Theta"
-SECOND_OPINIONS = (ETS, AIRLINE, THETA)
+REFINED = "engine, refined"
+SECOND_OPINIONS = (ETS, AIRLINE, THETA, REFINED)
 
 _YEAR = 12
 _FEWEST_SEASONAL = 2 * _YEAR + 1
@@ -25,7 +28,7 @@ def second_opinion(name: str, history: Array, horizon: int) -> Array:
     nothing = np.full(horizon, np.nan)
     if len(known) < _FEWEST_SEASONAL:
         return nothing
-    fit: dict[str, Callable[[Array, int], Array]] = {ETS: _ets, AIRLINE: _airline, THETA: _theta}
+    fit: dict[str, Callable[[Array, int], Array]] = {ETS: _ets, AIRLINE: _airline, THETA: _theta, REFINED: _refined}
     size = float(np.abs(known).mean()) or 1.0
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
@@ -74,3 +77,7 @@ def _theta(values: Array, horizon: int) -> Array:
     method = "multiplicative" if values.min() > 0.0 else "additive"
     fit = ThetaModel(values, period=_YEAR, method=method).fit()
     return np.asarray(fit.forecast(horizon), dtype=np.float64)
+
+
+def _refined(values: Array, horizon: int) -> Array:
+    return np.asarray(refined_forecast([values], horizon).mean[0])

@@ -93,7 +93,7 @@ def test_second_opinions_tell_how_far_they_are_and_can_be_stopped():
     told = []
     short = history(families=2, months=20)
     found = opinions(short, 2, [3, 2], lambda done, total: told.append((done, total)))
-    assert told == [(n, 12) for n in range(1, 13)]
+    assert told == [(n, 16) for n in range(1, 17)]  # two families, two origins, four methods
     assert set(found) == set(SECOND_OPINIONS)
 
     def stop(done, _total):
