@@ -35,6 +35,11 @@ class Case:
     codes: frozenset[str] = frozenset()
     mapping: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def has_workbook(self) -> bool:
+        """True when one of the files is read in a process of its own."""
+        return any(name.endswith(".xlsx") for name in self.files)
+
 
 ITEMS = ("00123", "1E5", "K-7")
 MONTHS = tuple((2025, month) for month in range(1, 7))

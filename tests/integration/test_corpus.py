@@ -2,12 +2,15 @@
 
 import pytest
 
-from tests.corpus.cases import LOCALES, encoding_cases, locale_cases
+from tests.corpus.bombs import bombs
+from tests.corpus.cases import LOCALES
+from tests.corpus.cost import cost_of
+from tests.corpus.every import labelled
 from tests.corpus.judge import survives, verdict
 from tests.corpus.mutations import mutated, mutated_books
-from tests.corpus.odd import every_case
+from tests.own_files import outcome
 
-CASES = [*locale_cases(), *encoding_cases(), *every_case()]
+CASES = list(labelled())
 SEED = 20_251
 
 
@@ -23,9 +26,19 @@ def test_a_file_gets_its_right_answer(case):
 
 
 def test_damaged_files_are_answered_clearly():
-    texts = [case for case in CASES if not any(name.endswith(".xlsx") for name in case.files)]
+    texts = [case for case in CASES if not case.has_workbook]
     assert [case.name for case in mutated(texts, 300, SEED) if survives(case)] == []
 
 
 def test_damaged_workbooks_are_answered_clearly():
     assert [case.name for case in mutated_books(12, SEED) if survives(case)] == []
+
+
+@pytest.mark.parametrize("bomb", bombs(), ids=lambda bomb: bomb.name)
+def test_a_hostile_workbook_is_refused_soon_and_in_little_memory(bomb):
+    """Processor time, which does not depend on what else the machine does; memory of both processes."""
+    content, answers = bomb.make(), []
+    cost = cost_of(lambda: answers.append(outcome({"sales.xlsx": content})))
+    assert bomb.codes & answers[0].blocking
+    assert cost.cpu_seconds <= 5.0
+    assert max(cost.own_bytes, cost.child_bytes) <= 100_000_000

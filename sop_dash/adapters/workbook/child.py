@@ -55,7 +55,7 @@ def _lines(content: bytes, limits: WorkbookLimits) -> list[str]:
     from sop_dash.adapters.workbook.sheets import read_sheet  # noqa: PLC0415
 
     archive = inspected(content, limits)
-    book = open_book(archive)
+    book = open_book(archive, limits)
     lines: list[str] = []
     characters = cells = 0
     for sheet in book.sheets:

@@ -10,15 +10,16 @@ from io import BytesIO
 
 from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 20
 _OVERLAP = 256
+_DEEPEST = 1_000
 _ENCRYPTED = 0x1
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = re.compile(rb"[<:]c[\s/>]")
-_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})[0-9]""")
-_ROW = re.compile(rb"""[<:]row\s[^>]{0,200}?\br\s*=\s*["']([0-9]{1,9})["']""")
+_CELLS = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")
+_COLUMN = re.compile(rb'r="([A-Z]{1,9})[0-9]')
+_ROW = re.compile(rb'row r="([0-9]{1,9})"')
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _OTHER_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
@@ -91,7 +92,9 @@ class _Part:
         self._packed, self._limits = max(part.compress_size, 1), limits
         self._is_xml = name.endswith((".xml", ".rels", ".vml"))
         self._is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-        self._size, self._tail = 0, b""
+        self._is_texts = name.endswith("sharedstrings.xml")
+        self._size, self._tail, self._depth = 0, b"", 0
+        self._texts = self._lines = 0
         self._rows, self._columns = 0, set[bytes]()
         self.cells = 0
 
@@ -108,16 +111,33 @@ class _Part:
             self._look(chunk, first)
 
     def _look(self, chunk: bytes, first: bool) -> None:
+        """Search and count in the bytes. What is written in rarer ways than these is found when the cells are read."""
         if first and (chunk.startswith(_WIDE_TEXT) or _OTHER_ENCODING.match(chunk.removeprefix(b"\xef\xbb\xbf"))):
             raise Refused("unsafe", "One of its parts is not written in UTF-8.")
         text = self._tail + chunk
-        if _DTD.search(text):
+        if b"<!" in text and _DTD.search(text):
             raise Refused("unsafe", "One of its parts defines entities of its own.")
+        self._depth += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+        if self._depth > _DEEPEST:
+            raise Refused("unsafe", "One of its parts holds elements inside elements without end.")
         if self._is_sheet:
-            self.cells += len(_CELL.findall(text)) - len(_CELL.findall(self._tail))
+            self._count(text)
+        elif self._is_texts:
+            self._texts += chunk.count(b"<si")
+            if self._texts > self._limits.cells:
+                raise Refused("large", f"At most {self._limits.cells:,} texts a workbook.")
+        self._tail = text[-_OVERLAP:]
+
+    def _count(self, text: bytes) -> None:
+        """Cells, rows and the farthest of both in the next bytes of a sheet."""
+        signs = _CELLS if b":c" in text else _CELLS[:3]
+        self.cells += sum(text.count(sign) - self._tail.count(sign) for sign in signs)
+        self._lines += text.count(b"<row") - self._tail.count(b"<row")
+        if self.cells > self._limits.cells or self._lines > self._limits.rows:
+            raise Refused("large", f"At most {self._limits.rows:,} rows and {self._limits.cells:,} cells a workbook.")
+        if b'r="' in text:
             self._columns |= set(_COLUMN.findall(text))
             self._rows = max([self._rows, *map(int, _ROW.findall(text))])
-        self._tail = text[-_OVERLAP:]
 
     def check_range(self) -> None:
         """Raises `Refused` when the largest cell reference lies too far out."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from sop_dash.adapters.workbook.limits import Refused
+from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
 from sop_dash.adapters.workbook.styles import PLAIN, meaning_of
 
 _CHUNK = 1 << 16
@@ -79,8 +79,8 @@ class Book:
     from_1904: bool
 
 
-def open_book(archive: zipfile.ZipFile) -> Book:
-    """Read everything but the cells. Raises `Refused` when a part is missing or damaged."""
+def open_book(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Book:
+    """Read everything but the cells. Raises `Refused` when a part is missing, damaged or too large."""
     main = _target(_relations(archive, ""), "/officeDocument")
     if main is None:
         raise Refused("damaged", "It names no workbook inside.")
@@ -90,7 +90,7 @@ def open_book(archive: zipfile.ZipFile) -> Book:
     names = set(archive.namelist())
     return Book(
         sheets=sheets,
-        texts=_texts(archive, strings) if strings in names and strings else (),
+        texts=_texts(archive, strings, limits) if strings in names and strings else (),
         meanings=_meanings(archive, styles) if styles in names and styles else (),
         from_1904=from_1904,
     )
@@ -160,15 +160,18 @@ def _meanings(archive: zipfile.ZipFile, part: str) -> tuple[int, ...]:
 class _Texts:
     """Collects shared texts; reading aids above the characters of some languages are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: WorkbookLimits) -> None:
         self.found: list[str] = []
+        self._limits, self._length = limits, 0
         self._pieces: list[str] = []
         self._listening = self._aid = False
 
     def start(self, tag: str, _: Attributes) -> None:
         name = local(tag)
         if name == "si":
-            self._pieces = []
+            self._pieces, self._length = [], 0
+            if len(self.found) >= self._limits.cells:
+                raise Refused("large", f"At most {self._limits.cells:,} texts a workbook.")
         elif name == "rPh":
             self._aid = True
         elif name == "t":
@@ -186,9 +189,12 @@ class _Texts:
     def text(self, characters: str) -> None:
         if self._listening:
             self._pieces.append(characters)
+            self._length += len(characters)
+            if self._length > self._limits.field_characters:
+                raise Refused("large", "One of its texts is longer than allowed.")
 
 
-def _texts(archive: zipfile.ZipFile, part: str) -> tuple[str, ...]:
-    texts = _Texts()
+def _texts(archive: zipfile.ZipFile, part: str, limits: WorkbookLimits) -> tuple[str, ...]:
+    texts = _Texts(limits)
     parse(archive, part, start=texts.start, end=texts.end, text=texts.text)
     return tuple(texts.found)

@@ -48,7 +48,7 @@ class _Values:
     def value(self, kind: str, style: str, text: str) -> Cell:
         """Raises `ValueError`, `IndexError` or `OverflowError` for what no spreadsheet program writes."""
         if kind == "s":
-            return self._texts[int(text)]
+            return self._texts[_place(text)]
         if kind == "n":
             place = int(style)
             meaning = self._meanings[place] if place < len(self._meanings) else PLAIN
@@ -58,6 +58,13 @@ class _Values:
         if kind == "b":
             return "TRUE" if text.strip() == "1" else "FALSE"
         return text
+
+
+def _place(text: str) -> int:
+    """Position of a shared text. Raises `ValueError` for what is no plain whole number, such as one from the end."""
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
 
 
 class _Walk:
@@ -116,7 +123,10 @@ class _Walk:
             self.pieces.append(characters)
 
     def _new_row(self, number: str) -> None:
-        self.row = int(number) if number.isdecimal() else self.row + 1
+        row = int(number) if number.isdecimal() else self.row + 1
+        if row <= self.row:
+            raise Refused("damaged", f"Row {row:,} stands there twice or in the wrong place.")
+        self.row = row
         self.column, self.cells = -1, {}
         if self.row > self.limits.rows:
             raise Refused("large", f"At most {self.limits.rows:,} rows a sheet.")
@@ -147,4 +157,6 @@ class _Walk:
                 raise Refused("large", f"A cell in row {self.row:,} is longer than allowed.")
         if rows.count > limits.cells or rows.characters > limits.unpacked_bytes:
             raise Refused("large", f"At most {limits.cells:,} cells a workbook.")
+        if self.column in self.cells:
+            raise Refused("damaged", f"A cell in row {self.row:,} stands there twice.")
         self.cells[self.column] = value

@@ -253,7 +253,7 @@ def test_every_correction_names_its_file_its_rows_and_the_money_at_stake():
 
 
 @pytest.mark.parametrize(
-    ("code", "units"),
+    "code, units",
     [("duplicate-lines", 38.0), ("cancelled-lines", 33.0), ("total-rows", 71.0), ("filled-down", None)],
 )
 def test_a_person_can_undo_a_correction(code, units):
