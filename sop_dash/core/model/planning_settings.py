@@ -10,6 +10,7 @@ class Objective(StrEnum):
 
     SERVICE_FIRST = "service first"
     MONEY_ONLY = "money only"
+    IN_TURN = "service, then cost, then calm"
 
 
 class ShortageRule(StrEnum):

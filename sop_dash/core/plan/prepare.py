@@ -17,7 +17,7 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity, by_impo
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import calendar_days, following
-from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.planning_settings import Objective, PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, Outcome, RejectedCorrection
 from sop_dash.core.performance.review import Review, review
 from sop_dash.core.plan.assumption_checks import assumption_findings
@@ -33,6 +33,8 @@ from sop_dash.core.plan.run import committed_demand, lever_problem, plan
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
 from sop_dash.core.plan.transition_effects import transition_effects, with_transitions
 from sop_dash.core.plan.unit_capacity import with_unit_capacities
+from sop_dash.core.supply.in_turn import ProgrammeInTurn
+from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 
 _MONTHS_BEYOND_HORIZON = 12
@@ -121,7 +123,7 @@ def prepare(
         scope=scope,
         plan_effects=plan_effects,
         problem=problem,
-        programme=SupplyProgramme(problem),
+        programme=_programme(problem, settings),
         review=_reviewed(inputs, settings, past, demand),
         assumptions=assumptions(inputs, settings, money, hours, locked, opening_assumed, past),
         findings=by_importance(found),
@@ -133,8 +135,12 @@ def _with_reference(prepared: Prepared) -> Prepared:
     """Keep the programme of the plan itself, whose basis every solve starts from, and the figures of that plan."""
     committed = committed_demand(prepared, prepared.plan_effects)
     problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
-    prepared = replace(prepared, programme=SupplyProgramme(problem))
+    prepared = replace(prepared, programme=_programme(problem, prepared.settings))
     return replace(prepared, base_kpis=plan(prepared).kpis)
+
+
+def _programme(problem: SupplyProblem, settings: PlanningSettings) -> SupplyProgramme:
+    return ProgrammeInTurn(problem) if settings.objective is Objective.IN_TURN else SupplyProgramme(problem)
 
 
 def _reviewed(inputs: PlanInputs, settings: PlanningSettings, past: PastForecasts, demand: Array) -> Review | None:

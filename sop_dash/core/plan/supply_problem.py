@@ -201,7 +201,7 @@ def _lost_weight(parts: ProblemParts, price_factor: Array, locked: int) -> Array
     mean = price.mean(axis=1)
     np.divide((demand * price).sum(axis=1), total, out=mean, where=total > 0.0)
     served = service_first_weights(mean, parts.costs.standard_cost, parts.costs.target_penalty)
-    if parts.settings.objective is Objective.SERVICE_FIRST:
+    if parts.settings.objective is not Objective.MONEY_ONLY:
         return served
     weight = money_weights(mean, parts.costs.goodwill)
     weight[:, :locked] = served[:, :locked]

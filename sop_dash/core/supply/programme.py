@@ -51,6 +51,7 @@ class SupplyProgramme:
         matrix = coefficient_matrix(problem, self._layout)
         self._prices = prices_of(problem, self._layout, tie_break_ratio)
         self._bounds = BoundsWriter(problem, self._layout)
+        self._kernel_factory = kernel
         self._kernel = kernel(matrix, self._bounds.vectors(problem, self._prices))
         self._verifier = Verifier(matrix, self._layout.money_scale)
         self._lock = threading.Lock()
@@ -67,14 +68,17 @@ class SupplyProgramme:
         Raises:
             BadSupplyProblem: For wrong shapes, unknown or negative values, or another structure.
         """
-        if not self.fits(checked(problem, self._reference)):
-            raise BadSupplyProblem("structure", "differs from that of the programme; build a new one.")
+        self._refuse_other(problem)
         vectors = self._bounds.vectors(problem, self._prices_of(problem))
         with self._lock:
             raw, verdict = self._verified(vectors)
         if verdict.reason:
-            return _stand_in(problem, raw, verdict)
+            return stand_in(problem, raw, verdict)
         return self._solution(problem, vectors, raw, verdict)
+
+    def _refuse_other(self, problem: SupplyProblem) -> None:
+        if not self.fits(checked(problem, self._reference)):
+            raise BadSupplyProblem("structure", "differs from that of the programme; build a new one.")
 
     def _prices_of(self, problem: SupplyProblem) -> Prices:
         if share_prices(problem, self._reference):
@@ -127,7 +131,7 @@ def _within(values: Array, bounds: Bounds) -> Array:
     return np.minimum(np.maximum(values, bounds.lower), bounds.upper)
 
 
-def _stand_in(problem: SupplyProblem, raw: RawSolution, verdict: Verdict) -> SupplySolution:
+def stand_in(problem: SupplyProblem, raw: RawSolution, verdict: Verdict) -> SupplySolution:
     """The chase plan, marked as the stand-in it is."""
     plan = chase(problem)
     reason = f"No verified optimum: {verdict.reason}."
