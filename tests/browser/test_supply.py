@@ -49,5 +49,21 @@ def test_every_tab_has_content(page: Page):
         expect(page.locator(".sop-tab-pane:not([hidden]) .ag-row").first).to_be_visible(timeout=SLOW)
 
 
+def test_the_options_of_a_gap_lead_to_its_case(page: Page):
+    opened(page)
+    page.get_by_role("tab", name="Options", exact=True).click()
+    question = page.locator("#supply-option-body .sop-case-question")
+    expect(question).to_contain_text("Final Assembly 1", timeout=SLOW)
+    expect(page.locator("#supply-option-body")).to_contain_text("recommended")
+    worst = question.inner_text()
+    page.select_option("#supply-option-family", "Blenders")
+    page.select_option("#supply-option-month", "2027-11")
+    expect(question).not_to_have_text(worst, timeout=SLOW)
+    chosen = question.inner_text()
+    assert serious_findings(page) == []
+    page.get_by_role("link", name="Record as decision").click()
+    expect(page.locator("#decisions-case-body .sop-case-question")).to_have_text(chosen, timeout=SLOW)
+
+
 def test_supply_can_be_used_by_everybody(page: Page):
     assert serious_findings(opened(page)) == []

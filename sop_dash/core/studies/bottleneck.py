@@ -135,6 +135,13 @@ def _shortfall(
     if lost[:, problem.locked_months :].any():
         stake[:, : problem.locked_months] = 0.0
     family, month = (int(place) for place in np.unravel_index(int(stake.argmax()), stake.shape))
+    return shortfall_at(result, problem, solution, family, month)
+
+
+def shortfall_at(
+    result: PlanResult, problem: SupplyProblem, solution: SupplySolution, family: int, month: int
+) -> Shortfall:
+    """Everything behind what a family-month (positions) is served; also answers for one that is not short."""
     facts = why_short(problem, solution, family, month)
     grain, first = result.grain, facts.first_month_to_act
     return Shortfall(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sop_dash.core.model.arrays import worth
 from sop_dash.core.model.levers import ExtraHours, Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
@@ -26,7 +27,8 @@ class Spent:
     """What an option puts in and costs, in the families and months of the gap; money is None where it is unknown.
 
     Args:
-        covered_units: Demand served that doing nothing would lose.
+        covered_units: Demand served that doing nothing would lose; unlike units: shown for one family only.
+        covered_value: The same at net price; None where prices are unknown.
         overtime_hours: Overtime of the resources these families use, all of it.
         outsourced_units: Outsourced.
         held_unit_months: Stock kept beyond that of doing nothing, units × months.
@@ -36,6 +38,7 @@ class Spent:
     """
 
     covered_units: float
+    covered_value: float | None
     overtime_hours: float
     outsourced_units: float
     held_unit_months: float
@@ -57,6 +60,7 @@ class Option:
         stock_change_value: Highest month-end stock value against doing nothing; None when cost is unknown.
         below_target_value: Highest month-end value missing from the stock target; None when cost is unknown.
         lost_units: Demand still not served.
+        lost_value: The same at net price; None where prices are unknown.
         lost_margin: Its margin; None when money is unknown.
         spent: What it puts in, and what that costs.
         feasible: Whether it can be chosen and brings something.
@@ -76,6 +80,7 @@ class Option:
     stock_change_value: float | None
     below_target_value: float | None
     lost_units: float
+    lost_value: float | None
     lost_margin: float | None
     spent: Spent
     feasible: bool
@@ -163,6 +168,7 @@ class OptionStudy:
             stock_change_value=_known(peak - peak_before),
             below_target_value=_known(float(missing[families, window].sum(axis=0).max())),
             lost_units=float(result.supply.lost[families, :, window].sum()),
+            lost_value=_known(self._lost_value(result, families, window)),
             lost_margin=_known(float(result.money.lost_margin[families, :, window].sum())),
             spent=self._spent(result, families, window),
             feasible=True,
@@ -179,6 +185,9 @@ class OptionStudy:
         more = np.maximum(held, 0.0).sum(axis=1)
         return Spent(
             covered_units=float(lost_before - lost),
+            covered_value=_known(
+                self._lost_value(self._nothing, families, window) - self._lost_value(result, families, window)
+            ),
             overtime_hours=float(result.supply.overtime_hours[used, window].sum()),
             outsourced_units=float(result.supply.outsource[families, window].sum()),
             held_unit_months=float(more.sum()),
@@ -186,6 +195,10 @@ class OptionStudy:
             outsource_cost=_known(float(result.money.outsource_premium[families, window].sum())),
             holding_cost=float(self._problem.holding_cost[families] @ more),
         )
+
+    def _lost_value(self, result: PlanResult, families: list[int], window: slice) -> float:
+        lost = result.supply.lost[families, :, window]
+        return float(worth(lost, result.money.price[families, :, window]).sum())
 
     def _extra_hours(self, gap: Gap) -> Option:
         """More regular hours on the resource, together with the one that binds beside it where one alone is useless."""

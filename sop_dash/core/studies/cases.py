@@ -80,6 +80,18 @@ class CaseStudy:
         grain = self._base.grain
         return self._case(self._study.gap_at(grain.families.index(family), grain.horizon.index(month)))
 
+    def named(self, place: str, month: str) -> Case | None:
+        """The case of a resource whose gap begins in a month, or of a family in it; None when there is no such one."""
+        grain = self._base.grain
+        if month not in grain.horizon:
+            return None
+        if place in grain.families:
+            return self.at(place, month)
+        first = grain.horizon.index(month)
+        mine = (g for g in self._study.gaps if g.resource is not None and g.first == first)
+        found = next((g for g in mine if g.resource is not None and grain.resources[g.resource] == place), None)
+        return None if found is None else self._case(found)
+
     def _case(self, gap: Gap) -> Case:
         grain = self._base.grain
         place = grain.resources[gap.resource] if gap.resource is not None else grain.families[gap.families[0]]

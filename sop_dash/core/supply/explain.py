@@ -17,6 +17,7 @@ class Source(StrEnum):
     """Where one more unit could come from."""
 
     REGULAR = "make"
+    OVERTIME = "make in overtime"
     OUTSOURCE = "outsource"
     LOSE = "lose the sale"
 
@@ -31,6 +32,7 @@ class Rung:
         cost: Unit cost plus holding until needed.
         scarcity: Worth of the hours it takes, planning weights included; for ranking only.
         possible: False in locked months and within lead times.
+        units_left: How many units this way still has room for; 0 where it is used up or not possible.
     """
 
     source: Source
@@ -38,6 +40,7 @@ class Rung:
     cost: float
     scarcity: float
     possible: bool
+    units_left: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,24 +86,72 @@ class ShortFacts:
 
 def delivered_cost_ladder(problem: SupplyProblem, plan: SupplySolution, family: int, month: int) -> tuple[Rung, ...]:
     """Every way to deliver one more unit of a family in a month, cheapest first; impossible ones last."""
-    scarcity = np.zeros(problem.months)
-    if plan.duals is not None:
-        scarcity = problem.resource_hours_per_unit[:, family] @ plan.duals.capacity
-    lead = int(problem.lead_time_months[family])
     rungs = []
     for arrival in range(month + 1):
         held = float(problem.holding_cost[family]) * (month - arrival)
-        start = arrival - lead if problem.made[family] else arrival
-        possible = start >= problem.locked_months and (bool(problem.made[family]) or arrival >= lead)
-        price = float(problem.unit_cost[family, max(start, 0)]) + held
-        taken = float(scarcity[max(start, 0)]) if problem.made[family] else 0.0
-        rungs.append(Rung(source=Source.REGULAR, month=arrival, cost=price, scarcity=taken, possible=possible))
-        price = float(problem.outsource_unit_cost[family, arrival]) + held
-        left = _outsource_left(problem, plan, family, arrival) > 0.0
-        rungs.append(Rung(source=Source.OUTSOURCE, month=arrival, cost=price, scarcity=0.0, possible=left))
+        rungs += _made(problem, plan, family, arrival, held)
+        left = _outsource_left(problem, plan, family, arrival)
+        rungs.append(
+            Rung(
+                source=Source.OUTSOURCE,
+                month=arrival,
+                cost=float(problem.outsource_unit_cost[family, arrival]) + held,
+                scarcity=0.0,
+                possible=left > 0.0,
+                units_left=left,
+            )
+        )
     weight = float(problem.lost_weight[family, month])
-    rungs.append(Rung(source=Source.LOSE, month=month, cost=weight, scarcity=0.0, possible=True))
+    rungs.append(
+        Rung(source=Source.LOSE, month=month, cost=weight, scarcity=0.0, possible=True, units_left=float("inf"))
+    )
     return tuple(sorted(rungs, key=lambda rung: (not rung.possible, rung.cost + rung.scarcity)))
+
+
+def _made(problem: SupplyProblem, plan: SupplySolution, family: int, arrival: int, held: float) -> list[Rung]:
+    """Making (or buying) a unit that arrives in a month; made ones also in overtime."""
+    made, lead = bool(problem.made[family]), int(problem.lead_time_months[family])
+    start = arrival - lead if made else arrival
+    possible = start >= problem.locked_months and (made or arrival >= lead)
+    at, usage = max(start, 0), problem.resource_hours_per_unit[:, family]
+    cost = float(problem.unit_cost[family, at]) + held
+    by_hour, by_overtime_hour = np.zeros(problem.resources), np.zeros(problem.resources)
+    if plan.duals is not None:
+        by_hour, by_overtime_hour = plan.duals.capacity[:, at], plan.duals.overtime[:, at]
+    regular, with_overtime = _room(problem, plan, family, at) if possible else (0.0, 0.0)
+    rungs = [
+        Rung(
+            source=Source.REGULAR,
+            month=arrival,
+            cost=cost,
+            scarcity=float(usage @ by_hour),
+            possible=possible,
+            units_left=regular,
+        )
+    ]
+    if (usage > 0.0).any() and (usage @ problem.overtime_limit_hours[:, at]) > 0.0:
+        rungs.append(
+            Rung(
+                source=Source.OVERTIME,
+                month=arrival,
+                cost=cost + float(usage @ problem.overtime_premium_per_hour),
+                scarcity=float(usage @ by_overtime_hour),
+                possible=possible,
+                units_left=with_overtime,
+            )
+        )
+    return rungs
+
+
+def _room(problem: SupplyProblem, plan: SupplySolution, family: int, month: int) -> tuple[float, float]:
+    """Units that fit into what is left of regular hours, and into that with overtime; infinite without hours."""
+    usage = problem.resource_hours_per_unit[:, family]
+    used = usage > 0.0
+    if not used.any():
+        return float("inf"), 0.0
+    free = np.maximum(problem.regular_limit_hours[:, month] - plan.hours_used[:, month], 0.0)
+    over = np.maximum(problem.overtime_limit_hours[:, month] - plan.overtime_hours[:, month], 0.0)
+    return float((free[used] / usage[used]).min()), float(((free + over)[used] / usage[used]).min())
 
 
 def why_short(problem: SupplyProblem, plan: SupplySolution, family: int, month: int) -> ShortFacts:

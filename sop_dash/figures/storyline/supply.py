@@ -75,11 +75,16 @@ def bottleneck_answers(found: Bottleneck, currency: str, served: Kpi) -> tuple[T
         period = served.period.split(",", maxsplit=1)[0]
         first = Told(asked=f"Short, {period}", sentence="Nothing: the plan supplies all demand.")
     else:
-        first = Told(asked=f"{short.family}, {short_name(short.month)}", sentence=_why(short))
+        first = why_told(short)
     answers = [first, Told(asked="The next 100 hours", sentence=_hours(found, currency))]
     if short is not None:
         answers.append(Told(asked="Last day to choose", sentence=_last_day(short)))
     return tuple(answers)
+
+
+def why_told(short: Shortfall) -> Told:
+    """Why a family is short in a month, or that it is not."""
+    return Told(asked=f"{short.family}, {short_name(short.month)}", sentence=_why(short))
 
 
 def _why(short: Shortfall) -> str:
@@ -91,11 +96,12 @@ def _why(short: Shortfall) -> str:
         (facts.outsourced_units, "outsourced"),
     )
     have = [f"{number(units)} {word}" for units, word in parts if units >= 0.5]
-    sentence = f"{number(facts.demand_units)} asked, {number(facts.lost_units)} not served"
+    served = f"{number(facts.lost_units)} not served" if facts.lost_units >= 0.5 else "all of it served"
+    sentence = f"{number(facts.demand_units)} asked, {served}"
     sentence += f": {listed(have, most=4)}." if have else "."
     if short.locked:
         return f"{sentence} The month is in progress and can no longer be changed."
-    if short.tight:
+    if short.tight and facts.lost_units >= 0.5:
         verb = "has" if len(short.tight) == 1 else "have"
         sentence += f" {listed(short.tight)} {verb} no hour left on the way there."
     if facts.outsourced_units > 0.0 and facts.outsource_left_units < 0.5:

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from dash import Dash, Input, Output, Patch
+from dash import Dash, Input, Output, Patch, State, ctx
 from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import plain_row
-from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
+from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE, URL
 from sop_dash.components.states import empty
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.meeting.agenda import USUAL_MINUTES, agenda
@@ -36,6 +36,7 @@ from sop_dash.pages.decisions.layout import (
 from sop_dash.pages.decisions.views import action_list, agenda_list, case_body, detail, queue_list
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
+from sop_dash.services.studies import CaseName
 
 _SAVED = (Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
 
@@ -67,12 +68,18 @@ def _meeting(app: Dash, services: Services) -> None:
         *_SAVED,
         Input(LEVERS_STORE, "data"),
         Input(CASE, "value"),
+        State(URL, "hash"),
     )
-    def show_case(stored: Any, _revision: Any, moved: Any, chosen: Any) -> tuple[list[Component], list[Any], str]:
+    def show_case(
+        stored: Any, _revision: Any, moved: Any, chosen: Any, fragment: Any
+    ) -> tuple[list[Component], list[Any], str]:
         levers = from_plain(moved)
         view = services.plans.view(Selection.from_store(stored), levers)
-        found = services.studies.cases(levers)
+        named = CaseName.from_fragment(fragment)
+        found = services.studies.cases(levers, named)
         place = int(chosen) if str(chosen).isdigit() and int(chosen) < len(found) else 0
+        if named is not None and ctx.triggered_id != CASE:
+            place = next((n for n, case in enumerate(found) if named.names(case)), place)
         names = [(f"{number}. {case.place}", str(number - 1)) for number, case in enumerate(found, start=1)]
         shown = case_body(view, found[place] if found else None, place)
         return shown, select_options(names or [("no case", "0")]), str(place)

@@ -7,7 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from sop_dash.components.lever_positions import in_words
 from sop_dash.components.notices import saved, saved_slot_id
-from sop_dash.components.page import LEVERS_STORE
+from sop_dash.components.page import LEVERS_STORE, URL
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.periods import last_day
@@ -46,6 +46,7 @@ from sop_dash.pages.decisions.layout import (
 from sop_dash.services.bundle import Services
 from sop_dash.services.case_decisions import decision_of_option
 from sop_dash.services.decisions import plain_decision
+from sop_dash.services.studies import CaseName
 
 MEASURED = "measured"
 """Key of a draft whose money was measured on plans and is not typed."""
@@ -80,16 +81,17 @@ def _decision_form(app: Dash, services: Services) -> None:
         Input({"type": EDIT, "index": ALL, "place": ALL}, "n_clicks"),
         Input({"type": CHOOSE, "index": ALL}, "n_clicks"),
         State(LEVERS_STORE, "data"),
+        State(URL, "hash"),
         prevent_initial_call=True,
     )
-    def open_decision(_new: Any, _cancel: Any, _edit: Any, _choose: Any, moved: Any) -> tuple[Any, ...]:
+    def open_decision(_new: Any, _cancel: Any, _edit: Any, _choose: Any, moved: Any, fragment: Any) -> tuple[Any, ...]:
         untouched = (no_update,) * (4 + len(MONEY_FIELDS) + len(DECISION_FIELDS))
         if not _clicked():
             return no_update, *untouched
         which = ctx.triggered_id
         if which == form_id(DECISION, "cancel"):
             return False, *untouched
-        title, draft, values = _opened(services, which, moved)
+        title, draft, values = _opened(services, which, moved, CaseName.from_fragment(fragment))
         levers = from_plain(draft["levers"])
         options = _lever_options(services, levers, from_plain(moved))
         values["levers"] = DRAFT_LEVERS if levers.moved else NO_LEVER
@@ -97,14 +99,16 @@ def _decision_form(app: Dash, services: Services) -> None:
         return True, title, "", draft, options, *fixed, *(values.get(name) for name in DECISION_FIELDS)
 
 
-def _opened(services: Services, which: Any, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+def _opened(
+    services: Services, which: Any, moved: Any, named: CaseName | None
+) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """Title, draft and field values of the form: a decision of the log, an option of a case, or a fresh start."""
     if isinstance(which, Mapping) and which["type"] == EDIT:
         decision = _one(services.decisions.decisions(), which["index"])
         draft = {"seen": [decision.id, decision.version], "levers": to_plain(decision.levers), "cycle": decision.cycle}
         return f"Decision {decision.id}", draft, _values_of(plain_decision(decision))
     if isinstance(which, Mapping) and which["type"] == CHOOSE:
-        return _chosen(services, which["index"], moved)
+        return _chosen(services, which["index"], moved, named)
     fresh = {
         "category": DecisionCategory.SUPPLY.value,
         "outcome": Outcome.PENDING.value,
@@ -129,10 +133,12 @@ def _values_of(plain: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, **money, "in_plan": IN_PLAN if plain.get("in_plan") else NOT_IN_PLAN}
 
 
-def _chosen(services: Services, index: str, moved: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+def _chosen(
+    services: Services, index: str, moved: Any, named: CaseName | None
+) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The form for an option of a case: its money and levers come from the plans behind it."""
     case_place, option_place = (int(part) for part in index.split(":"))
-    found = services.studies.cases(from_plain(moved))
+    found = services.studies.cases(from_plain(moved), named)
     if case_place >= len(found) or option_place >= len(found[case_place].options):
         raise SopError("This gap is no longer in the plan.", remedy="Look at the cases again, then choose.")
     case = found[case_place]

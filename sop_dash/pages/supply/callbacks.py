@@ -18,7 +18,7 @@ from sop_dash.figures.storyline.supply import binding_words, bottleneck_answers,
 from sop_dash.figures.supply_charts import supply_and_stock, supply_scale
 from sop_dash.figures.supply_tables import gap_rows, gap_totals
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply import logistics, policy, production, stock, suppliers
+from sop_dash.pages.supply import logistics, options, policy, production, stock, suppliers
 from sop_dash.pages.supply.layout import (
     ANSWERS,
     FIGURES,
@@ -50,7 +50,7 @@ def live(services: Services, selection: Selection, levers: Levers) -> LiveAnswer
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page and its tabs to `app`."""
-    for tab in (stock, policy, suppliers, logistics, production):
+    for tab in (options, stock, policy, suppliers, logistics, production):
         tab.register(app, services)
 
     def view_of(stored: Any, moved: Any) -> PlanView:

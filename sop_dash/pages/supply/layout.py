@@ -11,7 +11,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
-from sop_dash.pages.supply import logistics, policy, production, stock, suppliers
+from sop_dash.pages.supply import logistics, options, policy, production, stock, suppliers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -78,8 +78,9 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     currency = view.prepared.inputs.company.currency
     panes = [
         ("Plan", _plan(currency)),
+        ("Options", options.pane(services, view)),
         ("Inventory", stock.pane(currency)),
-        ("Inventory policy", policy.pane(currency)),
+        ("Inventory policy", policy.pane(view)),
         ("Suppliers", suppliers.pane(currency)),
         ("Logistics", logistics.pane(currency)),
         ("Production", production.pane(services, view)),

@@ -32,7 +32,23 @@ def test_every_source_in_use_costs_the_same_on_the_ladder() -> None:
     assert cost[Source.OUTSOURCE, 1] == pytest.approx(20.0)
     assert cost[Source.OUTSOURCE, 0] == pytest.approx(25.0)
     assert cost[Source.LOSE, 1] == pytest.approx(100.0)
+    # an hour of overtime costs 15 in both months
+    assert cost[Source.OVERTIME, 0] == pytest.approx(20.0)
+    assert cost[Source.OVERTIME, 1] == pytest.approx(20.0)
     assert rungs[-1].source is Source.LOSE
+
+
+def test_a_rung_says_how_many_units_it_still_has_room_for() -> None:
+    problem = plain_problem(
+        [[60.0, 100.0]], available_hours=110.0, overtime_max_ratio=0.1, outsource_max_units=30.0
+    )
+    rungs = delivered_cost_ladder(problem, SupplyProgramme(problem).solve(problem), 0, 1)
+    left = {(rung.source, rung.month): rung.units_left for rung in rungs}
+    # 60 and 100 of 110 hours are used, 11 of overtime are free, and 30 may be outsourced
+    assert left[Source.REGULAR, 0] == pytest.approx(50.0)
+    assert left[Source.REGULAR, 1] == pytest.approx(10.0)
+    assert left[Source.OVERTIME, 1] == pytest.approx(21.0)
+    assert left[Source.OUTSOURCE, 1] == pytest.approx(30.0)
 
 
 def test_locked_months_and_lead_times_stand_last_on_the_ladder() -> None:
