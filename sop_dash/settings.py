@@ -44,6 +44,14 @@ class Settings:
     upload_field_kilobytes: int
     file_megabytes: int
     file_cells: int
+    workbook_unpacked_megabytes: int
+    workbook_part_megabytes: int
+    workbook_parts: int
+    workbook_ratio: int
+    workbook_range_cells: int
+    workbook_memory_megabytes: int
+    file_cpu_seconds: int
+    file_seconds: int
 
     def __post_init__(self) -> None:
         """Refuse what is only wrong together.
@@ -191,6 +199,51 @@ SETTINGS: tuple[Setting, ...] = (
         default="20000000",
         meaning="the most cells of a CSV file read by the command line",
         read=_whole_number(1, 10_000_000_000),
+    ),
+    Setting(
+        key="workbook.unpacked_megabytes",
+        default="200",
+        meaning="the most a workbook may unpack to",
+        read=_whole_number(1, 100_000),
+    ),
+    Setting(
+        key="workbook.part_megabytes",
+        default="200",
+        meaning="the most one part of a workbook may unpack to",
+        read=_whole_number(1, 100_000),
+    ),
+    Setting(
+        key="workbook.parts", default="2000", meaning="the most parts of a workbook", read=_whole_number(1, 1_000_000)
+    ),
+    Setting(
+        key="workbook.ratio",
+        default="300",
+        meaning="how many times smaller than unpacked a part over 1 MB may be",
+        read=_whole_number(1, 1_000_000),
+    ),
+    Setting(
+        key="workbook.range_cells",
+        default="5000000",
+        meaning="the most cells between the first and the last cell used in a sheet",
+        read=_whole_number(1, 20_000_000_000),
+    ),
+    Setting(
+        key="workbook.memory_megabytes",
+        default="2000",
+        meaning="the most memory the process that reads a workbook may take",
+        read=_whole_number(100, 1_000_000),
+    ),
+    Setting(
+        key="file.cpu_seconds",
+        default="20",
+        meaning="the most processor time to read a workbook, and seconds to read an uploaded text file",
+        read=_whole_number(1, 100_000),
+    ),
+    Setting(
+        key="file.seconds",
+        default="120",
+        meaning="the most seconds to read a CSV file on the command line, or a workbook in all",
+        read=_whole_number(1, 1_000_000),
     ),
 )
 

@@ -34,7 +34,7 @@ def test_damaged_workbooks_are_answered_clearly():
     assert [case.name for case in mutated_books(12, SEED) if survives(case)] == []
 
 
-@pytest.mark.parametrize("bomb", bombs(), ids=lambda bomb: bomb.name)
+@pytest.mark.parametrize("bomb", list(bombs()), ids=lambda bomb: bomb.name)
 def test_a_hostile_workbook_is_refused_soon_and_in_little_memory(bomb):
     """Processor time, which does not depend on what else the machine does; memory of both processes."""
     content, answers = bomb.make(), []

@@ -18,6 +18,7 @@ class FileLimits:
     columns: int = 1_000
     field_characters: int = 64_000
     files: int = 200
+    seconds: int = 20
     workbook: WorkbookLimits = field(default_factory=WorkbookLimits)
 
     @property
@@ -26,7 +27,7 @@ class FileLimits:
         return self.file_bytes // _MEGABYTE
 
 
-COMMAND_LINE = FileLimits(file_bytes=500 * _MEGABYTE, cells=20_000_000, rows=5_000_000)
+COMMAND_LINE = FileLimits(file_bytes=500 * _MEGABYTE, cells=20_000_000, rows=5_000_000, seconds=120)
 """Limits for a file read by the command line."""
 
 
@@ -39,6 +40,7 @@ def upload_limits(settings: Settings) -> FileLimits:
         rows=settings.upload_rows,
         columns=settings.upload_columns,
         field_characters=characters,
+        seconds=settings.file_cpu_seconds,
         workbook=_workbook(settings),
     )
 
@@ -51,6 +53,7 @@ def command_limits(settings: Settings) -> FileLimits:
         rows=max(COMMAND_LINE.rows, settings.upload_rows),
         columns=settings.upload_columns,
         field_characters=settings.upload_field_kilobytes * 1_000,
+        seconds=settings.file_seconds,
         workbook=_workbook(settings),
     )
 
@@ -58,6 +61,14 @@ def command_limits(settings: Settings) -> FileLimits:
 def _workbook(settings: Settings) -> WorkbookLimits:
     return WorkbookLimits(
         file_bytes=settings.upload_megabytes * _MEGABYTE,
+        unpacked_bytes=settings.workbook_unpacked_megabytes * _MEGABYTE,
+        part_bytes=settings.workbook_part_megabytes * _MEGABYTE,
+        parts=settings.workbook_parts,
+        ratio=settings.workbook_ratio,
+        range_cells=settings.workbook_range_cells,
+        cpu_seconds=settings.file_cpu_seconds,
+        wall_seconds=settings.file_seconds,
+        memory_bytes=settings.workbook_memory_megabytes * _MEGABYTE,
         cells=settings.upload_cells,
         rows=settings.upload_rows,
         columns=settings.upload_columns,

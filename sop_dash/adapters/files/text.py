@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -107,12 +108,16 @@ def _parsed(name: str, text: str, source: str, limits: FileLimits) -> Grid:
     if even is not None:
         return _even_grid(name, source, even)
     body = _Body(row=1 if announced else 0)
+    deadline = time.monotonic() + limits.seconds
     try:
         reader = _reader(text[announced.end() :] if announced else text, delimiter)
         while block := list(islice(reader, _BLOCK)):
             body.add(block)
             if body.width > limits.columns or body.row > limits.rows or body.row * body.width > limits.cells:
                 raise _Refused(_beyond(name, limits))
+            if time.monotonic() > deadline:
+                detail = f"Reading it took longer than {limits.seconds} seconds."
+                raise _Refused(Finding(kind=TOO_LARGE, table=name, detail=detail))
     except csv.Error as error:
         detail = (
             "A cell is longer than allowed." if "field larger" in str(error) else "The quotes of a cell do not close."
