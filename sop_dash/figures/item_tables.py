@@ -24,7 +24,7 @@ CLASS_HEADS = (
     "Y varies",
     "Z erratic",
     "New",
-    "Share of value",
+    "All",
     "Service",
     "Safety stock",
     "In force",
@@ -33,55 +33,77 @@ CLASS_HEADS = (
 
 def item_rows(policy: ItemPolicy, shown: BoolArray) -> list[Row]:
     """One row per item of the families selected; what is due first by money, then what is too much."""
-    items, cost = policy.items, policy.items.unit_cost
-    due = worth(np.nan_to_num(policy.order_now), np.nan_to_num(cost))
-    excess = policy.excess * cost
-    order = sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-due[i], -np.nan_to_num(excess)[i], items.skus[i]))
+    items, excess = policy.items, policy.excess * policy.items.unit_cost
+    families, notes = items.families, policy.notes
+    figures = {
+        "demand": policy.year_units / 12.0,
+        "lead": items.lead_time_days,
+        "service": policy.service_ratio,
+        "safety": np.maximum(policy.safety_stock, 0.0),
+        "in_force": items.safety_stock_in_force,
+        "point": policy.reorder_point,
+        "lot": policy.lot,
+        "position": policy.position,
+        "order": policy.order_now,
+        "days": policy.days_of_supply,
+        "excess": excess,
+    }
+    numbers = {name: values.tolist() for name, values in figures.items()}
+    classes = [f"{abc}{xyz}" for abc, xyz in zip(policy.abc.tolist(), policy.xyz.tolist(), strict=True)]
+    patterns = policy.pattern.tolist()
     return [
         {
             "sku": items.skus[i],
             "name": items.names[i],
-            "family": items.families[i],
-            "class": f"{policy.abc[i]}{policy.xyz[i]}",
-            "pattern": str(policy.pattern[i]),
-            "demand": float(policy.year_units[i] / 12.0),
-            "lead": float(items.lead_time_days[i]),
-            "service": float(policy.service_ratio[i]),
-            "safety": max(float(policy.safety_stock[i]), 0.0) if not np.isnan(policy.safety_stock[i]) else None,
-            "in_force": float(items.safety_stock_in_force[i]),
-            "point": float(policy.reorder_point[i]),
-            "lot": float(policy.lot[i]),
-            "position": float(policy.position[i]),
-            "order": float(policy.order_now[i]),
-            "days": float(policy.days_of_supply[i]),
-            "excess": float(excess[i]),
-            "note": policy.notes[i],
+            "family": families[i],
+            "class": classes[i],
+            "pattern": patterns[i],
+            **{name: values[i] for name, values in numbers.items()},
+            "note": notes[i],
         }
-        for i in order
+        for i in _due_first(policy, shown)
     ]
 
 
+def first_due(policy: ItemPolicy, shown: BoolArray) -> int | None:
+    """The item that stands first in the table; None where it is empty."""
+    order = _due_first(policy, shown)
+    return order[0] if order else None
+
+
+def _due_first(policy: ItemPolicy, shown: BoolArray) -> list[int]:
+    """Items to order now by money, then by excess, then by code."""
+    cost, skus = policy.items.unit_cost, policy.items.skus
+    due = worth(np.nan_to_num(policy.order_now), np.nan_to_num(cost)).tolist()
+    excess = np.nan_to_num(policy.excess * cost).tolist()
+    return sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-due[i], -excess[i], skus[i]))
+
+
 def class_rows(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[tuple[str, ...]]:
-    """Classes A, B and C as written cells under `CLASS_HEADS`: items by steadiness, value, service and safety stock."""
+    """Classes A, B and C as written cells under `CLASS_HEADS`: items and value by steadiness, service, stock."""
     cost = policy.items.unit_cost
     value = np.nan_to_num(policy.year_units * cost)
     total = float(value[shown].sum())
     rows: list[tuple[str, ...]] = []
     for name in "ABC":
         own = shown & (policy.abc == name)
-        counts = [number(float((own & (policy.xyz == steadiness)).sum())) for steadiness in "XYZN"]
+        parts = [*(own & (policy.xyz == steadiness) for steadiness in "XYZN"), own]
         served = float(policy.service_ratio[own].mean()) if own.any() else math.nan
         rows.append(
             (
                 name,
-                *counts,
-                percent(float(value[own].sum()) / total if total else math.nan, 0),
+                *(_count_and_share(part, value, total) for part in parts),
                 percent(served, 0),
                 _held(np.maximum(policy.safety_stock, 0.0), cost, own, currency),
                 _held(policy.items.safety_stock_in_force, cost, own, currency),
             )
         )
     return rows
+
+
+def _count_and_share(own: BoolArray, value: Array, total: float) -> str:
+    count = int(own.sum())
+    return f"{number(count)} · {percent(float(value[own].sum()) / total, 0)}" if count and total else number(count)
 
 
 def policy_answers(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[Told]:

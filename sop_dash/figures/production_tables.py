@@ -9,10 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.levers import ExtraHours
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.performance.effects import effects
 from sop_dash.core.performance.resource_lines import ResourceLine
+from sop_dash.core.supply.shifts import Shifts
 from sop_dash.figures.formats import MISSING, listed, money, number, percent, plural, signed, written
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.figures.supply_tables import Row
@@ -178,6 +180,16 @@ def switch_rows(given: PlanResult, shown: PlanResult, currency: str) -> list[tup
     ]
 
 
+def hours_words(run: Shifts, working_days: float, extra: ExtraHours) -> str:
+    """How the hours of machines or shifts come about."""
+    start = short_name(extra.from_month) if extra.from_month else "the first month they can stand"
+    return (
+        f"{number(run.machines, 1)} × {number(working_days, 1)} working days × {number(run.shifts_per_day, 1)} × "
+        f"{number(run.hours_per_shift, 1)} h × {percent(run.efficiency_ratio, 0)} = {number(extra.hours_per_month)} "
+        f"hours a month on {listed(extra.resources)} from {start}."
+    )
+
+
 def more_capacity_words(plan: PlanResult, base: PlanResult, hours: float, currency: str) -> list[Told]:
     """What extra hours do to the plan, and what they may cost at most a month."""
     found = {one.kpi.definition.id: one for one in effects(plan, base, _SHORT_OUTCOMES)}
@@ -196,8 +208,8 @@ def more_capacity_words(plan: PlanResult, base: PlanResult, hours: float, curren
                 sentence=f"Up to {money(most, currency)} a month, {money(most / hours if hours else 0.0, currency)} an "
                 "hour, before the margin of the next twelve months is worse than without them."
                 if most > 0.0
-                else "Nothing: the margin of the next twelve months does not rise, as another resource binds or demand is "
-                "met already.",
+                else "Nothing, as the margin of the next twelve months does not rise: another resource binds, or all "
+                "demand is met.",
             )
         )
     return told

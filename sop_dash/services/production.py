@@ -11,7 +11,7 @@ import numpy as np
 
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.levers import ExtraHours, Levers
-from sop_dash.core.model.periods import short_name, working_days
+from sop_dash.core.model.periods import working_days
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.performance.resource_lines import ResourceLine, resource_lines
 from sop_dash.core.supply.shifts import Shifts
@@ -59,12 +59,14 @@ class WithMore:
     Args:
         plan: Under the levers of the view and these hours.
         extra: The hours as a lever.
-        words: How they come about.
+        shifts: What is run for them.
+        working_days: In a mean month.
     """
 
     plan: PlanResult
     extra: ExtraHours
-    words: str
+    shifts: Shifts
+    working_days: float
 
 
 class Production:
@@ -109,15 +111,11 @@ class Production:
             return None
         extra = ExtraHours(resources=asked.resources, hours_per_month=hours, from_month=asked.from_month)
         moved = Levers(extra_hours=(extra,)).on_top_of(view.levers)
-        run, start = (
-            asked.shifts,
-            short_name(asked.from_month) if asked.from_month else "the first month they can stand",
-        )
         return WithMore(
             plan=self._plans.view(view.selection, moved).plan,
             extra=extra,
-            words=f"{run.machines:g} × {days:.1f} working days × {run.shifts_per_day:g} × {run.hours_per_shift:g} h × "
-            f"{run.efficiency_ratio:.0%} = {hours:,.0f} hours a month from {start}.",
+            shifts=asked.shifts,
+            working_days=days,
         )
 
 

@@ -7,14 +7,27 @@ from sop_dash.core.data import CheckedTables
 from sop_dash.core.data.assembly.item_inputs import families_as_items, item_inputs
 from sop_dash.core.data.assembly.opening import open_tables
 from sop_dash.core.data.assembly.supply_base import logistics_inputs, supplier_inputs
+from sop_dash.core.inventory.item_lots import ItemLots, PriceBreak, lots_of_item, price_break
 from sop_dash.core.inventory.policy import ItemDemand, ItemPolicy, item_policy
+from sop_dash.core.inventory.rules import RuleOutcome, rules_of_item
 from sop_dash.core.inventory.safety_stock import ImpliedService
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.items import ItemInputs
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.supply_base import LogisticsInputs, SupplierInputs
 from sop_dash.core.plan.costs import carrying_ratio
 from sop_dash.core.plan.item_plan import ItemPlan, item_plan, plan_mix
-from sop_dash.core.plan.item_policy import family_cover_service, family_policy, item_demand
+from sop_dash.core.plan.item_policy import (
+    ItemForecast,
+    family_cover_service,
+    item_forecast,
+    monthly_review,
+    output_a_year,
+    shortage_values,
+    tested_lags,
+    tied_demand,
+)
 from sop_dash.core.plan.supplier_effects import LeadTimeEffect, MaterialLine, lead_time_effect, material_lines
 from sop_dash.core.supply.item_split import ItemMix
 from sop_dash.core.supply.logistics import LogisticsLoad, logistics_load
@@ -41,12 +54,49 @@ class StockPolicy:
     Args:
         items: Policy by item, or by family where no table names items (`items.items.of_families`).
         demand: What it rests on.
+        settings: Rule, aims and limits it was made with.
         carrying_ratio_per_year: Cost of holding stock, share of cost.
+        shortage_value: [S] what a unit short costs; NaN unknown.
+        output_a_year: [S] what the line of an item can make of it a year; NaN where bought.
     """
 
     items: ItemPolicy
     demand: ItemDemand
+    settings: PlanningSettings
     carrying_ratio_per_year: float
+    shortage_value: Array
+    output_a_year: Array
+
+    def place(self, sku: str) -> int | None:
+        """Position of an item; None where it is not known."""
+        skus = self.items.items.skus
+        return skus.index(sku) if sku in skus else None
+
+    def rules(self, item: int) -> tuple[RuleOutcome, ...]:
+        """The item at a position under every rule."""
+        return rules_of_item(
+            self.items,
+            item,
+            self.demand,
+            self.settings,
+            carrying_ratio_per_year=self.carrying_ratio_per_year,
+            shortage_value=float(self.shortage_value[item]),
+        )
+
+    def lots(self, item: int) -> ItemLots:
+        """Its lots."""
+        return lots_of_item(
+            self.items,
+            item,
+            self.demand,
+            carrying_ratio_per_year=self.carrying_ratio_per_year,
+            output_a_year=float(self.output_a_year[item]),
+        )
+
+    def price_break(self, item: int, from_units: float, price: float) -> PriceBreak:
+        """What a lower price from so many units on is worth. Raises `BadValue` where it cannot be judged."""
+        ratio = self.carrying_ratio_per_year
+        return price_break(self.items, item, from_units=from_units, price=price, carrying_ratio_per_year=ratio)
 
 
 class SupplyBase:
@@ -67,7 +117,8 @@ class SupplyBase:
         self._plans, self._files_of, self._tables_of = plans, files_of, tables_of
         self._inputs = Newest[tuple[str, int], SupplyInputs](_LOADS_KEPT)
         self._policies = Newest[int, tuple[PlanView, StockPolicy]](_LOADS_KEPT)
-        self._families = Newest[int, tuple[PlanView, ItemPolicy]](_LOADS_KEPT)
+        self._families = Newest[int, tuple[PlanView, StockPolicy]](_LOADS_KEPT)
+        self._forecasts = Newest[tuple[str, int, int, bool], ItemForecast](_PLANS_KEPT)
         self._effects = Newest[int, tuple[PlanView, LeadTimeEffect]](_LOADS_KEPT)
         self._mixes = Newest[int, tuple[PlanView, ItemMix]](_LOADS_KEPT)
         self._item_plans = Newest[tuple[int, str], tuple[PlanView, ItemPlan]](_PLANS_KEPT)
@@ -77,7 +128,22 @@ class SupplyBase:
         """The inventory policy. Raises `NoDataLoad` in an empty home."""
         view = self._base()
         # The view is kept beside the answer, so that the identity in the key stays taken.
-        return self._policies.get(id(view.prepared), lambda: (view, self._policy(view)))[1]
+        return self._policies.get(
+            id(view.prepared), lambda: (view, self._policy(view, self._items(view), view.prepared.settings))
+        )[1]
+
+    def policy_under(self, settings: PlanningSettings) -> StockPolicy:
+        """The policy with other rules, aims or limits, not kept. Raises `BadValue` for an aim out of reach."""
+        view = self._base()
+        return self._policy(view, self._items(view), settings)
+
+    def family_policy(self) -> StockPolicy:
+        """The policy with families in the place of items, looked at once a month as the plan is made."""
+        view = self._base()
+        settings = monthly_review(view.prepared.settings)
+        return self._families.get(
+            id(view.prepared), lambda: (view, self._policy(view, families_as_items(view.prepared.inputs), settings))
+        )[1]
 
     def item_plan(self, view: PlanView) -> ItemPlan | None:
         """The plan of this view by item; None where no table names items."""
@@ -93,8 +159,7 @@ class SupplyBase:
     def cover_service(self, cover_days: float) -> ImpliedService:
         """[F] the service that so many days of the following demand, kept as safety stock, give each family."""
         view = self._base()
-        families = self._families.get(id(view.prepared), lambda: (view, family_policy(view.prepared)))[1]
-        return family_cover_service(view.prepared, families, cover_days)
+        return family_cover_service(view.prepared, self.family_policy().items, cover_days)
 
     def suppliers(self) -> Scorecard:
         """The supplier scorecard. Raises `NoDataLoad` in an empty home."""
@@ -126,15 +191,26 @@ class SupplyBase:
     def _base(self) -> PlanView:
         return self._plans.view(Selection(), Levers())
 
-    def _policy(self, view: PlanView) -> StockPolicy:
-        prepared, items = view.prepared, self._read(view).items
-        inputs, settings = prepared.inputs, prepared.settings
-        if not items.skus:
-            items = families_as_items(inputs)
-        carrying = carrying_ratio(inputs, settings)
-        demand = item_demand(items, prepared.consensus.units.sum(axis=1), settings)
+    def _items(self, view: PlanView) -> ItemInputs:
+        items = self._read(view).items
+        return items if items.skus else families_as_items(view.prepared.inputs)
+
+    def _policy(self, view: PlanView, items: ItemInputs, settings: PlanningSettings) -> StockPolicy:
+        prepared = view.prepared
+        consensus = prepared.consensus.units.sum(axis=1)
+        horizon, lags = consensus.shape[1], tested_lags(items, settings)
+        made = self._forecasts.get(
+            (view.load.id, horizon, lags, items.of_families), lambda: item_forecast(items, horizon, lags)
+        )
+        demand = tied_demand(made, items, consensus)
+        carrying, shortage = carrying_ratio(prepared.inputs, settings), shortage_values(prepared, items)
         return StockPolicy(
-            items=item_policy(items, demand, settings, carrying), demand=demand, carrying_ratio_per_year=carrying
+            items=item_policy(items, demand, settings, carrying, shortage),
+            demand=demand,
+            settings=settings,
+            carrying_ratio_per_year=carrying,
+            shortage_value=shortage,
+            output_a_year=output_a_year(view.base, items),
         )
 
     def _read(self, view: PlanView) -> SupplyInputs:

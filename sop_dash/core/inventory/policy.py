@@ -10,10 +10,16 @@ import numpy as np
 from sop_dash.core.inventory.classes import Classes, abc_classes, demand_patterns, xyz_classes
 from sop_dash.core.inventory.health import at_risk_units, demand_within, excess_units, forward_days, obsolete
 from sop_dash.core.inventory.lots import economic_lot, practical_lot
-from sop_dash.core.inventory.protection import ErrorSpread, error_spread, with_lead_time_spread
+from sop_dash.core.inventory.protection import (
+    ErrorSpread,
+    error_spread,
+    with_lead_time_spread,
+    with_shared_lead_time_spread,
+)
 from sop_dash.core.inventory.safety_stock import (
     ImpliedService,
     cycle_service_stock,
+    economic_service,
     fill_rate_stock,
     implied_service,
 )
@@ -24,6 +30,8 @@ from sop_dash.core.model.periods import DAYS_PER_MONTH, calendar_days
 from sop_dash.core.model.planning_settings import PlanningSettings, SafetyStockRule
 
 _YEAR = 12
+LEAST_SERVICE = 0.5
+"""Where a shortage costs less than the stock that prevents it, no safety stock is kept."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,9 +133,20 @@ class ItemPolicy:
 
 
 def item_policy(
-    items: ItemInputs, demand: ItemDemand, settings: PlanningSettings, carrying_ratio_per_year: float
+    items: ItemInputs,
+    demand: ItemDemand,
+    settings: PlanningSettings,
+    carrying_ratio_per_year: float,
+    shortage_value: Array | None = None,
 ) -> ItemPolicy:
     """The policy of every item under the settings.
+
+    Args:
+        items: The items.
+        demand: Their demand.
+        settings: Rule, aims and limits.
+        carrying_ratio_per_year: Cost of holding stock, share of cost.
+        shortage_value: [S] what each unit short costs, which the rule of least cost weighs; None where unknown.
 
     Raises:
         BadValue: A service target that no stock can give.
@@ -139,12 +158,12 @@ def item_policy(
     protection = lead + settings.review_days / DAYS_PER_MONTH
     needed = demand_within(demand.ahead, protection)
     spread = error_spread(demand.errors, protection, year / _YEAR, items.families)
-    sigma = with_lead_time_spread(
-        spread.protection_units, year / _YEAR, np.nan_to_num(items.lead_time_sd_days) / DAYS_PER_MONTH
-    )
+    widened = with_shared_lead_time_spread if settings.lead_time_moves_with_demand else with_lead_time_spread
+    sigma = widened(spread.protection_units, year / _YEAR, np.nan_to_num(items.lead_time_sd_days) / DAYS_PER_MONTH)
     economic = economic_lot(year, items.order_cost, carrying_ratio_per_year * items.unit_cost)
     lot = _lot(items, economic, year, settings)
-    service = _service(abc, settings)
+    holding = carrying_ratio_per_year * items.unit_cost
+    service = _service(abc, settings, economic_service(holding, lot, _or_nan(shortage_value, lot), year))
     slow = np.asarray(needed < SLOW_UNITS)
     safety = _safety_stock(demand, needed, sigma, lot, service, slow, settings, days)
     point = np.where(year == 0.0, 0.0, needed + safety)
@@ -200,9 +219,15 @@ def _orderable(items: ItemInputs, asked: Array) -> Array:
     return practical_lot(asked, smallest=items.smallest_order, multiple=items.lot_multiple, largest=np.inf)
 
 
-def _service(abc: Classes, settings: PlanningSettings) -> Array:
+def _or_nan(values: Array | None, like: Array) -> Array:
+    return np.full(like.shape, np.nan) if values is None else values
+
+
+def _service(abc: Classes, settings: PlanningSettings, cheapest: Array) -> Array:
     if settings.safety_stock_rule is SafetyStockRule.FILL_RATE:
         return np.full(len(abc), settings.service_target)
+    if settings.safety_stock_rule is SafetyStockRule.LEAST_COST:
+        return np.where(cheapest > 0.0, cheapest, np.where(np.isnan(cheapest), np.nan, LEAST_SERVICE))
     return _of_class(abc, settings.cycle_service_a, settings.cycle_service_b, settings.cycle_service_c)
 
 
@@ -229,7 +254,9 @@ def _safety_stock(
         months = np.interp(settings.cover_days, np.concatenate(([0.0], np.cumsum(days))), np.arange(len(days) + 1.0))
         return demand_within(demand.ahead, np.full(len(lot), float(months)))
     if settings.safety_stock_rule is SafetyStockRule.FILL_RATE:
-        normal = fill_rate_stock(sigma, np.where(lot > 0.0, lot, np.nan), service, lost_sales=True)
+        normal = fill_rate_stock(
+            sigma, np.where(lot > 0.0, lot, np.nan), service, lost_sales=settings.short_demand_lost
+        )
     else:
         normal = cycle_service_stock(sigma, service)
     return np.where(slow, slow_mover_reorder_point(needed, sigma**2, service) - needed, normal)

@@ -75,6 +75,11 @@ def with_lead_time_spread(sigma: Array, demand: Array, lead_sigma: Array) -> Arr
     return np.asarray(np.sqrt(sigma**2 + (demand * lead_sigma) ** 2))
 
 
+def with_shared_lead_time_spread(sigma: Array, demand: Array, lead_sigma: Array) -> Array:
+    """σ_P + d̄σ_L: lead times grow when demand does, so both spreads fall on the same orders. [S] each."""
+    return np.asarray(sigma + demand * lead_sigma)
+
+
 def _mean_square(errors: Array) -> tuple[Array, Array]:
     """[S, L] mean of the squares over the first axis, and how many are known; NaN without any."""
     known = ~np.isnan(errors)

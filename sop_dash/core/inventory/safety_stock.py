@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sop_dash.core.inventory.loss import inverse_normal_loss, normal_loss
+from sop_dash.core.inventory.protection import with_shared_lead_time_spread
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.errors import BadValue
 
@@ -77,8 +78,8 @@ def shared_lead_time_stock(sigma: Any, lead: Any, demand: Any, lead_sigma: Any, 
         lead_sigma: Standard deviation of the lead time in periods.
         cycle_ratio: α.
     """
-    both = np.asarray(sigma) * np.sqrt(lead) + np.asarray(demand) * np.asarray(lead_sigma)
-    return cycle_service_stock(both, cycle_ratio)
+    alone = np.asarray(sigma) * np.sqrt(lead)
+    return cycle_service_stock(with_shared_lead_time_spread(alone, demand, np.asarray(lead_sigma)), cycle_ratio)
 
 
 def economic_service(holding: Any, lot: Any, shortage: Any, demand: Any) -> Array:

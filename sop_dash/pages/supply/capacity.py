@@ -46,11 +46,14 @@ GIVEN, SHOWN = "given", "demonstrated"
 
 RESOURCE_COLUMNS = (
     GridColumn(field="name", title="Resource", pinned=True, width=136),
-    GridColumn(field="given", title="Given, hours", unit=Unit.HOURS, help="Regular hours a month the company gave"),
+    GridColumn(
+        field="given", title="Given, hours", unit=Unit.HOURS, width=84, help="Regular hours a month the company gave"
+    ),
     GridColumn(
         field="shown",
         title="Shown, hours",
         unit=Unit.HOURS,
+        width=84,
         help="Best share of its hours in one of the last 24 months, overtime included",
     ),
     GridColumn(field="planned", title="Planned, hours", unit=Unit.HOURS, width=90, help="Regular hours of this plan"),

@@ -14,7 +14,7 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.periods import short_name
-from sop_dash.figures.production_tables import more_capacity_words
+from sop_dash.figures.production_tables import hours_words, more_capacity_words
 from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.production import MoreCapacity
@@ -102,7 +102,7 @@ def register(app: Dash, services: Services) -> None:
         told = more_capacity_words(found.plan, view.plan, found.extra.hours_per_month, currency)
         levers = to_plain(Levers(extra_hours=(found.extra,)).on_top_of(view.levers))
         return [
-            html.P(found.words, className="sop-note"),
+            html.P(hours_words(found.shifts, found.working_days, found.extra), className="sop-note"),
             *answers(told),
             open_levers_button("supply-more", "Try it on the page", levers),
         ]

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sop_dash.core.data.assembly.item_inputs import item_inputs
+from sop_dash.core.data.assembly.item_inputs import families_as_items, item_inputs
 from sop_dash.core.data.assembly.opening import open_tables
 from sop_dash.core.data.assembly.supply_base import supplier_inputs
 from sop_dash.core.inventory.policy import item_policy
 from sop_dash.core.model.periods import following
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.plan import prepare
-from sop_dash.core.plan.item_policy import family_cover_service, family_policy, item_demand
+from sop_dash.core.plan.item_policy import family_cover_service, item_demand, monthly_review
 from sop_dash.core.plan.supplier_effects import MaterialLine, lead_time_effect, material_lines
 from sop_dash.core.supply.suppliers import scorecard
 from tests.worlds import World, checked, inputs, two_products_one_press
@@ -70,7 +70,9 @@ def test_families_are_looked_at_once_a_month_and_more_cover_gives_more_service()
     for place, row in enumerate(world["sales"]):
         row["units"] += 7 * (place * place % 5)  # uneven months
     prepared = prepare(inputs(world))
-    families = family_policy(prepared)
+    settings, items = monthly_review(prepared.settings), families_as_items(prepared.inputs)
+    demand = item_demand(items, prepared.consensus.units.sum(axis=1), settings)
+    families = item_policy(items, demand, settings, 0.2)
     assert (families.protection_months - families.lead_months).tolist() == pytest.approx([1.0, 1.0])
     few, many = (family_cover_service(prepared, families, days) for days in (1.0, 30.0))
     assert (few.cycle_ratio < many.cycle_ratio).all()

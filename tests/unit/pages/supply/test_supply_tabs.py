@@ -1,5 +1,6 @@
 """The tabs for policy, suppliers and logistics of the Supply page through their wire."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,16 @@ import pytest
 from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.core.model.periods import following
 from sop_dash.pages.supply.logistics import LOGISTICS, LOGISTICS_CHART, LOGISTICS_NOTE, LOGISTICS_STATE
-from sop_dash.pages.supply.policy import CLASSES, COVER_ANSWER, COVER_CHART, ITEMS, POLICY_ANSWERS
+from sop_dash.pages.supply.policy_items import BREAK_ANSWER, ITEM_RULES, ITEM_WORDS, ITEMS
+from sop_dash.pages.supply.policy_rules import (
+    CLASSES,
+    COVER_ANSWER,
+    COVER_CHART,
+    EFFECT,
+    POLICY_ANSWERS,
+    SAVED,
+    field_id,
+)
 from sop_dash.pages.supply.suppliers import SUPPLIER_ANSWERS, SUPPLIER_TREND, SUPPLIERS
 from sop_dash.services.bundle import Services
 from tests.desk import desk
@@ -74,9 +84,56 @@ def test_items_are_listed_with_what_is_due_first(client: PageClient) -> None:
     # 80 kettles against 150 wanted in the lead time of a month
     assert rows[0]["order"] > 0
     assert rows[0]["position"] == 80
-    assert "at or below the reorder point" in str(answer[POLICY_ANSWERS])
-    assert "Share of value" in str(answer[CLASSES])
+    assert "at or below the reorder point" in str(client.ask(f"{POLICY_ANSWERS}.children", stores()))
     assert [row["sku"] for row in client.ask(f"{ITEMS}.rowData", stores(family="Lamps"))[ITEMS]["rowData"]] == ["L1"]
+
+
+def form(**changed: Any) -> dict[str, Any]:
+    return {f"{field_id(name)}.value": value for name, value in changed.items()}
+
+
+def test_the_item_chosen_is_shown_under_every_rule_and_from_all_sides(client: PageClient) -> None:
+    answer = client.ask(f"{ITEM_RULES}.children", stores() | {f"{ITEMS}.selectedRows": [{"sku": "L1"}]})
+    rules = str(answer[ITEM_RULES])
+    assert "L1" in rules
+    for words in ("days of cover", "in use", "the rest is lost", "Lot and reorder point together"):
+        assert words in rules
+    assert "Is it time to order?" in str(answer[ITEM_WORDS])
+    first = str(client.ask(f"{ITEM_RULES}.children", stores())[ITEM_RULES])
+    assert "K1" in first  # what is due first, as long as nothing is chosen
+
+
+def test_a_price_break_is_judged_or_refused_in_a_sentence(client: PageClient) -> None:
+    def said(units: Any, price: Any) -> str:
+        given = {"supply-break-units.value": units, "supply-break-price.value": price}
+        return str(client.ask(f"{BREAK_ANSWER}.children", stores() | given))
+
+    assert "needs units above 0 and a price below" in said(100, 1e6)
+    assert "A lower price from" in said(400, 1)
+    assert "children" not in said(None, None) or "[]" in said(None, None)
+
+
+def test_what_is_tried_shows_its_cash_and_is_kept_only_on_request(tmp_path: Path) -> None:
+    world = bought_kettles()
+    for product in world["products"]:
+        product["lead_time_std_days"] = 5
+    services = desk(tmp_path, world)
+    page = PageClient(services)
+
+    def safety(**changed: Any) -> str:
+        table = page.ask(f"{EFFECT}.children", stores() | form(**changed))[EFFECT]["children"]
+        return str(table)
+
+    assert "±" in safety()
+    assert "+" not in safety()
+    more = safety(cycle_service_a=99.9, switches=["short_demand_lost", "lead_time_moves_with_demand"])
+    assert "+" in more
+    assert services.plans.settings.cycle_service_a == 0.98
+    assert "must not exceed" in str(page.ask(f"{CLASSES}.children", stores() | form(abc_a_share=99)))
+    saved = '{"page":"' + SAVED + '","type":"saved"}.data'
+    page.ask(saved, form(cycle_service_a=99.9, switches=[]))
+    assert services.plans.settings.cycle_service_a == pytest.approx(0.999)
+    assert services.plans.settings.short_demand_lost is False
 
 
 def test_the_slider_says_what_its_cover_gives(client: PageClient) -> None:
@@ -123,4 +180,4 @@ def test_what_is_missing_says_which_table_brings_it(lone: PageClient) -> None:
     assert "Load logistics" in str(lone.ask(f"{LOGISTICS}.rowData", stores())[LOGISTICS_STATE])
     items = lone.ask(f"{ITEMS}.rowData", stores())
     assert [row["sku"] for row in items[ITEMS]["rowData"]] == ["Lamps"]  # the family stands for its items
-    assert "no reorder point" in str(items[POLICY_ANSWERS])
+    assert "no reorder point" in str(lone.ask(f"{POLICY_ANSWERS}.children", stores()))
