@@ -131,6 +131,8 @@ def _database(value: Any) -> str:
     return value
 
 
+_COUNT = _whole_number(1, 1_000_000)
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="database.url",
@@ -200,26 +202,19 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="the most cells of a CSV file read by the command line",
         read=_whole_number(1, 10_000_000_000),
     ),
-    Setting(
-        key="workbook.unpacked_megabytes",
-        default="200",
-        meaning="the most a workbook may unpack to",
-        read=_whole_number(1, 100_000),
-    ),
+    Setting(key="workbook.unpacked_megabytes", default="200", meaning="the most a workbook may unpack to", read=_COUNT),
     Setting(
         key="workbook.part_megabytes",
         default="200",
         meaning="the most one part of a workbook may unpack to",
-        read=_whole_number(1, 100_000),
+        read=_COUNT,
     ),
-    Setting(
-        key="workbook.parts", default="2000", meaning="the most parts of a workbook", read=_whole_number(1, 1_000_000)
-    ),
+    Setting(key="workbook.parts", default="2000", meaning="the most parts of a workbook", read=_COUNT),
     Setting(
         key="workbook.ratio",
         default="300",
         meaning="how many times smaller than unpacked a part over 1 MB may be",
-        read=_whole_number(1, 1_000_000),
+        read=_COUNT,
     ),
     Setting(
         key="workbook.range_cells",
@@ -231,19 +226,19 @@ SETTINGS: tuple[Setting, ...] = (
         key="workbook.memory_megabytes",
         default="2000",
         meaning="the most memory the process that reads a workbook may take",
-        read=_whole_number(100, 1_000_000),
+        read=_COUNT,
     ),
     Setting(
         key="file.cpu_seconds",
         default="20",
         meaning="the most processor time to read a workbook, and seconds to read an uploaded text file",
-        read=_whole_number(1, 100_000),
+        read=_COUNT,
     ),
     Setting(
         key="file.seconds",
         default="120",
         meaning="the most seconds to read a CSV file on the command line, or a workbook in all",
-        read=_whole_number(1, 1_000_000),
+        read=_COUNT,
     ),
 )
 
