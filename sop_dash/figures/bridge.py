@@ -1,4 +1,4 @@
-"""Bridges in money: from one figure over its causes to another; the end is the sum by construction."""
+"""Bridges: from one figure over its causes to another; the end is the sum by construction."""
 
 from collections.abc import Sequence
 
@@ -16,8 +16,9 @@ def bridge(
     end_name: str,
     y_title: str,
     currency: str = "USD",
+    unit: Unit = Unit.MONEY,
 ) -> Figure:
-    """A bridge in money from `start` over favourable (+) and unfavourable (−) steps to their sum.
+    """A bridge, in money unless `unit` says otherwise, from `start` over favourable (+) and unfavourable (−) steps to their sum.
 
     `texts` are the written numbers over start, every step and the end, in this order.
     """
@@ -44,7 +45,7 @@ def bridge(
     layout = {
         "template": TEMPLATE,
         "xaxis": {"type": "category", "title": {"text": ""}},
-        "yaxis": value_axis(y_title, Unit.MONEY, currency, ends),
+        "yaxis": value_axis(y_title, unit, currency, ends),
         "showlegend": False,
         "hovermode": "closest",
     }

@@ -9,6 +9,7 @@ from sop_dash.core.model.errors import SopError, UnknownKey
 from sop_dash.core.model.records import CorrectionKind, RejectedCorrection
 from sop_dash.core.performance.monthly import family_demand
 from sop_dash.core.plan.assumption_checks import CheckedAssumption, checked_assumptions
+from sop_dash.core.plan.forecast_causes import ForecastCauses, forecast_causes
 from sop_dash.core.plan.transitions import Transition, transitions
 from sop_dash.core.studies.value_added_study import ValueAdded, value_added
 from sop_dash.services.access import Right, User, require
@@ -39,7 +40,8 @@ class DemandReview:
 
     def __init__(self, store: Store, plans: Plans, jobs: Jobs | None) -> None:
         self._store, self._plans, self._jobs = store, plans, jobs
-        self._values = Newest[tuple[str, int, bool], ValueAdded](_LOADS_KEPT * 4)
+        self._values = Newest[tuple[int, bool, bool], tuple[PlanView, ValueAdded]](_LOADS_KEPT * 4)
+        self._causes = Newest[int, tuple[PlanView, ForecastCauses]](_LOADS_KEPT)
         self._boards = Newest[str, Board](_LOADS_KEPT)
 
     def reject(self, given: Mapping[str, Any], user: User) -> tuple[RejectedCorrection, ...]:
@@ -105,10 +107,15 @@ class DemandReview:
         """Who adds value, judged where supply can still react, or one month ahead."""
         inputs, settings = view.prepared.inputs, view.prepared.settings
         lags: Sequence[int] | None = [1] * len(inputs.grain.families) if at_lag_1 else None
+        # The view is kept beside the answer, so that the identity in the key stays taken.
         return self._values.get(
-            (f"{inputs.version} {settings}", int(at_lag_1), hide_names),
-            lambda: value_added(inputs, settings, lags=lags, hide_names=hide_names),
-        )
+            (id(view.prepared), at_lag_1, hide_names),
+            lambda: (view, value_added(inputs, settings, lags=lags, hide_names=hide_names)),
+        )[1]
+
+    def causes(self, view: PlanView) -> ForecastCauses:
+        """Why the consensus differs from last cycle's."""
+        return self._causes.get(id(view.prepared), lambda: (view, forecast_causes(view.prepared)))[1]
 
     def board(self, view: PlanView) -> Board:
         """Engine, its models and simple methods; once there are second opinions, all on the months of those."""

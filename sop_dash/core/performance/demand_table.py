@@ -24,6 +24,7 @@ class QuarterTotal:
         actual_months: How many of its months are closed.
         vs_last_month_ratio: Change against the plan made last month for the same months.
         vs_last_year_ratio: Change against the same months a year earlier.
+        vs_budget_ratio: Change against the units budgeted; NaN unless every month has a budget.
     """
 
     name: str
@@ -31,6 +32,7 @@ class QuarterTotal:
     actual_months: int
     vs_last_month_ratio: float
     vs_last_year_ratio: float
+    vs_budget_ratio: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ def demand_table(
     past = family_demand(inputs) if channels is None else known_sum(inputs.sales.demand_units[:, channels], 1)
     whole = np.concatenate((past, demand), axis=1)
     earlier = np.full(demand.shape, np.nan) if previous is None else previous
+    budget = _budget_units(inputs, channels)
     quarters = whole_quarters(inputs)
     closed = len(inputs.grain.history)
     return tuple(
@@ -71,7 +74,9 @@ def demand_table(
             family=family,
             category=category,
             month_units=tuple(demand[row].tolist()),
-            quarters=tuple(_quarter(quarter, whole[row], demand[row], earlier[row], closed) for quarter in quarters),
+            quarters=tuple(
+                _quarter(quarter, whole[row], demand[row], earlier[row], budget[row], closed) for quarter in quarters
+            ),
         )
         for row, (family, category) in enumerate(zip(inputs.grain.families, inputs.grain.categories, strict=True))
     )
@@ -90,7 +95,15 @@ def whole_quarters(inputs: PlanInputs) -> tuple[FiscalQuarter, ...]:
     return tuple(quarter for quarter in found if quarter.covered.stop - quarter.covered.start == 3)
 
 
-def _quarter(quarter: FiscalQuarter, whole: Array, demand: Array, previous: Array, closed: int) -> QuarterTotal:
+def _budget_units(inputs: PlanInputs, channels: BoolArray | None) -> Array:
+    """[F, K] budget of the channels; NaN where none of them has one."""
+    units = inputs.money.budget_units
+    return known_sum(units if channels is None else units[:, channels], 1)
+
+
+def _quarter(
+    quarter: FiscalQuarter, whole: Array, demand: Array, previous: Array, budget: Array, closed: int
+) -> QuarterTotal:
     months = quarter.covered
     planned = slice(max(months.start, closed) - closed, months.stop - closed)
     both = ~np.isnan(previous[planned]) & ~np.isnan(demand[planned])
@@ -103,4 +116,5 @@ def _quarter(quarter: FiscalQuarter, whole: Array, demand: Array, previous: Arra
         actual_months=quarter.actual_months,
         vs_last_month_ratio=float(ratio_or_nan(now, before)) - 1.0,
         vs_last_year_ratio=float(ratio_or_nan(units, last_year)) - 1.0,
+        vs_budget_ratio=float(ratio_or_nan(units, float(budget[months].sum()))) - 1.0,
     )

@@ -23,6 +23,7 @@ from sop_dash.figures.demand_review_tables import (
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import number, plural
 from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
+from sop_dash.pages.demand.compare_tab import register_compare
 from sop_dash.pages.demand.exceptions_tab import register_exceptions
 from sop_dash.pages.demand.layout import PAGE_ID
 from sop_dash.pages.demand.outlook_callbacks import register_outlook
@@ -71,6 +72,7 @@ def register_review(app: Dash, services: Services) -> None:
     register_outlook(app, services)
     register_approval(app, services)
     register_exceptions(app, services)
+    register_compare(app, services)
 
 
 def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:

@@ -11,6 +11,7 @@ from sop_dash.components.section_card import card, row
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.transitions import CURVE_MONTHS
+from sop_dash.pages.demand.compare_tab import compare_pane
 from sop_dash.pages.demand.exceptions_tab import exceptions_pane
 from sop_dash.pages.demand.outlook_forms import buttons
 from sop_dash.services.kept_outlook import OutlookKind
@@ -195,6 +196,7 @@ def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
     )
     return [
         ("Exceptions", exceptions_pane(currency)),
+        ("Compare", compare_pane(currency)),
         ("Value added", [row(_value(currency), share=1)]),
         ("Events and transitions", [row(events, share=3), row(launches, share=2)]),
         ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
