@@ -25,6 +25,12 @@ COST_LADDER = _kind(
     "Costs of options contradict one another",
     "Check the premiums in the supply_options table and the unit cost.",
 )
+BUILD_AHEAD = _kind(
+    "months-of-building-ahead",
+    Severity.INFORMS,
+    "How far ahead building beats overtime and outsourcing",
+    "Nothing to do; change the premiums in supply_options or the carrying cost when it looks wrong.",
+)
 OPEN_ORDERS_PAST_DUE = _kind(
     "open-orders-past-due",
     Severity.INFORMS,
@@ -44,9 +50,11 @@ def data_findings(
         demand: [F, T] consensus.
         settings: Whether open orders past due wait in the plan.
     """
+    sells = np.asarray(demand.sum(axis=1) > 0.0)
     waits = settings.unserved_demand is UnservedDemand.BACKLOG
     return (
-        *_cost_ladder(inputs, costs, np.asarray(demand.sum(axis=1) > 0.0)),
+        *_cost_ladder(inputs, costs, sells),
+        *_build_ahead(inputs, costs, sells),
         *(() if waits else _past_due(inputs, costs)),
     )
 
@@ -67,6 +75,23 @@ def _cost_ladder(inputs: PlanInputs, costs: PlanningCosts, sells: BoolArray) -> 
                 detail = f"A unit costs {low:,.2f} more by {cheap}, but only {high:,.2f} by {dear}."
                 yield Finding(kind=COST_LADDER, table="supply_options", place=inputs.grain.families[f], detail=detail)
                 break
+
+
+def _build_ahead(inputs: PlanInputs, costs: PlanningCosts, sells: BoolArray) -> Iterator[Finding]:
+    """Whole months that a unit can be held for the price of its overtime premium; one finding for all families."""
+    hours = np.nan_to_num(inputs.supply.hours_per_unit, nan=0.0)
+    overtime = costs.overtime_premium_per_hour @ hours
+    able = sells & np.asarray(inputs.grain.made, dtype=np.bool_) & hours.any(axis=0) & (costs.holding_cost > 0.0)
+    families = np.flatnonzero(able & (overtime > 0.0))
+    if families.size == 0:
+        return
+    months = np.floor(overtime[families] / costs.holding_cost[families] + 1e-9)
+    least, most = int(months.argmin()), int(months.argmax())
+    names = [inputs.grain.families[f] for f in families.tolist()]
+    detail = f"Building up to {months[least]:,.0f} months ahead costs no more than overtime"
+    if months[most] > months[least]:
+        detail += f" ({names[least]}), up to {months[most]:,.0f} for {names[most]}"
+    yield Finding(kind=BUILD_AHEAD, table="supply_options", detail=f"{detail}.", count=int(families.size))
 
 
 def _past_due(inputs: PlanInputs, costs: PlanningCosts) -> Iterator[Finding]:

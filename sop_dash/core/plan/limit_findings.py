@@ -61,6 +61,12 @@ SHELF_LIFE = _kind(
     "Stock will not be sold within its shelf life",
     "Sell it early, or order and make less of it.",
 )
+FIXED_OVER_HOURS = _kind(
+    "fixed-output-over-hours",
+    Severity.WARNS,
+    "Fixed output needs more hours than a resource has",
+    "Check the released plan of the month, or the hours and overtime of the resource.",
+)
 ORDERS_WAIT = _kind(
     "orders-wait",
     Severity.WARNS,
@@ -134,6 +140,7 @@ def limit_findings(
     """
     for use in limit_uses(inputs, problem, solution):
         yield from _binding(use, problem, solution, locked, names, inputs.grain.families)
+    yield from _overloaded(inputs, problem, names)
     yield from _outlived(inputs, problem, solution, names)
     yield from _waiting(inputs, problem, solution, names)
 
@@ -225,6 +232,23 @@ def _missed(
         for name, units, least in zip(families, later, noise, strict=True)
         if name in use.families and units > least
     ]
+
+
+def _overloaded(inputs: PlanInputs, problem: SupplyProblem, names: Sequence[str]) -> Iterator[Finding]:
+    """Locked months whose output does not fit into regular hours and overtime; the plan keeps it as it is."""
+    locked = problem.locked_months
+    if locked == 0:
+        return
+    needed = problem.resource_hours_per_unit @ problem.locked_make_units
+    there = (problem.available_hours * (1.0 + problem.overtime_max_ratio))[:, :locked]
+    over = np.nan_to_num(needed - there, nan=0.0) if np.isnan(there).any() else needed - there
+    if (over <= _NOISE * needed).all():
+        return
+    for r, months in flagged(over > _NOISE * needed).items():
+        worst = int(over[r].argmax())
+        detail = f"{over[r, worst]:,.0f} hours more than regular hours and overtime ({names[worst]})."
+        value = float(over[r, months].sum() * problem.overtime_premium_per_hour[r])
+        yield _at(FIXED_OVER_HOURS, inputs.grain.resources[r], months, names, detail, value)
 
 
 def _outlived(

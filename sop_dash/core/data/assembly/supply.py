@@ -132,13 +132,12 @@ def _resources(
         first = short_name(axes.grain.horizon[int(np.flatnonzero(assumed.any(axis=0))[0])])
         detail = f"From {first} on, those of the same month a year before, else the last ones given."
         found.append(Finding(kind=ASSUMED_HOURS, table="resources", detail=detail, count=int(assumed.sum())))
-    unknown_hours = np.isnan(hours["available_hours"][:, H:]).any(axis=1)
     listed = set(table["resource"].cat.categories)
-    found += [
-        Finding(kind=CAPACITY_UNKNOWN, table="resources", place=axes.grain.resources[position])
-        for position in np.flatnonzero(unknown_hours)
-        if axes.grain.resources[position] in listed
-    ]
+    for name, unknown_months in zip(axes.grain.resources, np.isnan(hours["available_hours"][:, H:]), strict=True):
+        months = [short_name(axes.grain.horizon[month]) for month in np.flatnonzero(unknown_months).tolist()]
+        if months and name in listed:
+            cells = f"{name}, {months[0]}" + (f" and {len(months) - 1} more months" if len(months) > 1 else "")
+            found.append(Finding(kind=CAPACITY_UNKNOWN, table="resources", place=cells, count=len(months)))
     return hours, {name: _last(given[name]) for name in _OF_RESOURCE}, found
 
 
