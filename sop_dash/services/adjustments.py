@@ -14,6 +14,7 @@ from sop_dash.core.plan.adjustment_log import cell_version, touching
 from sop_dash.core.plan.sheet import CellChange, SheetCell, sheet_changes
 from sop_dash.core.plan.sheet_records import Draft, drafts
 from sop_dash.services.access import Right, User, require
+from sop_dash.services.demand_lock import require_open_review
 from sop_dash.services.fields import choice_of, text_of
 from sop_dash.services.kept_records import ADJUSTMENT, SHEET, adjustment_of
 from sop_dash.services.plans import Plans, PlanView
@@ -124,8 +125,9 @@ class Adjustments:
         Raises:
             BadValue: The reason is missing.
             BlockRefused: A cell cannot be kept, or was changed after the person looked; all of them are named.
+            ReviewApproved: The demand review is approved; it is opened again first.
         """
-        require(user, Right.EDIT)
+        self._may_change(user)
         reason = text_of(given, "reason", label="The reason", longest=400)
         owner = text_of(given, "owner", label="The owner", required=False, longest=80) or user.name
         as_type = choice_of(given, "record_as", AdjustmentType, label="The type") if given.get("record_as") else None
@@ -252,8 +254,12 @@ class Adjustments:
         cycle = self._plans.cycle
         return next((r for r in self._store.records(SHEET, self._plans.company) if r.id == cycle), None)
 
-    def _decide(self, adjustment_id: str, seen_version: int, status: AdjustmentStatus, user: User) -> None:
+    def _may_change(self, user: User) -> None:
         require(user, Right.EDIT)
+        require_open_review(self._store, self._plans)
+
+    def _decide(self, adjustment_id: str, seen_version: int, status: AdjustmentStatus, user: User) -> None:
+        self._may_change(user)
         layer = next((a for a in self.all() if a.id == adjustment_id), None)
         if layer is None:
             raise SopError("This adjustment is not in the stack any more.")
@@ -263,7 +269,7 @@ class Adjustments:
     def _move(
         self, block: Iterable[Adjustment], status: AdjustmentStatus, action: str, user: User
     ) -> tuple[Adjustment, ...]:
-        require(user, Right.EDIT)
+        self._may_change(user)
         changes = tuple(self._moved(layer, status, action, layer.version) for layer in block)
         return tuple(adjustment_of(record) for record in self._store.write(changes, user.name))
 

@@ -10,7 +10,6 @@ import numpy as np
 from sop_dash.core.demand.frozen import CONSENSUS, SALES, STATISTICAL
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import SopError, UnknownKey
-from sop_dash.core.model.kept_forecasts import kept_units
 from sop_dash.core.plan.demand_approval import FamilyMark, FamilyReview, ReviewState, family_reviews, in_line
 from sop_dash.core.plan.demand_issues import demand_issues
 from sop_dash.core.plan.prepared import Prepared
@@ -210,7 +209,7 @@ def _frozen(prepared: Prepared) -> dict[str, Any]:
     grain = prepared.inputs.grain
     streams: dict[str, Array] = {
         STATISTICAL: prepared.baseline.family_units,
-        SALES: kept_units(prepared.inputs, grain.cycle, (SALES,)),
+        SALES: prepared.sales.units.sum(axis=1),
         CONSENSUS: prepared.consensus.units.sum(axis=1),
     }
     rows = [

@@ -13,6 +13,7 @@ from sop_dash.core.plan.forecast_causes import ForecastCauses, forecast_causes
 from sop_dash.core.plan.transitions import Transition, transitions
 from sop_dash.core.studies.value_added_study import ValueAdded, value_added
 from sop_dash.services.access import Right, User, require
+from sop_dash.services.demand_lock import require_open_review
 from sop_dash.services.fields import choice_of, month_field, text_of
 from sop_dash.services.kept_records import CORRECTION, rejected_correction_of
 from sop_dash.services.plans import Newest, Plans, PlanView
@@ -52,6 +53,7 @@ class DemandReview:
             UnknownKey: There is no such correction.
         """
         require(user, Right.EDIT)
+        require_open_review(self._store, self._plans)
         kind = choice_of(given, "kind", CorrectionKind, label="The kind")
         family = text_of(given, "family", label="The family", longest=200)
         month = month_field(given, "month", label="The month")
@@ -86,6 +88,7 @@ class DemandReview:
     def restore(self, family: str, month: str, kind: str, user: User) -> None:
         """Make the corrections again that were turned down."""
         require(user, Right.EDIT)
+        require_open_review(self._store, self._plans)
         changes = tuple(
             Change(
                 kind=CORRECTION,

@@ -61,7 +61,7 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
     @app.callback(Output(FAMILIES, "children"), Output(story_slot(PAGE_ID), "children"), *_CHANGED)
     def show_families(stored: Any, moved: Any, _revision: Any) -> tuple[list[Component], list[Component]]:
         view = view_of(stored, moved)
-        return family_list(view), story(*demand_story(view))
+        return family_list(view, services.demand_approval.state().families), story(*demand_story(view))
 
     @app.callback(
         Output(HISTORY, "figure"),

@@ -1,11 +1,14 @@
 """Demand as pieces of its page: the list of families, the columns of the table, the stack of adjustments; pure."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.states import empty
 from sop_dash.core.plan.adjustment_log import adjustment_log
+from sop_dash.core.plan.demand_approval import FamilyReview, ReviewState
 from sop_dash.core.plan.demand_issues import FamilyIssue, demand_issues
 from sop_dash.figures.demand_tables import (
     Row,
@@ -20,8 +23,9 @@ from sop_dash.services.plans import PlanView
 _STACK_HEAD = ("#", "Where", "Change, units", "Money", "Reason and owner", "")
 
 
-def family_list(view: PlanView) -> list[Component]:
-    """Every family of the category, the one most at issue first, under a button for all of them."""
+def family_list(view: PlanView, reviews: Sequence[FamilyReview] = ()) -> list[Component]:
+    """Every family of the category, the one most at issue first, with how far its review is; and one for all."""
+    states = {row.family: row.state for row in reviews}
     issues = [
         issue
         for issue in demand_issues(view.prepared, len(view.months))
@@ -29,26 +33,39 @@ def family_list(view: PlanView) -> list[Component]:
     ]
     currency, chosen = view.prepared.inputs.company.currency, view.selection.family
     whole = _family_button(EVERYTHING, "All families", "", plural(len(issues), "family", "families"), chosen is None)
-    return [whole, *(_issue_button(issue, currency, issue.family == chosen) for issue in issues)]
+    return [
+        whole,
+        *(_issue_button(issue, currency, issue.family == chosen, states.get(issue.family)) for issue in issues),
+    ]
 
 
-def _issue_button(issue: FamilyIssue, currency: str, chosen: bool) -> Component:
+def _issue_button(issue: FamilyIssue, currency: str, chosen: bool, state: ReviewState | None) -> Component:
     adjusted = f" · {plural(issue.adjustments, 'adjustment')}" if issue.adjustments else ""
-    return _family_button(
-        issue.family, issue.family, issue_money(issue, currency), issue_words(issue) + adjusted, chosen
-    )
+    words = issue_words(issue) + adjusted
+    return _family_button(issue.family, issue.family, issue_money(issue, currency), words, chosen, state)
 
 
-def _family_button(family: str, name: str, worth: str, words: str, chosen: bool) -> Component:
+def _family_button(
+    family: str, name: str, worth: str, words: str, chosen: bool, state: ReviewState | None = None
+) -> Component:
+    mark = [_review_mark(state)] if state not in (None, ReviewState.OPEN) else []
     return html.Button(
         [
-            html.Span(name, className="sop-family-name"),
+            html.Span([name, *mark], className="sop-family-name"),
             html.Span(worth, className="sop-family-money"),
             html.Span(words, className="sop-family-words"),
         ],
         id={"type": FAMILY_BUTTON, "index": family},
         className="sop-family",
         **{"aria-pressed": str(chosen).lower()},
+    )
+
+
+def _review_mark(state: ReviewState) -> Component:
+    """A tick once a family is through, a mark when it has moved since; read out in words."""
+    icon = "exclamation-circle" if state is ReviewState.CHANGED else "check-circle"
+    return html.I(
+        className=f"bi bi-{icon} sop-review-mark", title=state.value, role="img", **{"aria-label": state.value}
     )
 
 

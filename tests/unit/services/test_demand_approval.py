@@ -147,3 +147,11 @@ def test_the_forecast_is_kept_as_it_is_only_where_nobody_changed_it(tmp_path: Pa
     assert services.demand_approval.state().families[1].state is ReviewState.AUTO
     with pytest.raises(UnknownKey):
         services.demand_approval.approve(["Ovens"], LOCAL_USER, seen=[None])
+
+
+def test_no_cell_of_the_demand_sheet_changes_while_the_review_is_approved(tmp_path: Path) -> None:
+    services = approved(tmp_path)
+    with pytest.raises(ReviewApproved, match="Open it again"):
+        services.adjustments.keep({"cells": [], "reason": "r"}, LOCAL_USER)
+    with pytest.raises(ReviewApproved):
+        services.demand_review.restore("Kettles", "2028-04", "outlier", LOCAL_USER)
