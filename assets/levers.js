@@ -28,13 +28,13 @@
     return made;
   }
 
-  /* `prop` is "drag_value" while dragging and "value" on release. Levers at plan value are left out. */
-  function fromBoard(given, prop) {
+  /* Levers at plan value are left out. `positions` gives where a slider stands: released, or under the hand. */
+  function fromBoard(given, positions) {
     const plan = given["lever-plan.data"], rest = given["lever-rest.data"] || {};
     if (!plan) return null;
     const levers = {};
     const at = name => {
-      const position = given["lever-" + name + "." + prop];
+      const position = positions(name);
       return typeof position === "number" && !close(position, plan[name]) ? position : null;
     };
     for (const name of ["demand", "price"]) {
@@ -74,7 +74,7 @@
       } else if (triggers.includes("url.search")) {
         levers = fromAddress(given["url.search"]);
       } else if (triggers.some(t => t.startsWith("lever-"))) {
-        levers = fromBoard(given, "value");
+        levers = fromBoard(given, name => given["lever-" + name + ".value"]);
       }
       const kept = given["levers-store.data"] || {};
       if (levers === null) levers = kept;
@@ -82,16 +82,6 @@
       // One control that changes nothing redraws nothing. A page that was just put in waits for this answer: it must get
       // one, else Dash drops its callbacks.
       return triggers.length === 1 && triggers[0].startsWith("lever-") && text(levers) === text(kept) ? none : levers;
-    },
-    /* While dragging: ask for the position unless it is the one on screen. */
-    drag() {
-      const given = inputsByName();
-      const levers = fromBoard(given, "drag_value");
-      if (levers !== null && text(levers) !== (lastAsked === null ? text(given["levers-store.data"]) : lastAsked)) {
-        lastAsked = text(levers);
-        window.live.ask({path: given["url.pathname"], levers: levers, selection: given["selection-store.data"]});
-      }
-      return window.dash_clientside.no_update;
     },
     /* Back to plan: one lever, its scope, or all of them with what the board has no place for. */
     reset(one, all, plan) {
@@ -111,8 +101,37 @@
         JSON.stringify(p.id, Object.keys(p.id).sort())));
       return place < 0 ? none : {levers: JSON.parse(values[place]), mark: Date.now()};
     },
-    answer(given) { return window.live.show(given); },
     toggle(clicks, isOpen) { return clicks ? !isOpen : window.dash_clientside.no_update; },
     opened(clicks) { return clicks ? true : window.dash_clientside.no_update; },
   };
+
+  /* A slider under the hand: where its thumb stands is read from the page, and asked for past Dash, whose callbacks make
+     the browser look at every component at every move. */
+  const SCOPES = ["demand-scope", "demand-channel", "demand-from", "hours-resources", "hours-from", "price-channel", "price-from"];
+
+  function property(id, name) {
+    const found = window.dash_component_api.getLayout(id);
+    return found && found.props ? found.props[name] : undefined;
+  }
+
+  function underHand() {
+    const given = {"lever-plan.data": property("lever-plan", "data"), "lever-rest.data": property("lever-rest", "data")};
+    for (const name of SCOPES) given["lever-" + name + ".value"] = property("lever-" + name, "value");
+    return fromBoard(given, name => {
+      const thumb = document.querySelector("#lever-" + name + " [role=slider]");
+      return thumb ? Number(thumb.getAttribute("aria-valuenow")) : undefined;
+    });
+  }
+
+  function follow() {
+    const levers = underHand();
+    if (levers === null || text(levers) === (lastAsked === null ? text(property("levers-store", "data")) : lastAsked)) return;
+    lastAsked = text(levers);
+    window.live.ask({path: window.location.pathname, levers: levers, selection: property("selection-store", "data")});
+  }
+
+  new MutationObserver(changes => {
+    const board = document.activeElement && document.activeElement.closest(".dash-slider-container");
+    if (board && changes.some(change => board.contains(change.target))) follow();
+  }).observe(document.documentElement, {subtree: true, attributes: true, attributeFilter: ["aria-valuenow"]});
 })();

@@ -4,7 +4,7 @@ window.live = (function () {
   "use strict";
   const LOST_AFTER_MS = 3000;
   const stats = {asked: 0, sent: 0, answered: 0, painted: 0, sendToPaintMs: [], lastPainted: null};
-  let busy = false, next = null, sentAt = 0, answer = null, frame = 0, epoch = 0, watch = 0;
+  let onItsWay = null, next = null, answer = null, frame = 0, epoch = 0, watch = 0;
 
   function plot(id) {
     const holder = document.getElementById(id);
@@ -13,19 +13,29 @@ window.live = (function () {
 
   function fire() {
     if (!next) return;
-    if (busy && performance.now() - sentAt < LOST_AFTER_MS) {
+    clearTimeout(watch);
+    const waited = onItsWay && performance.now() - onItsWay.sent;
+    if (onItsWay && waited < LOST_AFTER_MS) {
       // Nobody may move again: look once more when the answer must be called lost.
-      clearTimeout(watch);
-      watch = setTimeout(fire, LOST_AFTER_MS - (performance.now() - sentAt) + 10);
+      watch = setTimeout(fire, LOST_AFTER_MS - waited + 10);
       return;
     }
-    clearTimeout(watch);
-    busy = true;
-    sentAt = performance.now();
     stats.sent += 1;
-    const request = Object.assign({sent: sentAt, epoch: epoch, number: stats.sent}, next);
+    const question = {sent: performance.now(), epoch: epoch, number: stats.sent}, position = next;
+    onItsWay = question;
     next = null;
-    window.dash_clientside.set_props("live-req", {data: request});
+    fetch("/live-answer", {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(position)})
+      .then(given => given.ok ? given.json() : {}, () => ({}))
+      .then(given => show(question, given));
+  }
+
+  function show(question, given) {
+    stats.answered += 1;
+    if (question !== onItsWay) return;                             // called lost: a newer one is on its way
+    onItsWay = null;
+    setTimeout(fire, 0);
+    answer = Object.assign(given, question);
+    if (!frame) frame = requestAnimationFrame(paint);
   }
 
   function same(a, b) { return Array.isArray(a) && a[0] === b[0] && a[1] === b[1]; }
@@ -85,19 +95,8 @@ window.live = (function () {
 
   return {
     stats: stats,
-    /* Ask for a position: {page, levers, selection}. */
+    /* Ask for a position: {path, levers, selection}. */
     ask(position) { stats.asked += 1; next = position; setTimeout(fire, 0); },
-    /* Show an answer; null when the server had none. */
-    show(given) {
-      busy = false;
-      stats.answered += 1;
-      setTimeout(fire, 0);
-      if (given) {
-        answer = given;
-        if (!frame) frame = requestAnimationFrame(paint);
-      }
-      return window.dash_clientside.no_update;
-    },
     /* Forget what is asked and on its way: the levers were set by other means than dragging. */
     forget() { epoch += 1; next = null; answer = null; },
     reset() {

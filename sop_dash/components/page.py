@@ -34,9 +34,7 @@ URL = "url"
 SELECTION_STORE = "selection-store"
 LEVERS_STORE = "levers-store"
 REVISION_STORE = "revision-store"
-LIVE_REQUEST = "live-req"
-LIVE_RESULT = "live-res"
-LIVE_SINK = "live-sink"
+ADDRESS_SINK = "address-sink"
 
 
 class Filter(StrEnum):

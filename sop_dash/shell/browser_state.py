@@ -1,4 +1,4 @@
-"""What the browser does by itself: stores, address, live gate, panels. The functions live in `assets/`, none inline."""
+"""What the browser does by itself: stores, address, panels. The functions live in `assets/`, none inline."""
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 
@@ -17,9 +17,8 @@ from sop_dash.components.lever_board import (
     reset_id,
 )
 from sop_dash.components.page import (
+    ADDRESS_SINK,
     LEVERS_STORE,
-    LIVE_RESULT,
-    LIVE_SINK,
     SELECTION_STORE,
     URL,
     Filter,
@@ -31,7 +30,6 @@ from sop_dash.shell.frame import KEEP_DIALOG, PAGE_SLOT
 def register_browser_state(app: Dash) -> None:
     """Attach all clientside callbacks of the frame."""
     _stores(app)
-    _live(app)
     _resets(app)
     _panels(app)
 
@@ -75,28 +73,11 @@ def _stores(app: Dash) -> None:
         app,
         "sopAddress",
         "mirror",
-        Output(LIVE_SINK, "data"),
+        Output(ADDRESS_SINK, "data"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
         Input(PAGE_SLOT, "children"),
     )
-
-
-def _live(app: Dash) -> None:
-    _client(
-        app,
-        "sopLevers",
-        "drag",
-        Output(LIVE_SINK, "data", allow_duplicate=True),
-        *(Input(lever_id(name), "drag_value", allow_optional=True) for name in SLIDERS),
-        *(State(lever_id(name), "value", allow_optional=True) for name in CHOOSERS),
-        State(PLAN_POSITIONS, "data", allow_optional=True),
-        State(REST, "data", allow_optional=True),
-        State(LEVERS_STORE, "data"),
-        State(SELECTION_STORE, "data"),
-        State(URL, "pathname"),
-    )
-    _client(app, "sopLevers", "answer", Output(LIVE_SINK, "data", allow_duplicate=True), Input(LIVE_RESULT, "data"))
 
 
 def _resets(app: Dash) -> None:

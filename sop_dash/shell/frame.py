@@ -9,10 +9,8 @@ from dash.development.base_component import Component
 from sop_dash.components.lever_board import KEEP, OPEN_LEVERS
 from sop_dash.components.notices import NOTICES
 from sop_dash.components.page import (
+    ADDRESS_SINK,
     LEVERS_STORE,
-    LIVE_REQUEST,
-    LIVE_RESULT,
-    LIVE_SINK,
     REVISION_STORE,
     SELECTION_STORE,
     URL,
@@ -62,9 +60,7 @@ def frame(pages: Sequence[Page]) -> Component:
                     SELECTION_STORE,
                     LEVERS_STORE,
                     REVISION_STORE,
-                    LIVE_REQUEST,
-                    LIVE_RESULT,
-                    LIVE_SINK,
+                    ADDRESS_SINK,
                     OPEN_LEVERS,
                 )
             ),

@@ -1,4 +1,4 @@
-"""The frame's own server callbacks: routing, the live answer, header, keeping a scenario, notices.
+"""The frame's own server callbacks: routing, header, keeping a scenario, notices.
 
     app.layout = ...; register_frame(app, PAGES, frame_services, services)
 
@@ -16,8 +16,6 @@ from sop_dash.components.lever_board import OPEN_LEVERS
 from sop_dash.components.notices import NOTICES, SAVED_SLOT, notice, saved, saved_slot, saved_slot_id
 from sop_dash.components.page import (
     LEVERS_STORE,
-    LIVE_REQUEST,
-    LIVE_RESULT,
     REVISION_STORE,
     SELECTION_STORE,
     URL,
@@ -40,6 +38,7 @@ from sop_dash.shell.frame import (
     PAGE_SLOT,
     frame,
 )
+from sop_dash.shell.live_route import register_live_route
 from sop_dash.shell.routing import levers_of, page_at, page_content, selection_of
 
 FRAME = "frame"
@@ -64,7 +63,7 @@ def register_frame(app: Dash, pages: Sequence[Page], asked: FrameServices, servi
     app.layout = lambda: [frame(pages), saved_slot(FRAME)]
     register_browser_state(app)
     _routing(app, pages, asked, services)
-    _live(app, pages, services)
+    register_live_route(app.server, pages, services)
     _header(app, asked)
     _keeping(app, asked)
     _notices(app)
@@ -90,21 +89,6 @@ def _routing(app: Dash, pages: Sequence[Page], asked: FrameServices, services: A
         levers = from_plain(opened["levers"]) if by_button else levers_of(search, moved)
         selection = Selection.from_store(chosen) if by_button else selection_of(search, chosen)
         return page_content(page_at(path, pages), choices, services, selection, levers)
-
-
-def _live(app: Dash, pages: Sequence[Page], services: Any) -> None:
-    @app.callback(Output(LIVE_RESULT, "data"), Input(LIVE_REQUEST, "data"), prevent_initial_call=True)
-    def answer_live(request: dict[str, Any]) -> dict[str, Any]:
-        echo = {name: request.get(name) for name in ("sent", "epoch", "number")}
-        page = page_at(request.get("path"), pages)
-        if page is None or page.live is None:
-            return echo
-        try:
-            levers = from_plain(request.get("levers"))
-            return {**echo, **page.live(services, Selection.from_store(request.get("selection")), levers).to_store()}
-        except SopError:
-            # The gate waits for an answer to every question; the release of the slider tells what is wrong.
-            return echo
 
 
 def _header(app: Dash, asked: FrameServices) -> None:

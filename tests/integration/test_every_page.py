@@ -14,12 +14,13 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from sop_dash.adapters.files import folder_files
-from sop_dash.components.page import LEVERS_STORE, LIVE_REQUEST, REVISION_STORE, SELECTION_STORE, Page
+from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE, Page
 from sop_dash.factory import dashboard
 from sop_dash.pages import PAGES
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.settings import data_folder
+from sop_dash.shell.live_route import LIVE_PATH
 from tests.desk import files_of, opened
 from tests.sample_company import sample_tables
 from tests.worlds import sales_only, two_products_one_press
@@ -143,19 +144,9 @@ def _lays_out(desk: Desk, page: Page) -> None:
 
 def test_pages_with_levers_answer_while_a_slider_is_dragged(desks: dict[str, Desk]) -> None:
     desk = desks["shipped"]
-    (wire,) = [wire for wire in desk.wires if wire["output"] == "live-res.data"]
     live = [page for page in PAGES if page.live is not None]
     assert live
     for page in live:
-        request = {"path": page.path, "levers": {"overtime_max_ratio": 0.3}, "selection": None, "number": 1}
-        asked = {
-            "output": wire["output"],
-            "outputs": {"id": "live-res", "property": "data"},
-            "inputs": [{"id": LIVE_REQUEST, "property": "data", "value": request}],
-            "changedPropIds": [f"{LIVE_REQUEST}.data"],
-            "state": [],
-        }
-        answer = desk.client.post("/_dash-update-component", json=asked, headers=_OURS).get_json()
-        painted = answer["response"]["live-res"]["data"]
-        assert painted["number"] == 1
+        position = {"path": page.path, "levers": {"overtime_max_ratio": 0.3}, "selection": None}
+        painted = desk.client.post(LIVE_PATH, json=position, headers=_OURS).get_json()
         assert painted["text"], page.id
