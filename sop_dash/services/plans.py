@@ -191,6 +191,15 @@ class Plans:
         changed = replace(state, settings=settings, key=key)
         return self._plan(changed, self._prepared_of(changed), levers)
 
+    def on(self, name: str, change: Callable[[PlanInputs], PlanInputs], levers: Levers) -> PlanResult:
+        """The plan as it would be on other inputs, which are not kept; `name` tells one change from all others.
+
+        Raises as `view`.
+        """
+        state = self._now()
+        changed = replace(state, key=_fingerprint(state.key, name))
+        return self._plan(changed, self._prepared_of(changed, change), levers)
+
     def check(self, levers: Levers) -> None:
         """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
         prepared = self.prepared()
@@ -199,7 +208,7 @@ class Plans:
     def _plan(self, state: _State, prepared: Prepared, levers: Levers) -> PlanResult:
         return self._plans.get((state.key, levers.key), lambda: plan(prepared, levers))
 
-    def _prepared_of(self, state: _State) -> Prepared:
+    def _prepared_of(self, state: _State, change: Callable[[PlanInputs], PlanInputs] | None = None) -> Prepared:
         def make() -> Prepared:
             horizon = state.settings.horizon_months
             inputs = self._inputs.get(
@@ -208,6 +217,7 @@ class Plans:
             )
             of_cycle = tuple(a for a in state.adjustments if a.cycle == inputs.grain.cycle)
             inputs = with_additions(inputs, state.additions)
+            inputs = change(inputs) if change else inputs
             return prepare(inputs, of_cycle, state.decisions, state.settings, state.rejected)
 
         return self._prepared.get(state.key, make)

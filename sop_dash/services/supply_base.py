@@ -12,9 +12,11 @@ from sop_dash.core.inventory.policy import ItemDemand, ItemPolicy, item_policy
 from sop_dash.core.inventory.rules import RuleOutcome, rules_of_item
 from sop_dash.core.inventory.safety_stock import ImpliedService
 from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.items import ItemInputs
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.result import PlanResult
 from sop_dash.core.model.supply_base import LogisticsInputs, SupplierInputs
 from sop_dash.core.plan.costs import carrying_ratio
 from sop_dash.core.plan.item_plan import ItemPlan, item_plan, plan_mix
@@ -29,6 +31,7 @@ from sop_dash.core.plan.item_policy import (
     tied_demand,
 )
 from sop_dash.core.plan.supplier_effects import LeadTimeEffect, MaterialLine, lead_time_effect, material_lines
+from sop_dash.core.plan.supplier_shortfall import Shortfall, supplier_shares, with_shortfall
 from sop_dash.core.supply.item_split import ItemMix
 from sop_dash.core.supply.logistics import LogisticsLoad, logistics_load
 from sop_dash.core.supply.suppliers import Scorecard, scorecard
@@ -99,6 +102,17 @@ class StockPolicy:
         return price_break(self.items, item, from_units=from_units, price=price, carrying_ratio_per_year=ratio)
 
 
+def supplier_weights(settings: PlanningSettings) -> tuple[float, ...]:
+    """Weights of the score in the order of its criteria."""
+    return (
+        settings.supplier_weight_on_time,
+        settings.supplier_weight_in_full,
+        settings.supplier_weight_quality,
+        settings.supplier_weight_lead_spread,
+        settings.supplier_weight_price,
+    )
+
+
 class SupplyBase:
     """Answers about items, suppliers and logistics, each made once for a load and plan.
 
@@ -122,7 +136,7 @@ class SupplyBase:
         self._effects = Newest[int, tuple[PlanView, LeadTimeEffect]](_LOADS_KEPT)
         self._mixes = Newest[int, tuple[PlanView, ItemMix]](_LOADS_KEPT)
         self._item_plans = Newest[tuple[int, str], tuple[PlanView, ItemPlan]](_PLANS_KEPT)
-        self._cards = Newest[str, Scorecard](_LOADS_KEPT)
+        self._cards = Newest[tuple[str, tuple[float, ...]], Scorecard](_LOADS_KEPT)
 
     def policy(self) -> StockPolicy:
         """The inventory policy. Raises `NoDataLoad` in an empty home."""
@@ -164,7 +178,18 @@ class SupplyBase:
     def suppliers(self) -> Scorecard:
         """The supplier scorecard. Raises `NoDataLoad` in an empty home."""
         view = self._base()
-        return self._cards.get(view.load.id, lambda: scorecard(self._read(view).suppliers))
+        weights = supplier_weights(view.prepared.settings)
+        return self._cards.get((view.load.id, weights), lambda: scorecard(self._read(view).suppliers, weights))
+
+    def shortfall(self, view: PlanView, shortfall: Shortfall) -> PlanResult:
+        """The plan of the view, made again as well as it can, when a supplier delivers less than the plan asks for."""
+        suppliers = self._read(view).suppliers
+        share = supplier_shares(self.policy().items, suppliers, shortfall.supplier)
+
+        def less(inputs: PlanInputs) -> PlanInputs:
+            return with_shortfall(inputs, suppliers, share, view.plan.supply.make, shortfall)
+
+        return self._plans.on(f"{shortfall} {view.levers.key}", less, view.levers)
 
     def lead_time_effect(self) -> LeadTimeEffect:
         """What changed lead times of suppliers do to safety stock."""

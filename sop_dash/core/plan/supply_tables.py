@@ -9,7 +9,7 @@ import pandas as pd
 from sop_dash.core.inventory.policy import ItemPolicy
 from sop_dash.core.plan.supplier_effects import LeadTimeEffect
 from sop_dash.core.supply.logistics import LogisticsLoad
-from sop_dash.core.supply.suppliers import CRITERIA, Scorecard
+from sop_dash.core.supply.suppliers import Scorecard
 
 
 def reorder_table(policy: ItemPolicy) -> pd.DataFrame:
@@ -59,7 +59,8 @@ def supplier_table(card: Scorecard, effect: LeadTimeEffect) -> pd.DataFrame:
     """One row per supplier, best score first; `score_weights` says what the score is made of."""
     found, recent, before = card.suppliers, card.recent, card.before
     points = {
-        f"{each.name.lower().replace(' ', '_')}_points": card.points[:, place] for place, each in enumerate(CRITERIA)
+        f"{each.name.lower().replace(' ', '_')}_points": card.points[:, place]
+        for place, each in enumerate(card.criteria)
     }
     table = pd.DataFrame(
         {
@@ -71,7 +72,7 @@ def supplier_table(card: Scorecard, effect: LeadTimeEffect) -> pd.DataFrame:
             "score_points": card.score,
             "score_before_points": card.score_before,
             **points,
-            "score_weights": ", ".join(f"{each.name.lower()} {each.weight:.0%}" for each in CRITERIA),
+            "score_weights": ", ".join(f"{each.name.lower()} {each.weight:.0%}" for each in card.criteria),
             "on_time_ratio": recent.on_time,
             "on_time_before_ratio": before.on_time,
             "in_full_ratio": recent.in_full,

@@ -46,6 +46,7 @@ CRITERIA = (
     Criterion("Lead time spread", 0.10, 0.15, 0.02),
     Criterion("Price change in a year", 0.10, 0.06, 0.00),
 )
+DEFAULT_WEIGHTS = tuple(each.weight for each in CRITERIA)
 GRADES = (("A", 85.0), ("B", 70.0), ("C", 0.0))
 
 
@@ -89,6 +90,7 @@ class Scorecard:
 
     Args:
         suppliers: Whom it is about.
+        criteria: What the score is made of.
         recent, before: The last six months and the twelve before.
         months: Names of the months of `recent`; empty without history.
         price_change: Unit value of the last six months over that of the same months a year before, less 1.
@@ -105,6 +107,7 @@ class Scorecard:
     """
 
     suppliers: SupplierInputs
+    criteria: tuple[Criterion, ...]
     recent: Delivered
     before: Delivered
     months: tuple[str, ...]
@@ -122,8 +125,15 @@ class Scorecard:
     alerts: tuple[tuple[Alert, ...], ...]
 
 
-def scorecard(suppliers: SupplierInputs) -> Scorecard:
-    """Judge every supplier by its deliveries and terms; without deliveries everything but the terms is unknown."""
+def scorecard(suppliers: SupplierInputs, weights: tuple[float, ...] = DEFAULT_WEIGHTS) -> Scorecard:
+    """Judge every supplier by its deliveries and terms; without deliveries everything but the terms is unknown.
+
+    Args:
+        suppliers: Deliveries and terms.
+        weights: One for each of `CRITERIA`; only their proportions count.
+    """
+    total = sum(weights)
+    criteria = tuple(each._replace(weight=weight / total) for each, weight in zip(CRITERIA, weights, strict=True))
     given, history = suppliers.deliveries, suppliers.grain.history
     end = len(history)
     start = max(end - RECENT_MONTHS, 0)
@@ -134,13 +144,14 @@ def scorecard(suppliers: SupplierInputs) -> Scorecard:
     price_change = ratio_or_nan(recent.unit_value, year_ago.unit_value) - 1.0
     earlier_change = ratio_or_nan(year_ago.unit_value, two_years_ago.unit_value) - 1.0
     points = _points(recent, price_change)
-    score, score_before = _score(points), _score(_points(before, earlier_change))
+    score, score_before = _score(points, criteria), _score(_points(before, earlier_change), criteria)
     spend = known_sum(given.value[:, -_YEAR:], axis=1)
     items, only = _sources(suppliers)
     peak = _largest(given.ordered_units[:, -_YEAR:])
     use = ratio_or_nan(peak, suppliers.capacity_units_per_month)
     return Scorecard(
         suppliers=suppliers,
+        criteria=criteria,
         recent=recent,
         before=before,
         months=history[start:],
@@ -208,10 +219,10 @@ def _points(found: Delivered, price_change: Array) -> Array:
     )
 
 
-def _score(points: Array) -> Array:
+def _score(points: Array, criteria: tuple[Criterion, ...]) -> Array:
     """[U] weighted points over the criteria that are known."""
     known = ~np.isnan(points)
-    weights = np.array([each.weight for each in CRITERIA])
+    weights = np.array([each.weight for each in criteria])
     return ratio_or_nan(np.where(known, points, 0.0) @ weights, known @ weights)
 
 
