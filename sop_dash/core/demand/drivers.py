@@ -1,17 +1,17 @@
 """Drivers: what events, price and working days did to a family's demand, by regression on the logs of its months.
 
 ln demand = level + trend with a bend a year + season (waves) + one effect per event + price and working days. An effect
-is a fraction of the demand without it: 0.15 is +15 %. Effects are drawn towards zero as far as their usual size says
-(ridge regression, Hoerl & Kennard 1970, with the spreads below): what a promotion of every September does cannot be
-told from September, and the estimate and its range say so. Errors are taken as normal.
+is a fraction of the demand without it: 0.15 is +15 %. Every slope leans on its usual size as far as the months do not
+speak for themselves (`mixed_estimation`). What a promotion of every September does cannot be told from September; it
+leans on an anchor (`promotion_effects`), and the estimate says so. Errors are taken as normal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
+from sop_dash.core.demand.mixed_estimation import Estimate, mixed_estimate
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.outlook import LAUNCH, Event
 from sop_dash.core.model.periods import working_days
@@ -21,9 +21,9 @@ _FEWEST_MONTHS = 24
 _RANGE_90_PERCENT = 1.645
 _PRICE_MOVES = 0.03
 _LEAST_ERROR = 1e-6
-_ROUNDS = 20
 
-_EVENT_SPREAD, _PRICE_SPREAD, _DAYS_SPREAD, _BEND_SPREAD, _QUICK_WAVE_SPREAD = 0.15, 1.0, 0.3, 0.1, 0.04
+_EVENT_SPREAD = 0.15
+_PRICE_SPREAD, _DAYS_SPREAD, _BEND_SPREAD, _QUICK_WAVE_SPREAD = 1.0, 0.3, 0.1, 0.04
 """Usual size of an effect, as a standard deviation of the slope; level, line and the two slow waves are free."""
 _FREE = 100.0
 _WAVES, _SLOW_WAVES = 6, 2
@@ -38,6 +38,10 @@ class EventEffect:
         ratio: Effect as a fraction of the demand without it.
         low, high: Ends of its 90 % range.
         log_error: Standard error of ln(1 + ratio), the weight in an average.
+        every_year: True when events of its kind cover this month of every year known: the months alone cannot tell it
+            from the season.
+        against_others: For those, demand under it over demand under the others of that kind and month, less 1, which
+            the months can tell; and the ends of its 90 % range. None where there is no other.
     """
 
     event: Event
@@ -45,6 +49,8 @@ class EventEffect:
     low: float
     high: float
     log_error: float
+    every_year: bool = False
+    against_others: tuple[float, float, float] | None = None
 
     @property
     def beyond_chance(self) -> bool:
@@ -60,16 +66,39 @@ class Drivers:
         effects: One per event that can be told apart, in the order given.
         price_ratio: % of volume per % of price; NaN where the price hardly moved or a price event stands for it.
         working_day_ratio: % of volume per % of working days; NaN where nothing could be fitted.
+        working_day_error: Its standard error.
         explained_ratio: Share of the ups and downs explained, 0 to 1; NaN where nothing could be fitted.
     """
 
     effects: tuple[EventEffect, ...] = ()
     price_ratio: float = float("nan")
     working_day_ratio: float = float("nan")
+    working_day_error: float = float("nan")
     explained_ratio: float = float("nan")
 
 
-def drivers(demand: Array, months: Sequence[str], events: Sequence[Event], price: Array | None = None) -> Drivers:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Anchor:
+    """What is known beforehand of events that only differ from one another in the data.
+
+    Args:
+        parts: Event -> its effect as a multiple of the average one.
+        log_ratio: Average effect expected, as ln(1 + ratio).
+        spread: Standard deviation around that.
+    """
+
+    parts: Mapping[Event, float]
+    log_ratio: float
+    spread: float
+
+
+def drivers(
+    demand: Array,
+    months: Sequence[str],
+    events: Sequence[Event],
+    price: Array | None = None,
+    anchor: Anchor | None = None,
+) -> Drivers:
     """Estimate the drivers of one family.
 
     Launches are left out: they grow over months and belong to the item, not to the family.
@@ -79,6 +108,7 @@ def drivers(demand: Array, months: Sequence[str], events: Sequence[Event], price
         months: [H] names.
         events: Of the family.
         price: [H] net price of a unit; NaN where unknown.
+        anchor: Of events that lean on each other; every event else is expected to do nothing, give or take 15 %.
 
     Returns:
         Nothing estimated under 24 usable months.
@@ -97,13 +127,25 @@ def drivers(demand: Array, months: Sequence[str], events: Sequence[Event], price
     spreads.append(_DAYS_SPREAD)
     if usable.sum() < _FEWEST_MONTHS:
         return Drivers()
+    measured = len(columns)
     background, background_spreads = _background(len(months))
-    design = np.column_stack([*columns, *background])[usable]
-    fit = ridge(design, np.log(demand[usable]), np.array([*spreads, *background_spreads]))
+    parts = np.array([anchor.parts.get(event, 0.0) if anchor else 0.0 for event in told])
+    shared = parts @ np.array(columns[: len(told)]) if told else np.zeros(len(months))
+    design = np.column_stack([*columns, *background, shared])[usable]
+    usual = np.zeros(design.shape[1])
+    usual[-1] = anchor.log_ratio if anchor else 0.0
+    all_spreads = np.array([*spreads, *background_spreads, anchor.spread if anchor else _EVENT_SPREAD])
+    fit = mixed_estimate(design, np.log(demand[usable]), usual, all_spreads)
+    single = np.eye(design.shape[1])
+    slopes = single[: len(told)] + parts[:, None] * single[-1]
+    day_ratio, day_error = fit.of(single[measured - 1])
     return Drivers(
-        effects=tuple(_effect(event, fit.slope[i], fit.error[i]) for i, event in enumerate(told)),
+        effects=tuple(
+            _effect(event, fit, slopes, i, _every_year(event, told, months, usable)) for i, event in enumerate(told)
+        ),
         price_ratio=float(fit.slope[len(told)]) if price_line is not None else float("nan"),
-        working_day_ratio=float(fit.slope[len(columns) - 1]),
+        working_day_ratio=day_ratio,
+        working_day_error=day_error,
         explained_ratio=fit.explained,
     )
 
@@ -142,29 +184,15 @@ def _price_line(price: Array | None, events: Sequence[Event]) -> Array | None:
     return np.asarray(calm - calm[known].mean()) if float(moves.std()) >= _PRICE_MOVES else None
 
 
-class Ridge(NamedTuple):
-    """Slopes with their standard errors, and the share of the ups and downs explained."""
-
-    slope: Array
-    error: Array
-    explained: float
-
-
-def ridge(design: Array, values: Array, spreads: Array) -> Ridge:
-    """Regression of values on the columns of a design, each slope drawn to zero by its usual size.
-
-    With wide spreads it is ordinary least squares. The noise is found in rounds: residual over the months not used up.
-    """
-    drawn = np.diag(1.0 / spreads**2)
-    noise, total = _EVENT_SPREAD, float(((values - values.mean()) ** 2).sum())
-    for _ in range(_ROUNDS):
-        variance = np.linalg.inv(design.T @ design / noise**2 + drawn)
-        slope = variance @ design.T @ values / noise**2
-        residual = float(((values - design @ slope) ** 2).sum())
-        used = float(np.trace(design @ variance @ design.T)) / noise**2
-        noise = max(float(np.sqrt(residual / (len(values) - used))), _LEAST_ERROR)
-    explained = 1.0 - residual / total if total > _LEAST_ERROR else float("nan")
-    return Ridge(slope=slope, error=np.sqrt(np.diag(variance)), explained=explained)
+def _every_year(
+    event: Event, events: Sequence[Event], months: Sequence[str], usable: BoolArray
+) -> Sequence[int] | None:
+    """Positions of the events of its kind in the months named like its own, if they cover all of those; else None."""
+    names = {month[5:] for month in months if event.covers(month)}
+    same = [month for month, known in zip(months, usable, strict=True) if known and month[5:] in names]
+    alike = [i for i, other in enumerate(events) if other.kind == event.kind and any(map(other.covers, same))]
+    covered = all(any(events[i].covers(month) for i in alike) for month in same)
+    return alike if covered else None
 
 
 def _background(months: int) -> tuple[list[Array], list[float]]:
@@ -178,12 +206,23 @@ def _background(months: int) -> tuple[list[Array], list[float]]:
     return [np.ones(months), time / _YEAR, *bends, *waves], sizes
 
 
-def _effect(event: Event, slope: float, error: float) -> EventEffect:
-    reach = _RANGE_90_PERCENT * error
+def _effect(event: Event, fit: Estimate, slopes: Array, place: int, every_year: Sequence[int] | None) -> EventEffect:
+    """The effect of one event from the sums of slopes [E, K] that make up all of them."""
+    slope, error = fit.of(slopes[place])
+    others = [i for i in every_year or () if i != place]
+    ratio, low, high = _with_range(slope, error)
     return EventEffect(
         event=event,
-        ratio=float(np.expm1(slope)),
-        low=float(np.expm1(slope - reach)),
-        high=float(np.expm1(slope + reach)),
-        log_error=float(max(error, _LEAST_ERROR)),
+        ratio=ratio,
+        low=low,
+        high=high,
+        log_error=max(error, _LEAST_ERROR),
+        every_year=every_year is not None,
+        against_others=_with_range(*fit.of(slopes[place] - slopes[others].mean(axis=0))) if others else None,
     )
+
+
+def _with_range(slope: float, error: float) -> tuple[float, float, float]:
+    """A slope as a ratio, and the ends of its 90 % range."""
+    reach = _RANGE_90_PERCENT * error
+    return float(np.expm1(slope)), float(np.expm1(slope - reach)), float(np.expm1(slope + reach))

@@ -1,7 +1,9 @@
 """Assumptions held against what happened, and what rests on them. Ratios of demand.
 
 An assumption about a promotion, a price, a competitor or a customer is tested by what its event did (`drivers`);
-another one about growth by the same month of last year. A contradiction is a trip-wire: an issue that names the owner.
+another one about growth by the same month of last year. What a promotion of every September does on average cannot be
+told from September: there the assumption is taken to hold in the other years, and what is seen is the difference. A
+contradiction is a trip-wire: an issue that names the owner.
 """
 
 from dataclasses import dataclass
@@ -93,13 +95,14 @@ def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> C
     family = grain.families.index(assumption.family)
     effect = _effect_of(assumption, history.drivers[family].effects)
     if effect is not None:
-        wrong = not effect.low <= assumption.value <= effect.high
+        seen, low, high = _seen(effect, assumption.value)
+        wrong = not low <= assumption.value <= high
         return CheckedAssumption(
             assumption=assumption,
             state=_state(assumption, grain.cycle, wrong=wrong),
-            seen=effect.ratio,
-            low=effect.low,
-            high=effect.high,
+            seen=seen,
+            low=low,
+            high=high,
             rests=rests,
         )
     seen = _growth(assumption, inputs, family)
@@ -127,6 +130,14 @@ def _effect_of(assumption: Assumption, effects: tuple[EventEffect, ...]) -> Even
         return abs(expected - (assumption.value or 0.0)) if expected is not None else np.inf
 
     return min(fitting, key=distance) if fitting else None
+
+
+def _seen(effect: EventEffect, assumed: float) -> tuple[float, float, float]:
+    """What was seen, with its 90 % range."""
+    if effect.against_others is None:
+        return effect.ratio, effect.low, effect.high
+    seen, low, high = ((1.0 + assumed) * (1.0 + against) - 1.0 for against in effect.against_others)
+    return seen, low, high
 
 
 def _growth(assumption: Assumption, inputs: PlanInputs, family: int) -> float:

@@ -10,7 +10,8 @@ import numpy as np
 
 from sop_dash.core.demand.cleansing.proposals import Ledger
 from sop_dash.core.demand.drivers import Drivers, EventEffect, drivers
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.demand.promotion_effects import anchors
+from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.outlook import PROMOTION, Event
 from sop_dash.core.model.records import CorrectionKind
@@ -21,15 +22,32 @@ _MOST_PROMOTED_RATIO = 1.0 / 3.0
 
 
 def family_drivers(units: Array, inputs: PlanInputs) -> tuple[Drivers, ...]:
-    """[F] drivers of every family, from its units [F, C, H] without stock-outs and gaps."""
-    history = inputs.grain.history
-    total = np.where(np.isnan(units).all(axis=1), np.nan, np.nan_to_num(units).sum(axis=1))
+    """[F] drivers of every family, from its units [F, C, H] without stock-outs and gaps.
+
+    Families with promotions in the same month of every year are estimated twice: by themselves, then with an anchor.
+    """
     sold = np.nan_to_num(inputs.sales.units).sum(axis=1)
     price = ratio_or_nan(inputs.sales.net_revenue_value.sum(axis=1), sold)
-    return tuple(
-        drivers(total[f], history, family_events(inputs, f), np.where(price[f] > 0.0, price[f], np.nan))
-        for f in range(len(total))
-    )
+    price = np.where(price > 0.0, price, np.nan)
+    total, history = known_sum(units, 1), inputs.grain.history
+    events = [family_events(inputs, f) for f in range(len(total))]
+    found = [drivers(total[f], history, events[f], price[f]) for f in range(len(total))]
+    for f, anchor in enumerate(anchors(found, _promoted_ratios(inputs, events))):
+        if anchor is not None:
+            found[f] = drivers(total[f], history, events[f], price[f], anchor)
+    return tuple(found)
+
+
+def _promoted_ratios(inputs: PlanInputs, events: Sequence[Sequence[Event]]) -> dict[Event, float]:
+    """Share of the units of each past promotion's months that were sold under promotion; left out where not known."""
+    found = {}
+    for f, of_family in enumerate(events):
+        for event in of_family:
+            months = [h for h, month in enumerate(inputs.grain.history) if event.covers(month)]
+            promoted, sold = inputs.sales.promo_units[f][:, months], inputs.sales.units[f][:, months]
+            if event.kind == PROMOTION and np.isfinite(promoted).any() and np.nansum(sold) > 0.0:
+                found[event] = float(np.nansum(promoted) / np.nansum(sold))
+    return found
 
 
 def family_events(inputs: PlanInputs, family: int) -> tuple[Event, ...]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from statsmodels.regression.linear_model import OLS
 
-from sop_dash.core.demand.drivers import EventEffect, average_ratio, drivers, ridge
+from sop_dash.core.demand.drivers import Anchor, EventEffect, average_ratio, drivers
+from sop_dash.core.demand.mixed_estimation import mixed_estimate
 from sop_dash.core.model.outlook import Event
 from sop_dash.core.model.periods import following
 
@@ -79,10 +80,53 @@ def test_with_free_slopes_it_is_ordinary_least_squares():
     rng = np.random.default_rng(3)
     design = np.column_stack([np.ones(40), rng.normal(size=(40, 3))])
     values = design @ np.array([1.0, 0.5, -0.2, 0.0]) + rng.normal(0.0, 0.1, 40)
-    ours, theirs = ridge(design, values, np.full(4, 1e6)), OLS(values, design).fit()
+    ours, theirs = mixed_estimate(design, values, np.zeros(4), np.full(4, 1e6)), OLS(values, design).fit()
     np.testing.assert_allclose(ours.slope, theirs.params, rtol=1e-6)
-    np.testing.assert_allclose(ours.error, theirs.bse, rtol=1e-6)
+    np.testing.assert_allclose(ours.covariance, theirs.cov_params(), rtol=1e-5)
     assert ours.explained == pytest.approx(theirs.rsquared)
+    assert ours.of(np.array([0.0, 1.0, 1.0, 0.0]))[0] == pytest.approx(theirs.params[1] + theirs.params[2])
+
+
+def test_a_slope_the_data_say_nothing_of_stays_at_what_is_usual():
+    design = np.column_stack([np.ones(30), np.zeros(30)])
+    found = mixed_estimate(design, np.full(30, 2.0), np.array([0.0, 0.4]), np.array([100.0, 0.1]))
+    assert found.of(np.array([0.0, 1.0])) == pytest.approx((0.4, 0.1))
+
+
+def every_september(*lifts):
+    """Four years in which each September has a promotion and a season of +10 % of its own."""
+    demand = seasonal()
+    demand[8::12] *= 1.10
+    for year, lift in enumerate(lifts):
+        demand[8 + 12 * year] *= 1.0 + lift
+    return demand, [event(f"{2022 + year}-09") for year in range(4)]
+
+
+def test_a_promotion_of_every_september_says_that_september_hides_it():
+    demand, events = every_september(0.15, 0.15, 0.15, 0.15)
+    assert all(effect.every_year for effect in drivers(demand, MONTHS, events).effects)
+    assert not any(effect.every_year for effect in drivers(demand, MONTHS, events[:3]).effects)
+
+
+def test_a_promotion_of_every_september_leans_on_its_anchor():
+    demand, events = every_september(0.15, 0.15, 0.15, 0.15)
+    anchor = Anchor(parts=dict.fromkeys(events, 1.0), log_ratio=float(np.log(1.15)), spread=0.05)
+    alone, held = drivers(demand, MONTHS, events).effects, drivers(demand, MONTHS, events, anchor=anchor).effects
+    assert abs(held[0].ratio - 0.15) < abs(alone[0].ratio - 0.15)
+    assert held[0].low < 0.15 < held[0].high
+
+
+def test_how_one_september_differs_from_the_others_is_told_without_an_anchor():
+    demand, events = every_september(0.15, 0.15, 0.15, 0.05)
+    last = drivers(demand, MONTHS, events).effects[-1]
+    against, low, high = last.against_others
+    assert against == pytest.approx(1.05 / 1.15 - 1.0, abs=0.02)
+    assert low < against < high < 0.0
+
+
+def test_an_event_that_stands_alone_has_no_others_to_differ_from():
+    (effect,) = drivers(seasonal(), MONTHS, [event("2024-06")]).effects
+    assert effect.against_others is None
 
 
 def test_an_average_weighs_precise_estimates_more():
