@@ -11,6 +11,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.labour import Labour
 from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
 from sop_dash.core.model.records import PastAdjustment
 from sop_dash.core.model.supply_limits import SupplyLimits
@@ -262,6 +263,7 @@ class PlanInputs:
         absent: Name of what is missing -> sentence that says which table would bring it.
         known_routing: [F] True where hours per unit are given.
         limits: What holds supply back besides hours; None is nothing.
+        labour: Pools of workers; their hours are part of the available hours already.
         successions: Items that come or go, as people plan them.
         level_answers: What people said about new levels: season or launch.
     """
@@ -277,6 +279,7 @@ class PlanInputs:
     snapshots: ForecastSnapshots
     known_routing: BoolArray
     limits: SupplyLimits | None = None
+    labour: Labour | None = None
     stock_counts: StockCounts = NO_COUNTS
     items: ItemHistory = NO_ITEMS
     events: tuple[Event, ...] = ()

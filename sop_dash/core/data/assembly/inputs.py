@@ -7,6 +7,7 @@ import pandas as pd
 
 from sop_dash.core.data.assembly.absent import absent_of
 from sop_dash.core.data.assembly.budget import budget_of
+from sop_dash.core.data.assembly.labour import labour_of, with_labour
 from sop_dash.core.data.assembly.left_out import left_out
 from sop_dash.core.data.assembly.limits import supply_limits
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
@@ -48,6 +49,8 @@ def build_inputs(
     prices, of_prices = prices_of(frames, sales, volumes, axes)
     stock, of_stock = stock_history(frames, prices, axes)
     supply, of_supply = supply_data(frames, prices, volumes, axes)
+    labour, of_labour = labour_of(frames, axes)
+    supply = with_labour(supply, labour)
     budget, of_budget = budget_of(frames, sales, axes)
     service, of_service = service_data(frames, axes)
     avoidable = product_values(frames, "avoidable_cost_ratio", axes)
@@ -63,7 +66,7 @@ def build_inputs(
     )
     company = _company(frames, through, example=example)
     found += left_out(frames, axes)
-    found += [*of_sales, *of_prices, *of_stock, *of_supply, *of_budget, *of_service]
+    found += [*of_sales, *of_prices, *of_stock, *of_supply, *of_labour, *of_budget, *of_service]
     return PlanInputs(
         version=version,
         company=company,
@@ -75,6 +78,7 @@ def build_inputs(
         service=service,
         snapshots=snapshots_of(frames, axes),
         known_routing=np.asarray(supply.hours_per_unit.any(axis=0), dtype=np.bool_),
+        labour=labour,
         limits=supply_limits(opened, volumes, version=version),
         stock_counts=stock_counts(frames),
         items=item_history(frames, volumes, axes),

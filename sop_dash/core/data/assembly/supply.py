@@ -138,7 +138,7 @@ def _resources(
         if months and name in listed:
             cells = f"{name}, {months[0]}" + (f" and {len(months) - 1} more months" if len(months) > 1 else "")
             found.append(Finding(kind=CAPACITY_UNKNOWN, table="resources", place=cells, count=len(months)))
-    return hours, {name: _last(given[name]) for name in _OF_RESOURCE}, found
+    return hours, {name: last_given(given[name]) for name in _OF_RESOURCE}, found
 
 
 def continued(values: Array) -> Array:
@@ -157,7 +157,7 @@ def continued(values: Array) -> Array:
     return result
 
 
-def _last(values: Array) -> Array:
+def last_given(values: Array) -> Array:
     """The last known value of each row; NaN where there is none."""
     known = ~np.isnan(values)
     place = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
