@@ -18,7 +18,7 @@ from sop_dash.core.model.periods import working_days
 
 _YEAR = 12
 _FEWEST_MONTHS = 24
-_RANGE_90_PERCENT = 1.645
+RANGE_90_PERCENT = 1.645
 _PRICE_MOVES = 0.03
 _LEAST_ERROR = 1e-6
 
@@ -224,5 +224,5 @@ def _effect(event: Event, fit: Estimate, slopes: Array, place: int, every_year: 
 
 def _with_range(slope: float, error: float) -> tuple[float, float, float]:
     """A slope as a ratio, and the ends of its 90 % range."""
-    reach = _RANGE_90_PERCENT * error
+    reach = RANGE_90_PERCENT * error
     return float(np.expm1(slope)), float(np.expm1(slope - reach)), float(np.expm1(slope + reach))

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.demand.baseline import baseline
+from sop_dash.core.demand.baseline import baseline, working_day_factors
+from sop_dash.core.demand.drivers import Drivers, drivers
+from sop_dash.core.model.periods import working_days
 from tests import array_worlds
 
 
@@ -46,3 +48,34 @@ def test_a_family_without_any_sales_is_an_issue_and_planned_with_zero():
 def test_negative_net_demand_is_never_forecast():
     names = array_worlds.grain(families=("Returns",), history=12, horizon=3)
     assert (baseline(np.full((1, 1, 12), -5.0), names).units == 0).all()
+
+
+def _by_working_days(names):
+    """Four years of 50 units a working day, sold in one channel."""
+    return 50.0 * np.asarray(working_days(names.history))
+
+
+def test_demand_that_follows_working_days_is_forecast_by_those_to_come():
+    names = array_worlds.grain(families=("Office Paper",), history=48, horizon=12)
+    sold = _by_working_days(names)
+    found = drivers(sold, names.history, [])
+    assert found.working_day_ratio == pytest.approx(1.0, abs=0.1)
+    result = baseline(sold[None, None], names, drivers=[found])
+    assert result.units[0, 0] == pytest.approx(50.0 * working_days(names.horizon), rel=0.01)
+    assert result.methods[0][0].endswith("; working days")
+
+
+def test_what_chance_explains_is_not_put_on_working_days():
+    names = array_worlds.grain(families=("Office Paper",), history=48, horizon=12)
+    by_chance = Drivers(working_day_ratio=0.2, working_day_error=0.2)
+    against = Drivers(working_day_ratio=-0.9, working_day_error=0.1)
+    for found in (Drivers(), by_chance, against):
+        assert (working_day_factors([found], names, 48) == 1.0).all()
+
+
+def test_a_month_of_usual_length_is_left_as_it_is():
+    names = array_worlds.grain(families=("Office Paper",), history=48, horizon=12)
+    factors = working_day_factors([Drivers(working_day_ratio=1.0, working_day_error=0.1)], names, 48)[0]
+    days = working_days((*names.history, *names.horizon))
+    assert factors / factors[0] == pytest.approx(days / days[0])  # in proportion to the days
+    assert np.log(factors[:48]).mean() == pytest.approx(0.0)
