@@ -46,6 +46,7 @@ from sop_dash.services.production import Production
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
+from sop_dash.services.whole_steps import WholeStepPlans
 from sop_dash.settings import Settings, assets_folder, data_folder
 from sop_dash.shell.wiring import register_frame
 
@@ -86,6 +87,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
     return Services(
         plans=plans,
         studies=Studies(plans),
+        whole_steps=WholeStepPlans(jobs),
         settings=KeptSettings(store, plans),
         supply_base=SupplyBase(plans, store.load_tables, imports.tables_of),
         production=Production(plans),

@@ -19,6 +19,7 @@ from sop_dash.services.production import Production
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
+from sop_dash.services.whole_steps import WholeStepPlans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Services:
         studies: Asks many plans about one.
         settings: Changes planning settings.
         supply_base: Stock policy of items, suppliers, logistics.
+        whole_steps: Plans in whole lots, shifts and streaks, worked on in the background.
         production: Resources, hours given and demonstrated, a shift or machine more.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
@@ -49,6 +51,7 @@ class Services:
     studies: Studies
     settings: KeptSettings
     supply_base: SupplyBase
+    whole_steps: WholeStepPlans
     production: Production
     scenarios: Scenarios
     decisions: Decisions
