@@ -22,6 +22,7 @@ from sop_dash.core.model.records import Adjustment, Decision, Outcome, RejectedC
 from sop_dash.core.performance.review import Review, review
 from sop_dash.core.plan.assumption_checks import assumption_findings
 from sop_dash.core.plan.assumptions import assumptions
+from sop_dash.core.plan.calm import calm_findings
 from sop_dash.core.plan.capacity import capacity, capacity_findings
 from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
 from sop_dash.core.plan.data_findings import data_findings
@@ -137,6 +138,7 @@ def _with_reference(prepared: Prepared) -> Prepared:
     committed = committed_demand(prepared, prepared.plan_effects)
     problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
     prepared = replace(prepared, programme=_programme(problem, prepared.settings))
+    prepared = replace(prepared, findings=by_importance((*prepared.findings, *calm_findings(prepared, problem))))
     return replace(prepared, base_kpis=plan(prepared).kpis)
 
 

@@ -13,6 +13,7 @@ from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import UnservedDemand
 from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan import plan
+from sop_dash.core.plan.calm import PRICE_OF_CALM
 from sop_dash.core.plan.limit_findings import (
     MATERIAL_BINDS,
     ORDERS_WAIT,
@@ -169,3 +170,7 @@ def test_a_calm_plan_moves_less_from_the_released_one_and_costs_more() -> None:
     # holding 40 units for a month costs 40; moving 40 down and 40 up costs 80 overtime premiums of 6 a unit
     assert calm.supply.make[0] == pytest.approx([100.0, 100.0, 100.0, 100.0])
     assert calm.solver.objective > nervous.solver.objective
+    told = next(finding for finding in calm.findings if finding.kind is PRICE_OF_CALM)
+    # 40 units held for a month at 1
+    assert told.value == pytest.approx(40.0, rel=1e-3)
+    assert told.detail == "0 units are moved from the released plan instead of 80."
