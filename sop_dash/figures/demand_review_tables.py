@@ -9,7 +9,9 @@ from sop_dash.core.demand.value_added import Step
 from sop_dash.core.studies.value_added_study import ValueAdded
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import (
+    compact,
     known,
+    number,
     plural,
     signed_percent,
 )
@@ -161,3 +163,24 @@ def value_words(account: ValueAdded) -> str:
     approved = sum(family.auto_approve for family in account.families)
     told = f", {plural(approved, 'family', 'families')} could take the forecast as it is" if approved else ""
     return f"{plural(len(account.cycles), 'cycle')} {'replayed' if account.replayed else 'kept'}{told}"
+
+
+def auto_words(points: float) -> str:
+    """What people's changes did to the error of a family."""
+    if points == 0.0:
+        return "changes take no error off"
+    return f"changes add {number(-points, 1)} points of error"
+
+
+def why_words(view: PlanView) -> list[str]:
+    """Why the forecast of the one family selected is what it is: rule by channel, top-down beside the sum."""
+    if view.families.sum() != 1:
+        return ["Choose a family to read why its forecast is what it is."]
+    f, base, months = int(view.families.argmax()), view.prepared.baseline, len(view.months)
+    rules: dict[str, list[str]] = {}
+    for channel, rule in zip(view.plan.grain.channels, base.methods[f], strict=True):
+        rules.setdefault(rule, []).append(channel)
+    said = [f"{', '.join(channels)}: {rule}." for rule, channels in rules.items()]
+    parts, whole = base.family_units[f, :months].sum(), base.top_down_units[f, :months].sum()
+    said.append(f"Channels add up to {compact(parts)} units over {months} months; as a whole {compact(whole)}.")
+    return said

@@ -109,8 +109,13 @@ def budget_to_actual(found: Bridge, currency: str, period: str) -> Figure:
     )
 
 
-def steps_chart(steps: Sequence[Step]) -> Figure:
-    """The error after each step of the forecast, with the points the step took off (+) or added (−)."""
+def steps_chart(steps: Sequence[Step], *, when: str = "one month ahead") -> Figure:
+    """The error after each step of the forecast, with the points the step took off (+) or added (−).
+
+    Args:
+        steps: In their order.
+        when: How far ahead they were judged, in words.
+    """
     errors = [step.wape_ratio for step in steps]
     trace = {
         **bars("Error", errors, Colour.SUPPLY),
@@ -122,7 +127,7 @@ def steps_chart(steps: Sequence[Step]) -> Figure:
         [trace],
         labels=[_STEP_NAMES.get(step.name, step.name) for step in steps],
         x_title="Step of the forecast",
-        y_title="Error (WAPE), one month ahead, %",
+        y_title=f"Error (WAPE), {when}, %",
         unit=Unit.RATIO,
         y_range=nice_range([1.15 * error for error in errors]),
     )

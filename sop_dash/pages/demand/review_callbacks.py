@@ -17,8 +17,7 @@ from sop_dash.figures.demand_review_tables import (
     corrected_months,
     held_words,
     method_rows,
-    value_rows,
-    value_words,
+    why_words,
 )
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import number, plural
@@ -34,20 +33,17 @@ from sop_dash.pages.demand.review_tabs import (
     CORRECTION_REASON,
     CORRECTIONS,
     EVENTS,
-    LAG,
     LAUNCHES,
     METHODS,
     METHODS_TITLE,
-    NAMES,
-    NEXT_MONTH,
     OPINIONS,
     OPINIONS_STATE,
     RISKS,
     STOP,
     TICK,
-    VALUE,
-    VALUE_TITLE,
+    WHY_FORECAST,
 )
+from sop_dash.pages.demand.value_tab import register_value
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -66,7 +62,7 @@ def register_review(app: Dash, services: Services) -> None:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
 
     _tables(app, services, view_of)
-    _value(app, services, view_of)
+    register_value(app, services, view_of)
     _methods(app, services, view_of)
     _corrections(app, services, view_of)
     register_outlook(app, services)
@@ -94,21 +90,11 @@ def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVie
         )
 
 
-def _value(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
-    @app.callback(
-        Output(VALUE, "rowData"),
-        Output(VALUE_TITLE, "children"),
-        *_CHANGED,
-        Input(LAG, "value"),
-        Input(NAMES, "value"),
-    )
-    def show_value(stored: Any, moved: Any, _revision: Any, lag: str, hidden: bool) -> tuple[Rows, str]:
-        view = view_of(stored, moved)
-        account = services.demand_review.value_added(view, at_lag_1=lag == NEXT_MONTH, hide_names=bool(hidden))
-        return _plain(value_rows(account, view)), value_words(account)
-
-
 def _methods(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
+    @app.callback(Output(WHY_FORECAST, "children"), *_CHANGED)
+    def show_why(stored: Any, moved: Any, _revision: Any) -> list[Component]:
+        return [html.Div(sentence) for sentence in why_words(view_of(stored, moved))]
+
     @app.callback(
         Output(METHODS, "rowData"),
         Output(METHODS_TITLE, "children"),

@@ -14,19 +14,17 @@ from sop_dash.core.plan.transitions import CURVE_MONTHS
 from sop_dash.pages.demand.compare_tab import compare_pane
 from sop_dash.pages.demand.exceptions_tab import exceptions_pane
 from sop_dash.pages.demand.outlook_forms import buttons
+from sop_dash.pages.demand.value_tab import value_pane
 from sop_dash.services.kept_outlook import OutlookKind
 
-METHODS, METHODS_TITLE = "demand-methods", "demand-methods-title"
+METHODS, METHODS_TITLE, WHY_FORECAST = "demand-methods", "demand-methods-title", "demand-why-forecast"
 OPINIONS, STOP, OPINIONS_STATE, TICK = "demand-opinions", "demand-opinions-stop", "demand-opinions-state", "demand-tick"
-VALUE, VALUE_TITLE, LAG, NAMES = "demand-value", "demand-value-title", "demand-value-lag", "demand-value-names"
 CORRECTIONS, CORRECTION_REASON, CORRECTION_BUTTON = (
     "demand-corrections",
     "demand-correction-reason",
     "demand-correction",
 )
 EVENTS, ASSUMPTIONS, RISKS, LAUNCHES = "demand-events", "demand-assumptions", "demand-risks", "demand-launches"
-
-AT_DECISION, NEXT_MONTH = "decision", "next"
 
 _METHOD_ACCOUNT = Account(
     title="Leader board",
@@ -35,14 +33,6 @@ _METHOD_ACCOUNT = Account(
     "under 5 % of cases (Diebold and Mariano 1995, corrected for few months). Second opinions are fitted at eight of "
     "the dates; the others then stand on the same ones.",
     table="sales",
-)
-_VALUE_ACCOUNT = Account(
-    title="Value added",
-    formula="Points are the error of the step before less the error of the step, on the same frozen forecasts: above "
-    "zero is better. A change is judged alone against the statistical forecast of its cycle. Under 12 cases there is "
-    "no verdict. Money of families: idle stock from forecasts too high, and a year's margin of units forecast too low; "
-    "of changes: error taken off, at net price.",
-    table="forecasts, adjustments, sales",
 )
 _CORRECTION_ACCOUNT = Account(
     title="Corrections of history",
@@ -75,20 +65,11 @@ _ASSUMPTION_ACCOUNT = Account(
 
 _METHOD_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
-    GridColumn(field="method", title="Method", width=240),
+    GridColumn(field="method", title="Method"),
     *(GridColumn(field=f"lag{lag}", title=f"Error, month {lag}", unit=Unit.RATIO, width=82) for lag in (1, 2, 3)),
     GridColumn(field="all", title="Error, all", unit=Unit.RATIO, width=82),
     GridColumn(field="pairs", title="Months", unit=Unit.COUNT, width=92),
     GridColumn(field="differs", title="Difference", width=118, help="From the engine"),
-)
-_VALUE_COLUMNS = (
-    GridColumn(field="group", title="Group", width=104),
-    GridColumn(field="name", title="Name"),
-    GridColumn(field="count", title="Cases", unit=Unit.COUNT, width=76),
-    GridColumn(field="error", title="Error", unit=Unit.RATIO, width=76),
-    GridColumn(field="points", title="Points added", unit=Unit.INDEX, decimals=1, signed=True, width=88),
-    GridColumn(field="verdict", title="Verdict", width=124),
-    GridColumn(field="money", title="Money", unit=Unit.MONEY, width=120),
 )
 _EVENT_COLUMNS = (
     GridColumn(field="when", title="When", width=136),
@@ -197,7 +178,7 @@ def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
     return [
         ("Exceptions", exceptions_pane(currency)),
         ("Compare", compare_pane(currency)),
-        ("Value added", [row(_value(currency), share=1)]),
+        ("Value added", value_pane(currency)),
         ("Events and transitions", [row(events, share=3), row(launches, share=2)]),
         ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
     ]
@@ -229,22 +210,5 @@ def methods_card() -> Component:
     )
     grid = data_grid(METHODS, _METHOD_COLUMNS, [], row_key="key", file_name="methods")
     title = html.Span("by family", id=METHODS_TITLE)
-    return card("Leader board", grid, subtitle=title, tools=tools, why=_METHOD_ACCOUNT)
-
-
-def _value(currency: str) -> Component:
-    choice = dbc.Select(
-        id=LAG,
-        options=[
-            {"label": "when supply can react", "value": AT_DECISION},
-            {"label": "next month", "value": NEXT_MONTH},
-        ],
-        value=AT_DECISION,
-        size="sm",
-        class_name="sop-narrow-select",
-    )
-    hidden = dbc.Switch(id=NAMES, label="Hide names", value=False, class_name="mb-0")
-    grid = data_grid(VALUE, _VALUE_COLUMNS, [], row_key="key", currency=currency, file_name="value-added")
-    label = dbc.Label("Judged", html_for=LAG, class_name="visually-hidden")
-    title = html.Span("points of error taken off", id=VALUE_TITLE)
-    return card("Value added", grid, subtitle=title, tools=(label, choice, hidden), why=_VALUE_ACCOUNT)
+    why = html.Div(id=WHY_FORECAST, className="sop-why-forecast", tabIndex=0, role="note")
+    return card("Leader board", [why, grid], subtitle=title, tools=tools, why=_METHOD_ACCOUNT)

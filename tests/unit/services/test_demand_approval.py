@@ -151,7 +151,7 @@ def test_the_forecast_is_kept_as_it_is_only_where_nobody_changed_it(tmp_path: Pa
 
 def test_no_cell_of_the_demand_sheet_changes_while_the_review_is_approved(tmp_path: Path) -> None:
     services = approved(tmp_path)
-    with pytest.raises(ReviewApproved, match="Open it again"):
+    with pytest.raises(ReviewApproved, match="approved by"):
         services.adjustments.keep({"cells": [], "reason": "r"}, LOCAL_USER)
     with pytest.raises(ReviewApproved):
         services.demand_review.restore("Kettles", "2028-04", "outlier", LOCAL_USER)
