@@ -145,8 +145,73 @@ def locale_cases() -> Iterator[Case]:
         yield Case(name=f"{name}: workbook of text", files={"b.xlsx": workbook({"Data": rows})}, **good)
 
 
+_MONTH_NAMES = {
+    "Germany": "Januar Februar März April Mai Juni",
+    "Switzerland": "Jan Feb Mär Apr Mai Jun",
+    "France": "janvier février mars avril mai juin",
+    "Spain": "enero febrero marzo abril mayo junio",
+    "Italy": "gennaio febbraio marzo aprile maggio giugno",
+    "Sweden": "januari februari mars april maj juni",
+    "Poland": "styczeń luty marzec kwiecień maj czerwiec",
+    "Netherlands": "januari februari maart april mei juni",
+    "Brazil": "janeiro fevereiro março abril maio junho",
+}
+_ENGLISH = "January February March April May June"
+
+
+def month_name_cases() -> Iterator[Case]:
+    """Months by name in the language of the country: across, as dates, beside a year; and dates in three columns."""
+    for locale in LOCALES:
+        names = _MONTH_NAMES.get(locale.name, _ENGLISH).split()
+        date, item, quantity, money = locale.headings
+        good, sign = {"units": UNITS, "money": MONEY}, locale.delimiter
+        numbers = [[locale.number(units_of(i, m)) for m in range(6)] for i in range(3)]
+        across = [[item, *(f"{name} 2025" for name in names)], *([ITEMS[i], *numbers[i]] for i in range(3))]
+        dated = [[f"{DAYS[m]} {names[m]} 2025", *row[1:]] for m, row in _by_month(locale)]
+        parts = [["2025", names[m], *row[1:]] for m, row in _by_month(locale)]
+        whole = [["2025", str(m + 1), str(DAYS[m]), *row[1:]] for m, row in _by_month(locale)]
+        files = {
+            "month names across": [across, {"units": UNITS}],
+            "dates with month names": [[[date, item, quantity, money], *dated], good],
+            "year and month name": [[["Year", "Month", item, quantity, money], *parts], good],
+            "year, month and day": [[["Year", "Month", "Day", item, quantity, money], *whole], good],
+        }
+        for what, (rows, answer) in files.items():
+            yield Case(name=f"{locale.name}: {what}", files={"e.csv": text_of(rows, sign).encode()}, **answer)
+
+
+def _by_month(locale: Locale) -> Iterator[tuple[int, list[str]]]:
+    """Month and row, for every row."""
+    for place, row in enumerate(rows_of(locale)[1:]):
+        yield place // 3, row
+
+
+_OLD_ENCODINGS = {"Poland": "cp1250", "France": "cp1252", "Sweden": "cp1252", "Switzerland": "cp1252"}
+_FAR = {
+    "Cyrillic": ("cp1251", "Дата;Товар;Количество"),
+    "Chinese": ("gb18030", "日期;商品;数量"),
+    "Japanese": ("shift_jis", "日付;品番;数量"),
+    "UTF-16 without a mark": ("utf-16-le", "Date;Item;Qty"),
+}
+
+
 def encoding_cases() -> Iterator[Case]:
-    """Old Windows files are read with a note where their letters exist there."""
+    """Old files are read with a note; a mark at the beginning settles it."""
+    told = frozenset({"encoding-guessed"})
+    for locale in LOCALES:
+        if locale.name in _OLD_ENCODINGS:
+            text = text_of(rows_of(locale), locale.delimiter).replace("\u202f", "\u00a0")
+            content = text.encode(_OLD_ENCODINGS[locale.name])
+            guessed = told if _is_new_to_utf8(content) else frozenset[str]()
+            yield Case(
+                name=f"{locale.name}: old encoding", files={"e.csv": content}, units=UNITS, money=MONEY, codes=guessed
+            )
+    for name, (encoding, header) in _FAR.items():
+        text = f"{header}\n2025-01-17;K-7;1250,5\n2025-02-17;K-7;10,25\n"
+        yield Case(name=f"{name}: old encoding", files={"e.csv": text.encode(encoding)}, units=1260.75, codes=told)
+    text = "Date;Item;Qty\n2025-01-17;K-7;1250,5\n2025-02-17;K-7;10,25\n"
+    for encoding in ("utf-16", "utf-32", "utf-8-sig"):
+        yield Case(name=f"mark of {encoding}", files={"e.csv": text.encode(encoding)}, units=1260.75)
     for locale in LOCALES:
         if locale.name in {"Germany", "Spain", "Italy", "Brazil", "Netherlands"}:
             rows = [[cell.replace("K-7", "Küche-é") for cell in row] for row in rows_of(locale)]
@@ -155,3 +220,11 @@ def encoding_cases() -> Iterator[Case]:
             yield Case(
                 name=f"{locale.name}: Windows-1252", files={"e.csv": content}, units=UNITS, money=MONEY, codes=codes
             )
+
+
+def _is_new_to_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False

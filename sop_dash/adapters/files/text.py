@@ -1,11 +1,10 @@
 """Bytes of one delimited text file to a grid of text: encoding, delimiter, records. Nothing is interpreted.
 
-Encoding: byte order mark, then strict UTF-8, then Windows-1252 with a note. Delimiter: the one of `, ; tab |` that
+Encoding: see `encoding.py`. Delimiter: the one of `, ; tab |` that
 splits most records into the same number of cells. Parsing happens in this process: the parser of the standard library
 takes time in proportion to the file, and files, records and cells are limited before and while it reads.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -18,6 +17,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from sop_dash.adapters.files.encoding import decoded
 from sop_dash.adapters.files.limits import FileLimits
 from sop_dash.core.data.grid import UNEVEN_ROWS, Grid
 from sop_dash.core.data.raw import TextArray, text_array
@@ -26,7 +26,7 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity
 ENCODING_GUESSED = FindingKind(
     code="encoding-guessed",
     severity=Severity.WARNS,
-    title="File read as Windows-1252",
+    title="Encoding of the file guessed",
     remedy="Check names with accents, or save the file as UTF-8.",
 )
 NOT_TEXT = FindingKind(
@@ -43,14 +43,10 @@ TOO_LARGE = FindingKind(
 )
 
 _DELIMITERS = (",", ";", "\t", "|")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"SQLite format", b"PAR1")
 _SAMPLE_CHARACTERS = 1 << 16
 _SAMPLE_RECORDS = 100
+_LONGEST_EXAMPLE = 60
 _ANNOUNCED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BLOCK = 10_000
 """Records held as lists at a time; arrays of text, unlike lists, cost the garbage collector nothing."""
@@ -76,21 +72,17 @@ def read_grid(name: str, content: bytes, *, source: str, limits: FileLimits) -> 
 def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     if content.startswith(_BINARY_STARTS):
         raise _Refused(Finding(kind=NOT_TEXT, table=name, detail="The file is a workbook, archive or picture."))
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            try:
-                return _printable(name, content[len(mark) :].decode(encoding)), []
-            except UnicodeDecodeError as error:
-                detail = "The file does not keep to the encoding it announces."
-                raise _Refused(Finding(kind=NOT_TEXT, table=name, detail=detail)) from error
     try:
-        return _printable(name, content.decode("utf-8")), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        return _printable(name, content.decode("cp1252")), [Finding(kind=ENCODING_GUESSED, table=name)]
+        found = decoded(content)
     except UnicodeDecodeError as error:
-        raise _Refused(Finding(kind=NOT_TEXT, table=name, detail="Its characters cannot be read.")) from error
+        detail = "Its characters cannot be read in the encoding it announces, nor in any other we know."
+        raise _Refused(Finding(kind=NOT_TEXT, table=name, detail=detail)) from error
+    text = _printable(name, found.text)
+    if not found.guessed:
+        return text, []
+    letters = next((line.strip() for line in text[:_SAMPLE_CHARACTERS].splitlines() if not line.isascii()), "")
+    example = f", for example “{letters[:_LONGEST_EXAMPLE]}”" if letters else ""
+    return text, [Finding(kind=ENCODING_GUESSED, table=name, detail=f"Read as {found.guessed}{example}.")]
 
 
 def _printable(name: str, text: str) -> str:

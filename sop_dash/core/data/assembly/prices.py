@@ -1,9 +1,9 @@
 """Price and standard cost per unit by month, from price lists, achieved revenue and item costs. Plan currency per unit.
 
 Price of past months: net revenue ÷ units. Planned price, first that applies: the price list at its date, mixed by the
-units of the last 12 months, less the discount of the last 12 months; net revenue ÷ units of the last 12 months; without
-any revenue, the list price in products. Cost: dated costs of prices, else products, mixed by the month's units (the
-last 12 months' where it has none and in planned months).
+units of the last 12 months, less the discount of the last 12 months; net revenue ÷ units of those of the last 12 months
+whose revenue is known; where units were sold without any revenue, the list price in products. Cost: dated costs of
+prices, else products, mixed by the month's units (the last 12 months' where it has none and in planned months).
 """
 
 from collections.abc import Mapping
@@ -74,16 +74,25 @@ def prices_of(
     item_cost = item_costs(frames, axes)
     unit_cost = _family_cost(frames, item_cost, volumes, axes)
     achieved = np.where(sales.units > 0.0, ratio_or_nan(sales.net_revenue_value, sales.units), np.nan)
-    last_year = ratio_or_nan(recent(sales.net_revenue_value), np.maximum(recent(sales.units), 0.0))
-    last_year = np.where(np.isnan(sales.net_revenue_value).all(), np.nan, last_year)
+    last_year = _last_year(sales)
     listed = _listed(frames, volumes, axes)[:, :, H:] * (1.0 - _discount_ratio(sales))[:, :, None]
     without = np.isnan(sales.net_revenue_value).all()
-    fallback = _catalogue_price(frames, volumes, axes) if without else last_year
+    catalogue = np.isnan(last_year) & (without | (recent(sales.units) > 0.0))
+    fallback = np.where(catalogue, _catalogue_price(frames, volumes, axes), last_year)
     planned = np.where(np.isnan(listed), fallback[:, :, None], listed)
     price = np.concatenate([achieved, planned], axis=2)
-    found = _price_findings(listed, planned, sales, axes, catalogue=bool(without))
+    found = _price_findings(listed, planned, sales, axes, catalogue)
     prices = Prices(price=price, unit_cost=unit_cost, item_cost=item_cost)
     return prices, found + _cost_findings(unit_cost, sales, axes)
+
+
+def _last_year(sales: SalesHistory) -> Array:
+    """[F, C] net revenue ÷ units of the last 12 months, of months whose revenue is known; NaN without any."""
+    known = ~np.isnan(sales.net_revenue_value)
+    units = np.maximum(recent(np.where(known, sales.units, 0.0)), 0.0)
+    return np.where(
+        recent(known.astype(np.float64)) > 0.0, ratio_or_nan(recent(sales.net_revenue_value), units), np.nan
+    )
 
 
 def _listed(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes) -> Array:
@@ -159,13 +168,15 @@ def _family_cost(frames: Mapping[str, pd.DataFrame], item_cost: Array, volumes: 
 
 
 def _price_findings(
-    listed: Array, planned: Array, sales: SalesHistory, axes: Axes, *, catalogue: bool
+    listed: Array, planned: Array, sales: SalesHistory, axes: Axes, catalogue: BoolArray
 ) -> list[Finding]:
     assumed = np.asarray(np.isnan(listed).any(axis=2) & ~np.isnan(planned).any(axis=2))
     found: list[Finding] = []
-    if assumed.any():
-        rule = "the list price in products" if catalogue else "net revenue ÷ units of the last 12 months"
-        found.append(Finding(kind=ASSUMED_PRICE, table="prices", count=int(assumed.sum()), detail=f"It is {rule}."))
+    rules = ("net revenue ÷ units of the last 12 months", ~catalogue), ("the list price in products", catalogue)
+    for rule, holds in rules:
+        count = int((assumed & holds).sum())
+        if count:
+            found.append(Finding(kind=ASSUMED_PRICE, table="prices", count=count, detail=f"It is {rule}."))
     sold = np.asarray(np.nan_to_num(sales.units).sum(axis=2) > 0.0)
     unknown, zero = np.isnan(planned).any(axis=2) & sold, (planned <= 0.0).any(axis=2) & sold
     families, channels = axes.grain.families, axes.grain.channels

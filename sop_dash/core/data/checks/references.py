@@ -60,7 +60,7 @@ SIMILAR_NAMES = FindingKind(
     remedy="Write the name the same way everywhere; different spellings are planned apart.",
 )
 
-_NAMES = ("family", "category", "channel", "resource")
+_NAMES = ("sku", "family", "category", "channel", "resource")
 _ONE_GRAIN = ("sales", "inventory", "production")
 
 

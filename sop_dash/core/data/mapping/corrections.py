@@ -118,6 +118,12 @@ MIXED_CURRENCY = _kind(
 MIXED_UNIT = _kind(
     "mixed-unit", _BLOCKS, "Items counted in several units", "Convert the quantities of an item to one unit of measure."
 )
+UNITS_DIFFER = _kind(
+    "units-differ",
+    _WARNS,
+    "Items counted in different units",
+    "Totals over such items mix the units; give items of one unit a family of their own.",
+)
 REVENUE_COMPUTED = _kind(
     "revenue-computed", _TELLS, "Revenue computed as units × price", "Bring a column with the revenue if it differs."
 )

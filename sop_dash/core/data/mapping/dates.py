@@ -176,8 +176,8 @@ def _named(text: str) -> _Day | None:
     if len(months) != 1 or len(words) - fillers > 1 or not 1 <= len(numbers) <= 2:
         return None
     years = [number for number in numbers if len(number) == 4] or [n for n in numbers[-1:] if len(n) == 2]
-    if len(years) != 1:
-        return None
+    if len(years) != 1 or (len(numbers) == 1 and len(years[0]) == 2 and parts[0] == years[0]):
+        return None  # "24-Jan" is the 24th of January of a year nobody knows
     year = int(years[0]) if len(years[0]) == 4 else _full_year(years[0])
     rest = [number for number in numbers if number is not years[0]]
     return _valid(year, months[0], int(rest[0]) if rest else 0)

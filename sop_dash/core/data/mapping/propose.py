@@ -1,5 +1,6 @@
 """Which column means what: by its heading first, then by what stands in it; each with its reason."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -77,6 +78,7 @@ def propose(sheet: Headed, choices: Choices) -> Proposal:
             closed.add(place)
     _tidy(columns, reasons, wide=bool(sheet.months))
     gaps = _Gaps(sheet, samples, columns, reasons, refused)
+    gaps.ask_between_twins()
     gaps.fill()
     return Proposal(
         columns=columns, reasons=reasons, questions=tuple(gaps.questions), doubtful=frozenset(gaps.doubtful)
@@ -177,6 +179,10 @@ def _tidy(columns: dict[str, int], reasons: dict[str, str], *, wide: bool) -> No
         columns["sku"], reasons["sku"] = columns.pop("name"), reasons.pop("name")
 
 
+_TWIN = re.compile(r" \(\d+\)$")
+_COUNTED = frozenset({"date", "sku", "family", "units", "net_revenue", "unit_price"})
+
+
 class _Gaps:
     """Looks for time, item and quantity among the columns whose heading says nothing."""
 
@@ -202,6 +208,20 @@ class _Gaps:
             self._units()
         if not {"sku", "family"} & (set(self._columns) | self._refused):
             self._item()
+
+    def ask_between_twins(self) -> None:
+        """Two columns with the same heading and different cells: only a person knows which one counts."""
+        labels = self._sheet.labels
+        for target, place in list(self._columns.items()):
+            name = _TWIN.sub("", labels[place]).casefold()
+            twins = [p for p, label in enumerate(labels) if _TWIN.sub("", label).casefold() == name]
+            asked = self._reasons[target] != BY_PERSON and target in _COUNTED
+            if asked and len(twins) > 1 and not self._same_cells(twins):
+                self._take(target, twins, f"“{labels[twins[0]]}” stands there {len(twins)} times. Which one counts?")
+
+    def _same_cells(self, places: list[int]) -> bool:
+        grid, body = self._sheet.grid, self._sheet.below
+        return all(bool((grid.columns[places[0]][body] == grid.columns[p][body]).all()) for p in places[1:])
 
     def _free(self) -> list[int]:
         used = set(self._columns.values()) | {column.place for column in self._sheet.months}

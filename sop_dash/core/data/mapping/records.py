@@ -96,7 +96,11 @@ class Work:
             return None
         missing = np.isnan(values["units"]) & ~self._unread["units"]
         self.say(MISSING_VALUE, at[missing], place=self.label("units"))
-        return Long(at=at, months=months, days=days, names=self._names(), values=values)
+        if not self._names_measures():
+            return Long(at=at, months=months, days=days, names=self._names(), values=values)
+        measured = self._by_measure(values["units"], self._measures())
+        long = Long(at=at, months=months, days=days, names=self._names(), values={**values, **measured})
+        return where(long, np.asarray(~np.isnan(np.stack(list(measured.values()))).all(axis=0), dtype=np.bool_))
 
     def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         cells, at = self.rows.cells, self.rows.places
@@ -160,13 +164,22 @@ class Work:
         measure = np.concatenate(
             [np.full(len(at), column.measure or "units", dtype=object) for column in self.sheet.months]
         )
-        if "measure" in self.columns:
+        if self._names_measures():
             measure = np.tile(self._measures(), len(self.sheet.months))
+        return self._by_measure(read["units"], measure)
+
+    @staticmethod
+    def _by_measure(values: Array, measure: TextArray) -> dict[str, Array]:
+        """One column of numbers taken apart by what each of them measures."""
         return {
-            name: np.where(measure == name, read["units"], np.nan)
+            name: np.where(measure == name, values, np.nan)
             for name in ("units", "net_revenue")
             if name == "units" or (measure == name).any()
         }
+
+    def _names_measures(self) -> bool:
+        """True when a column says of some rows that they are units; else it means something else."""
+        return "measure" in self.columns and "units" in {_measure_of(str(t)) for t in set(self.rows.cells["measure"])}
 
     def _span(self) -> str:
         labels = [self.sheet.labels[column.place] for column in self.sheet.months]
@@ -227,6 +240,9 @@ class Work:
         if "unit" in cells and item is not None:
             pairs = {(str(a).strip(), str(b).strip().casefold()) for a, b in zip(item, cells["unit"], strict=True)}
             several = _several({pair for pair in pairs if pair[1]})
+            units = sorted({unit for _, unit in pairs if unit})
+            if len(units) > 1 and not several:
+                self.findings.append(Finding(kind=told.UNITS_DIFFER, table="sales", detail=f"{examples(units)}."))
             if several:
                 rows = np.array([str(name).strip() in several for name in item], dtype=np.bool_)
                 self.say(told.MIXED_UNIT, at[rows], place=self.label("unit"), detail=f"{examples(several)}.")

@@ -32,7 +32,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "mois;date commande;date de commande;date facture;date de facture;date de vente;fecha;mes;fecha pedido;"
         "fecha factura;fecha de venta;data;mese;data ordine;data fattura;data vendita;data pedido;data venda;maand;"
         "orderdatum;factuurdatum;besteldatum;miesiac;data sprzedazy;data zamowienia;manad;maned;maaned;ordredato;"
-        "dato;mesic;datum prodeje;luna;tarih;ay;datum objednavky;дата;месяц;日期;年月;月份"
+        "dato;mesic;datum prodeje;luna;tarih;ay;datum objednavky;дата;месяц;日期;年月;月份;日付;受注日;出荷日"
     ),
     "sku": _phrases(
         "sku;item;item no;item number;item code;item id;article;article no;article number;article code;artikel;"
@@ -42,7 +42,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "codigo producto;referencia;reference;ref;code article;ref article;produit;code produit;codice;"
         "codice articolo;articolo;prodotto;codigo produto;produto;artigo;varenr;varenummer;vare;artikelkod;"
         "artikelcode;indeks;kod towaru;towar;produkt id;kod produktu;zbozi;kod zbozi;ean;gtin;upc;model;style;urun;"
-        "urun kodu;товар;артикул;品番;商品"
+        "urun kodu;товар;артикул;品番;商品;品目"
     ),
     "name": _phrases(
         "description;item description;item name;product name;product description;article description;article name;"
@@ -67,7 +67,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "quantite commandee;unites;cantidad;unidades;uds;cant;unidades vendidas;cantidad vendida;quantita;qta;pezzi;"
         "pz;quantita venduta;quantidade;qtd;qtde;aantal;aantal stuks;stuks;hoeveelheid;ilosc;szt;sztuki;antal;"
         "antall;mangd;mengde;mnozstvi;ks;cantitate;adet;miktar;pieces;pcs;pieces sold;volume;sales volume;demand;y;"
-        "количество;数量"
+        "количество;数量;販売数;出荷数"
     ),
     "net_revenue": _phrases(
         "net revenue;revenue;net sales;net sales value;net amount;net value;sales amount;sales value;line total;"
