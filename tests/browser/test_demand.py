@@ -1,55 +1,180 @@
-"""Demand as a planner works in it: choose a family, type over a month, give the reason, undo."""
+"""Demand as a planner works in it: write, paste a block, undo, do it again, reload, and find all as it was left."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import serious_findings
 
+TOASTERS = "family|Toasters||consensus"
 
-def test_a_month_typed_over_is_kept_with_its_reason_and_undone(page: Page):
-    page.goto("/demand")
+
+def cell(page: Page, row: str, month: str) -> Locator:
+    return page.locator(f"#demand-table .ag-row[row-id='{row}'] [col-id='{month}']")
+
+
+def open_table(page: Page, address: str = "/demand") -> None:
+    page.goto(address)
+    expect(page.locator("#demand-table .ag-row").first).to_be_visible()
+    expect(page.locator("#demand-history .main-svg").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+
+
+def write(page: Page, row: str, month: str, text: str) -> None:
+    cell(page, row, month).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def paste(page: Page, at: Locator, text: str) -> None:
+    """What the browser does on Ctrl+V, with this text on the clipboard."""
+    at.click()
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )
+
+
+def keep(page: Page, reason: str) -> None:
+    page.locator("#demand-reason").fill(reason)
+    page.locator("#demand-keep").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+    expect(page.locator("#demand-reason")).to_be_hidden()
+
+
+def test_a_month_written_over_waits_is_kept_with_its_reason_and_undone(page: Page):
+    open_table(page)
     page.locator(".sop-family", has_text="Toasters").click()
-    month = page.locator("#demand-table .ag-row[row-id=consensus] [col-id='2027-02']")
+    month = cell(page, TOASTERS, "2027-02")
     expect(month).to_be_visible()
     page.wait_for_load_state("networkidle")
     before = month.inner_text()
-    month.dblclick()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("12345")
-    page.keyboard.press("Enter")
-    expect(page.locator("#demand-form-title")).to_contain_text("12,345 units")
-    page.locator("#demand-form-save").click()
-    expect(page.locator("#demand-form-refused")).to_contain_text("Toasters, Feb 27: The reason is missing")
-    page.locator("#demand-form-reason").fill("browser walk")
-    page.locator("#demand-form-save").click()
+    write(page, TOASTERS, "2027-02", "12345")
+    expect(month).to_have_text("12,345")
+    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
+    page.locator("#demand-review-open").click()
+    expect(page.locator("#demand-review-body")).to_contain_text(before)
+    page.locator("#demand-keep").click()
+    expect(page.locator("#demand-review-refused")).to_contain_text("The reason is missing")
+    keep(page, "browser walk")
     expect(page.locator("#demand-stack")).to_contain_text("set to 12,345 a month")
     expect(month).to_have_text("12,345")
-    page.locator("#demand-stack tr", has_text="browser walk").get_by_role("button", name="Undo").click()
-    expect(page.locator("#demand-stack")).to_contain_text("No adjustment yet")
+    page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+    expect(page.locator("#demand-stack")).not_to_contain_text("browser walk")
     expect(month).to_have_text(before)
 
 
-def test_a_month_in_progress_cannot_be_typed_over_and_cancel_restores_the_cell(page: Page):
-    page.goto("/demand?family=Toasters&measure=units")
-    row = page.locator("#demand-table .ag-row[row-id=consensus]")
-    expect(row.locator("[col-id='2026-11']")).to_be_visible()
+def test_a_block_is_pasted_kept_undone_done_again_and_found_after_a_reload(page: Page):
+    open_table(page)
+    shown = [
+        [cell(page, f"family|{name}||consensus", month) for month in ("2027-06", "2027-07", "2027-08")]
+        for name in ("Filters", "Headphones")
+    ]
+    before = [[one.inner_text() for one in line] for line in shown]
+    paste(page, shown[0][0], "91,000\t+10%\t92000\n27000\t-500\t29,000.4\n")
+    expect(page.locator("#demand-review-body tbody tr")).to_have_count(6)
+    keep(page, "pasted block")
+    after = [["91,000", None, "92,000"], ["27,000", None, "29,000"]]
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
+
+    def expect_after() -> None:
+        for line, texts in zip(shown, after, strict=True):
+            for one, text in zip(line, texts, strict=True):
+                if text:
+                    expect(one).to_have_text(text)
+
+    expect_after()
+    cell(page, "family|Filters||consensus", "2027-06").click()
+    page.keyboard.press("Control+z")
+    for line, texts in zip(shown, before, strict=True):
+        for one, text in zip(line, texts, strict=True):
+            expect(one).to_have_text(text)
     page.wait_for_load_state("networkidle")
-    row.locator("[col-id='2026-11']").dblclick()
+    cell(page, "family|Filters||consensus", "2027-06").click()
+    page.keyboard.press("Control+y")
+    expect_after()
+    open_table(page)
+    expect_after()
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
+    page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+    expect(page.locator("#demand-stack")).not_to_contain_text("pasted block")
+
+
+def test_a_pasted_word_is_refused_with_its_cell_and_may_be_left_out(page: Page):
+    open_table(page)
+    paste(page, cell(page, "family|Irons||consensus", "2027-09"), "19000\tabc\t1\t2\t3")
+    body = page.locator("#demand-review-body")
+    expect(body).to_contain_text("“abc” is not a number")
+    expect(body).to_contain_text("lies outside the sheet")
+    expect(page.locator("#demand-keep")).to_be_disabled()
+    page.locator("#demand-leave-out").click()
+    expect(body.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("#demand-keep")).to_be_enabled()
+    page.locator("#demand-review-close").click()
+    page.locator("[data-sheet=discard]").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+
+
+def test_a_range_is_filled_to_the_right_and_taken_back(page: Page):
+    open_table(page)
+    row = "family|Irons||consensus"
+    first, last = cell(page, row, "2027-04"), cell(page, row, "2027-06")
+    before = last.inner_text()
+    first.click()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#demand-table .sop-cell-range")).to_have_count(3)
+    page.keyboard.press("Control+r")
+    expect(page.locator("#demand-review-body tbody tr")).to_have_count(2)
+    page.locator("#demand-review-close").click()
+    expect(last).to_have_text(first.inner_text())
+    page.locator("[data-sheet=undo]").click()
+    expect(last).to_have_text(before)
+    expect(page.locator("#demand-bar")).to_be_hidden()
+
+
+def test_a_month_in_progress_cannot_be_written_over_and_a_restricted_one_only_within_limits(page: Page):
+    open_table(page, "/demand?family=Toasters&measure=units")
+    cell(page, TOASTERS, "2026-11").dblclick()
     expect(page.locator("#demand-table .ag-cell-inline-editing")).to_have_count(0)
-    cell = row.locator("[col-id='2026-12']")
-    before = cell.inner_text()
-    cell.dblclick()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("1")
-    page.keyboard.press("Enter")
-    page.locator("#demand-form-cancel").click()
-    expect(cell).to_have_text(before)
+    write(page, TOASTERS, "2026-12", "+90%")
+    expect(page.locator("#demand-bar-words")).to_contain_text("Toasters, Dec 26: Dec 26 is restricted")
+    page.locator("[data-sheet=discard]").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+
+
+def test_a_colleague_who_was_faster_is_shown_and_not_overwritten(page: Page):
+    open_table(page, "/demand?family=Speakers")
+    row = "family|Speakers||consensus"
+    other = page.context.new_page()
+    open_table(other, "/demand?family=Speakers")
+    write(other, row, "2027-05", "21111")
+    other.locator("#demand-review-open").click()
+    keep(other, "the other editor")
+    write(page, row, "2027-05", "22222")
+    expect(page.locator("#demand-bar-words")).to_contain_text("Changed by somebody else after you looked")
+    page.locator("#demand-review-open").click()
+    expect(page.locator("#demand-review-body")).to_contain_text("the other editor")
+    expect(page.locator("#demand-review-body")).to_contain_text("21,111")
+    expect(page.locator("#demand-keep")).to_be_disabled()
+    page.locator("#demand-keep-mine").click()
+    keep(page, "on top of it")
+    expect(cell(page, row, "2027-05")).to_have_text("22,222")
+    expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1)
+    for _ in range(2):
+        page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+        page.wait_for_load_state("networkidle")
+    expect(page.locator("#demand-stack")).not_to_contain_text("the other editor")
 
 
 def test_demand_has_no_serious_accessibility_finding(page: Page):
-    page.goto("/demand")
-    expect(page.locator("#demand-history .main-svg").first).to_be_attached()
-    expect(page.locator("#demand-table .ag-row").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    open_table(page)
+    assert serious_findings(page) == []
+    page.locator("#demand-lines").select_option("all")
+    expect(page.locator("#demand-table .ag-row[row-id*='|statistical']").first).to_be_visible()
     assert serious_findings(page) == []
     page.locator("#theme-switch").click()
     assert serious_findings(page) == []

@@ -97,9 +97,11 @@ def adjust_demand(page: Page) -> None:
     """A hundred blenders more, with the reason."""
     open_page(page, "/demand?family=Blenders")
     page.locator("#demand-add").click()
+    page.locator("#demand-form-type").select_option("additive")
     page.locator("#demand-form-value").fill("100")
-    page.locator("#demand-form-reason").fill(REASON)
     page.locator("#demand-form-save").click()
+    page.locator("#demand-reason").fill(REASON)
+    page.locator("#demand-keep").click()
     expect(page.get_by_text(REASON).first).to_be_visible(timeout=SLOW)
 
 

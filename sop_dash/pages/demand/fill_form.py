@@ -34,9 +34,10 @@ def row_value(kind: str, name: str) -> str:
     return f"{kind}|{name}"
 
 
-def fill_form(grain: Grain, locked: int) -> Component:
-    """The dialog, closed; months in progress are not offered."""
+def fill_form(grain: Grain, locked: int, restricted: int) -> Component:
+    """The dialog, closed; months in progress are not offered, the first open one is proposed."""
     months = [(short_name(month), month) for month in grain.horizon[locked:]]
+    proposed = grain.horizon[locked + restricted] if len(grain.horizon) > locked + restricted else ""
     channels = [("all channels", EVERYTHING), *((name, name) for name in grain.channels)]
     names = [(name, row_value(FAMILY, name)) for name in grain.families]
     names += [(f"all of {name} (money, thousands)", row_value(CATEGORY, name)) for name in grain.category_names]
@@ -47,8 +48,8 @@ def fill_form(grain: Grain, locked: int) -> Component:
             _labelled("value", "Percent or units", dbc.Input(id=field_id("value"), placeholder="10")),
         ),
         _pair(
-            _labelled("first_month", "From", _select("first_month", months)),
-            _labelled("last_month", "To", _select("last_month", months)),
+            _labelled("first_month", "From", _select("first_month", months, proposed)),
+            _labelled("last_month", "To", _select("last_month", months, proposed)),
         ),
         _labelled("channel", "Channel", _select("channel", channels)),
         html.P(id=REFUSED, className="sop-refused", role="alert"),
@@ -91,9 +92,9 @@ def filled_cells(values: Mapping[str, Any], months: Sequence[str]) -> list[dict[
     return [{**place, "month": month, "text": written(values)} for month in span]
 
 
-def _select(name: str, options: Any) -> Component:
+def _select(name: str, options: Any, proposed: str = "") -> Component:
     listed = [{"label": text, "value": str(value)} for text, value in options]
-    return dbc.Select(id=field_id(name), options=listed, value=listed[0]["value"] if listed else None)
+    return dbc.Select(id=field_id(name), options=listed, value=proposed or (listed[0]["value"] if listed else None))
 
 
 def _labelled(name: str, label: str, control: Component) -> Component:

@@ -95,7 +95,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
             html.Div(_views(currency), className="sop-column sop-demand"),
             columns=(5, 19),
         ),
-        fill_form(view.prepared.inputs.grain, view.prepared.locked_months),
+        fill_form(view.prepared.inputs.grain, view.prepared.locked_months, view.prepared.settings.restricted_months),
         review_dialog(),
         *outlook_dialogs(view.prepared.inputs),
         saved_slot(PAGE_ID),

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import data_grid
+from sop_dash.components.notices import saved_slot
 from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.records import AdjustmentType
@@ -21,6 +22,8 @@ RECORD_AS, REASON, OWNER = "demand-record-as", "demand-reason", "demand-owner"
 KEEP, CLOSE, LEAVE_OUT = "demand-keep", "demand-review-close", "demand-leave-out"
 TAKE_THEIRS, KEEP_MINE = "demand-take-theirs", "demand-keep-mine"
 AS_WRITTEN = "*"
+# Slots of their own: two callbacks that answer into one at the same moment lose an answer (plotly/dash#1861).
+KEPT_SLOT, MOVED_SLOT = "demand-kept", "demand-moved-block"
 
 _ACCOUNT = Account(
     title="Demand table",
@@ -67,6 +70,7 @@ def sheet_card() -> Component:
         html.Button("Fill …", id=ADD, className="btn btn-sm btn-outline-secondary"),
     )
     body = [_bar(), grid, dcc.Store(id=PENDING, storage_type="session"), dcc.Store(id=HISTORY_ASK)]
+    body += [saved_slot(KEPT_SLOT), saved_slot(MOVED_SLOT)]
     title = html.Span("units", id=TABLE_TITLE)
     return card("Demand table", body, subtitle=title, tools=tools, why=_ACCOUNT, class_name="sop-sheet")
 

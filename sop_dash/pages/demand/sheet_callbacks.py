@@ -26,7 +26,7 @@ from sop_dash.pages.demand.fill_form import (
     filled_cells,
     row_value,
 )
-from sop_dash.pages.demand.layout import PAGE_ID, REJECT_BUTTON, RESTORE, STACK
+from sop_dash.pages.demand.layout import REJECT_BUTTON, RESTORE, STACK
 from sop_dash.pages.demand.sheet import (
     ADD,
     AS_WRITTEN,
@@ -36,9 +36,11 @@ from sop_dash.pages.demand.sheet import (
     HISTORY_ASK,
     KEEP,
     KEEP_MINE,
+    KEPT_SLOT,
     LEAVE_OUT,
     LEVEL,
     LINES,
+    MOVED_SLOT,
     OWNER,
     PENDING,
     REASON,
@@ -133,7 +135,7 @@ def _reviewing(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(PENDING, "data", allow_duplicate=True),
-        Output(saved_slot_id(PAGE_ID), "data", allow_duplicate=True),
+        Output(saved_slot_id(KEPT_SLOT), "data"),
         Output(REVIEW_REFUSED, "children", allow_duplicate=True),
         Output(REASON, "value"),
         Input(KEEP, "n_clicks"),
@@ -228,7 +230,7 @@ def _filling(app: Dash, services: Services, view_of: ViewOf) -> None:
 
 def _history(app: Dash, services: Services) -> None:
     @app.callback(
-        Output(saved_slot_id(STACK), "data", allow_duplicate=True),
+        Output(saved_slot_id(MOVED_SLOT), "data"),
         Input(HISTORY_ASK, "data"),
         prevent_initial_call=True,
     )
