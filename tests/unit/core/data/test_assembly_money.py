@@ -75,6 +75,42 @@ def test_without_revenue_the_list_price_of_products_is_taken_and_told():
     assert found(plan, "assumed-price")[0].detail == "It is the list price in products."
 
 
+def lamps_without_revenue():
+    world = two_products_one_press()
+    for row in world["sales"]:
+        if row["sku"] == "L1":
+            del row["net_revenue"]
+    return world
+
+
+def test_a_family_without_revenue_takes_its_list_price_though_others_have_revenue():
+    plan = inputs(lamps_without_revenue())
+    assert plan.money.price[LAMPS, SHOP, -1] == 50.0
+    assert plan.money.price[KETTLES, SHOP, -1] == 20.0
+    assert [(f.detail, f.count) for f in found(plan, "assumed-price")] == [
+        ("It is net revenue ÷ units of the last 12 months.", 2),
+        ("It is the list price in products.", 1),
+    ]
+    assert found(plan, "zero-price") == []
+
+
+def test_a_family_without_revenue_and_without_a_list_price_has_an_unknown_price_not_zero():
+    world = lamps_without_revenue()
+    del world["products"][LAMPS]["unit_price"]
+    plan = inputs(world)
+    assert np.isnan(plan.money.price[LAMPS, SHOP]).all()
+    assert found(plan, "zero-price") == []
+    assert [f.place for f in found(plan, "price-unknown")] == ["Lamps, shop"]
+
+
+def test_months_whose_revenue_is_missing_do_not_lower_the_price():
+    world = two_products_one_press(6)
+    for row in world["sales"]:
+        if row["sku"] == "L1" and row["month"] in ("2026-02", "2026-03"):
+            del row["net_revenue"]
+    assert inputs(world).money.price[LAMPS, SHOP, -1] == 50.0  # 4 × 2000 over 4 × 40, not over 6 × 40
+
+
 def test_costs_mix_by_the_units_of_the_items():
     cost = inputs(two_kettles()).money.unit_cost
     assert cost[KETTLES] == pytest.approx([14.0] * 9)  # (150·12 + 50·20) / 200
