@@ -5,21 +5,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sop_dash.core.model.arrays import ratio_or_nan
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.plan.supplier_effects import LeadTimeEffect, MaterialLine
 from sop_dash.core.supply.logistics import LogisticsLine, LogisticsLoad
 from sop_dash.core.supply.suppliers import Alert, Scorecard
-from sop_dash.figures.charts import chart
+from sop_dash.figures.charts import chart, on_two_floors
 from sop_dash.figures.formats import known, listed, money, number, percent
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.figures.supply_tables import Row
 from sop_dash.figures.theme import SEQUENCE, Colour, Figure
 from sop_dash.figures.traces import bars, line, on_second_axis
 
-_MONTHS_BACK = 24
 _TOLD = 3
+WEIGHT_HEADS = ("Supplier", "Score", "As tried", "Grade", "As tried", "Place")
 _STANDING = (Alert.ONLY_SOURCE,)
 
 
@@ -31,6 +30,7 @@ def supplier_rows(card: Scorecard, effect: LeadTimeEffect) -> list[Row]:
         {
             "code": found.codes[u],
             "name": found.names[u],
+            "place": int(card.rank[u]) or None,
             "grade": card.grade[u],
             "own": found.ratings[u],
             "score": float(card.score[u]),
@@ -49,6 +49,23 @@ def supplier_rows(card: Scorecard, effect: LeadTimeEffect) -> list[Row]:
             "stock": float(effect.value[u]),
             "alerts": ", ".join(card.alerts[u]) or found.risk_notes[u],
         }
+        for u in order
+    ]
+
+
+def weight_rows(kept: Scorecard, tried: Scorecard) -> list[tuple[str, ...]]:
+    """Scores with the weights kept and as tried, the best as tried first, under `WEIGHT_HEADS`."""
+    found = tried.suppliers
+    order = sorted(range(len(found.codes)), key=lambda u: (tried.rank[u] == 0, tried.rank[u], found.names[u]))
+    return [
+        (
+            found.names[u],
+            number(float(kept.score[u])),
+            number(float(tried.score[u])),
+            kept.grade[u],
+            tried.grade[u],
+            f"{kept.rank[u]} → {tried.rank[u]}" if kept.rank[u] != tried.rank[u] else f"{tried.rank[u]}",
+        )
         for u in order
     ]
 
@@ -97,29 +114,6 @@ def _changes(card: Scorecard, effect: LeadTimeEffect, u: int, currency: str) -> 
     return sentence
 
 
-def supplier_trend(card: Scorecard, code: str) -> Figure:
-    """On time by month: one supplier, all together, and its lead time; the worst one when none is chosen."""
-    found = card.suppliers
-    u = found.codes.index(code) if code in found.codes else int(np.argmin(np.nan_to_num(card.score, nan=np.inf)))
-    given, back = found.deliveries, slice(-_MONTHS_BACK, None)
-    own = ratio_or_nan(given.on_time_lines[u], given.lines[u])[back]
-    every = ratio_or_nan(np.nansum(given.on_time_lines, axis=0), np.nansum(given.lines, axis=0))[back]
-    return chart(
-        [
-            line(f"{found.names[u]}, on time", own, Colour.DEMAND, marks=True),
-            line("All suppliers, on time", every, Colour.NEUTRAL, dash="dot"),
-            on_second_axis(line("Lead time", given.average_lead_time_days[u, back], Colour.OVERTIME)),
-        ],
-        months=found.grain.history[back],
-        y_title="Share of lines on time",
-        unit=Unit.RATIO,
-        second_title="Lead time, days",
-        second_unit=Unit.DAYS,
-        every=3,
-        view=found.codes[u],
-    )
-
-
 def logistics_rows(found: LogisticsLoad, months: Sequence[str]) -> list[Row]:
     """One row per warehouse and lane over the months on screen."""
     return [_logistics_row(line_, months) for line_ in found.lines]
@@ -129,6 +123,7 @@ def _logistics_row(found: LogisticsLine, months: Sequence[str]) -> Row:
     use, over = found.use_ratio[: len(months)], found.overflow[: len(months)]
     fullest = int(np.nanargmax(use)) if not np.isnan(use).all() else None
     return {
+        "key": found.name,
         "name": found.name,
         "kind": found.kind,
         "use": float(use[fullest]) if fullest is not None else None,
@@ -148,7 +143,7 @@ def logistics_chart(found: LogisticsLoad, months: Sequence[str], *, currency: st
         for place, each in enumerate(found.lines)
     ]
     extra = np.sum([np.nan_to_num(each.overflow_cost_value[:count]) for each in found.lines], axis=0)
-    return chart(
+    drawn = chart(
         [
             *uses,
             line("Limit", np.ones(count), Colour.CAPACITY, dash="dash"),
@@ -158,11 +153,32 @@ def logistics_chart(found: LogisticsLoad, months: Sequence[str], *, currency: st
         y_title="Load of capacity",
         unit=Unit.RATIO,
         currency=currency,
-        second_title="Cost of overflow a month",
+        second_title="Overflow cost",
         second_unit=Unit.MONEY,
         locked=locked,
         view=view,
     )
+    return on_two_floors(drawn)
+
+
+def logistics_months(found: LogisticsLoad, months: Sequence[str]) -> list[Row]:
+    """One row per warehouse or lane and month."""
+    return [
+        {
+            "key": f"{each.name} {month}",
+            "name": each.name,
+            "kind": each.kind,
+            "month": short_name(month),
+            "load": float(each.load[place]),
+            "capacity": float(each.capacity[place]),
+            "use": float(each.use_ratio[place]),
+            "overflow": float(each.overflow[place]),
+            "cost": float(each.cost_value[place]),
+            "extra": float(each.overflow_cost_value[place]),
+        }
+        for each in found.lines
+        for place, month in enumerate(months)
+    ]
 
 
 def _total(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float | None:

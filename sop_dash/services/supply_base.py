@@ -102,15 +102,19 @@ class StockPolicy:
         return price_break(self.items, item, from_units=from_units, price=price, carrying_ratio_per_year=ratio)
 
 
+WEIGHT_SETTINGS = (
+    "supplier_weight_on_time",
+    "supplier_weight_in_full",
+    "supplier_weight_quality",
+    "supplier_weight_lead_spread",
+    "supplier_weight_price",
+)
+"""Planning settings of the weights, in the order of the criteria of the score."""
+
+
 def supplier_weights(settings: PlanningSettings) -> tuple[float, ...]:
     """Weights of the score in the order of its criteria."""
-    return (
-        settings.supplier_weight_on_time,
-        settings.supplier_weight_in_full,
-        settings.supplier_weight_quality,
-        settings.supplier_weight_lead_spread,
-        settings.supplier_weight_price,
-    )
+    return tuple(float(getattr(settings, name)) for name in WEIGHT_SETTINGS)
 
 
 class SupplyBase:
@@ -177,8 +181,12 @@ class SupplyBase:
 
     def suppliers(self) -> Scorecard:
         """The supplier scorecard. Raises `NoDataLoad` in an empty home."""
+        return self.suppliers_under(self._base().prepared.settings)
+
+    def suppliers_under(self, settings: PlanningSettings) -> Scorecard:
+        """The scorecard with the weights of other settings, which are not kept."""
         view = self._base()
-        weights = supplier_weights(view.prepared.settings)
+        weights = supplier_weights(settings)
         return self._cards.get((view.load.id, weights), lambda: scorecard(self._read(view).suppliers, weights))
 
     def shortfall(self, view: PlanView, shortfall: Shortfall) -> PlanResult:

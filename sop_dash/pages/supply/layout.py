@@ -81,7 +81,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
         ("Options", options.pane(services, view)),
         ("Inventory", stock.pane(currency)),
         ("Inventory policy", policy.pane(view)),
-        ("Suppliers", suppliers.pane(currency)),
+        ("Suppliers", suppliers.pane(services, view)),
         ("Logistics", logistics.pane(currency)),
         ("Production", production.pane(services, view)),
     ]

@@ -18,8 +18,10 @@ from sop_dash.pages.supply.policy_rules import (
     SAVED,
     field_id,
 )
-from sop_dash.pages.supply.suppliers import SUPPLIER_ANSWERS, SUPPLIER_TREND, SUPPLIERS
+from sop_dash.pages.supply.shortfall import HIT, HIT_CHART, LESS, LONG, SINCE, WEIGHT_ROWS, WHO, weight_id
+from sop_dash.pages.supply.suppliers import PEERS, SUPPLIER_ANSWERS, SUPPLIER_TREND, SUPPLIERS, TREND_OF
 from sop_dash.services.bundle import Services
+from sop_dash.services.supply_base import WEIGHT_SETTINGS
 from tests.desk import desk
 from tests.page_client import PageClient
 from tests.worlds import World, sales_only, two_products_one_press
@@ -159,8 +161,50 @@ def test_the_trend_is_of_the_row_chosen_or_of_the_lowest_score(client: PageClien
         answer = client.ask(f"{SUPPLIER_TREND}.figure", {f"{SUPPLIERS}.selectedRows": chosen})
         return str(answer[SUPPLIER_TREND]["figure"]["data"][0]["name"])
 
-    assert name(None) == "Slow, on time"
-    assert name([{"code": "S2"}]) == "Steady, on time"
+    assert name(None) == "Slow"
+    assert name([{"code": "S2"}]) == "Steady"
+
+
+def test_each_measure_of_a_supplier_has_its_trend_and_peers(client: PageClient) -> None:
+    def shown(what: str) -> Any:
+        given = {f"{SUPPLIERS}.selectedRows": [{"code": "S1"}], f"{TREND_OF}.value": what}
+        return client.ask(f"{SUPPLIER_TREND}.figure", given)
+
+    late = shown("on_time")[SUPPLIER_TREND]["figure"]["data"][0]["y"]
+    assert (late[-7], late[-6]) == pytest.approx((0.98, 0.8))
+    # 1,000 for 100 units in every month: the price stays at that of the first year.
+    assert shown("price")[SUPPLIER_TREND]["figure"]["data"][0]["y"] == pytest.approx([1.0] * 24)
+    assert shown("lead")[SUPPLIER_TREND]["figure"]["data"][0]["y"][-2:] == pytest.approx([30.0, 31.0])
+    peers = shown("on_time")[PEERS]["figure"]
+    assert peers["data"][0]["x"] == ["S2", "S1"]
+    assert peers["data"][0]["y"][0] is None
+
+
+def test_a_supplier_that_delivers_nothing_leaves_its_family_without_receipts(client: PageClient) -> None:
+    given = {f"{WHO}.value": "0", f"{LESS}.value": "100", f"{SINCE}.value": "2026-05", f"{LONG}.value": "12"}
+    answer = client.ask(f"{HIT}.children", stores() | given)
+    said = str(answer[HIT])
+    assert "If Slow delivers 100" in said
+    assert "Kettles" in said
+    assert "is not served" in said
+    plan, less = (sum(trace["y"]) for trace in answer[HIT_CHART]["figure"]["data"])
+    assert less > plan
+
+
+def test_weights_are_tried_in_the_open_and_kept_on_request(tmp_path: Path) -> None:
+    services = desk(tmp_path, bought_kettles())
+    page = PageClient(services)
+
+    def weights(*values: float) -> dict[str, Any]:
+        return {f"{weight_id(name)}.value": value for name, value in zip(WEIGHT_SETTINGS, values, strict=True)}
+
+    plain = services.supply_base.suppliers().score.tolist()
+    # Slow is late and nothing else: without a weight on lateness both have the same score.
+    page.ask('{"page":"supply-weights","type":"saved"}.data', weights(0, 50, 50, 0, 0))
+    even = services.supply_base.suppliers().score.tolist()
+    assert plain[0] < plain[1]
+    assert even[0] == pytest.approx(even[1])
+    assert "weight" in str(page.ask(f"{WEIGHT_ROWS}.children", weights(0, 0, 0, 0, 0)))
 
 
 def test_the_hall_is_loaded_by_the_stock_of_the_plan_and_moves_with_the_levers(client: PageClient) -> None:
