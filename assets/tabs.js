@@ -23,6 +23,6 @@
     const all = [...tab.parentElement.querySelectorAll("[role=tab]")];
     const next = all[(all.indexOf(tab) + step + all.length) % all.length];
     next.focus();
-    choose(next);
+    next.click();
   });
 })();

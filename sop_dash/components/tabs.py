@@ -25,10 +25,15 @@ def tabs(tabs_id: str, panes: Sequence[tuple[str, Any]], *, active: int = 0) -> 
     )
 
 
+def tab_id(tabs_id: str, place: int) -> str:
+    """Id of the button of a pane; its `n_clicks` says whether the pane was ever opened."""
+    return f"{tabs_id}-tab-{place}"
+
+
 def _tab(tabs_id: str, place: int, label: str, shown: bool) -> Component:
     return html.Button(
         label,
-        id=f"{tabs_id}-tab-{place}",
+        id=tab_id(tabs_id, place),
         className="sop-tab",
         role="tab",
         tabIndex=0 if shown else -1,
@@ -43,5 +48,5 @@ def _pane(tabs_id: str, place: int, body: Any, shown: bool) -> Component:
         className="sop-tab-pane",
         role="tabpanel",
         hidden=not shown,
-        **{"aria-labelledby": f"{tabs_id}-tab-{place}"},
+        **{"aria-labelledby": tab_id(tabs_id, place)},
     )

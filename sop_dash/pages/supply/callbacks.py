@@ -18,9 +18,10 @@ from sop_dash.figures.storyline.supply import binding_words, bottleneck_answers,
 from sop_dash.figures.supply_charts import supply_and_stock, supply_scale
 from sop_dash.figures.supply_tables import gap_rows, gap_totals
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply import logistics, options, policy, production, stock, suppliers
+from sop_dash.pages.supply import explanations, logistics, options, planners, policy, production, stock, suppliers
 from sop_dash.pages.supply.layout import (
     ANSWERS,
+    EXPLANATIONS_TAB,
     FIGURES,
     GAPS,
     LOAD_CARD,
@@ -28,6 +29,7 @@ from sop_dash.pages.supply.layout import (
     MIX_SCALE,
     MIX_STATE,
     PAGE_ID,
+    PLANNERS_TAB,
 )
 from sop_dash.pages.supply.views import answers, figures, key_figures, live_load, load_card
 from sop_dash.services.bundle import Services
@@ -52,6 +54,8 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page and its tabs to `app`."""
     for tab in (options, stock, policy, suppliers, logistics, production):
         tab.register(app, services)
+    explanations.register(app, services, EXPLANATIONS_TAB)
+    planners.register(app, services, PLANNERS_TAB)
 
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))

@@ -7,15 +7,17 @@ from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.graph import graph
 from sop_dash.components.lever_board import lever_board
 from sop_dash.components.section_card import card, page_body, row
-from sop_dash.components.tabs import tabs
+from sop_dash.components.tabs import tab_id, tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
-from sop_dash.pages.supply import logistics, options, policy, production, stock, suppliers
+from sop_dash.pages.supply import explanations, logistics, options, planners, policy, production, stock, suppliers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 PAGE_ID = "supply"
+TABS = "supply-tabs"
+EXPLANATIONS_TAB, PLANNERS_TAB = tab_id(TABS, 2), tab_id(TABS, 3)
 LOAD_CARD = "supply-load"
 GAPS = "supply-gaps"
 MIX = "supply-mix"
@@ -79,6 +81,8 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     panes = [
         ("Plan", _plan(currency)),
         ("Options", options.pane(services, view)),
+        ("Explanations", explanations.pane(currency)),
+        ("Planners", planners.pane()),
         ("Inventory", stock.pane(currency)),
         ("Inventory policy", policy.pane(view)),
         ("Suppliers", suppliers.pane(services, view)),
@@ -86,7 +90,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
         ("Production", production.pane(services, view)),
     ]
     return page_body(
-        tabs("supply-tabs", panes),
+        tabs(TABS, panes),
         row(lever_board(PAGE_ID, services.desk.choices(), levers, flat=True), share=0),
     )
 

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 from sop_dash.components.figure_list import figure_list
 from sop_dash.components.heat_map import heat_map, load_cells
 from sop_dash.components.live_answer import LiveAnswer, live_heat
-from sop_dash.components.states import no_data
+from sop_dash.components.states import no_data, partial
 from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.performance.load import fullest_first, load, relevant
 from sop_dash.figures.formats import listed
+from sop_dash.figures.planner_tables import fallback_words
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.services.plans import PlanView
 
@@ -34,7 +35,10 @@ def load_card(view: PlanView) -> list[Component]:
     shown = max(relevant(view.plan.supply, order), relevant(view.base.supply, order))
     texts, bands = _cells(view, order[:shown])
     names = view.plan.grain.resources
+    report = view.plan.solver
+    flag = partial([fallback_words(report.reason)]) if report.fallback else None
     parts: list[Component] = [
+        *([flag] if flag is not None else []),
         heat_map(
             LOAD_MAP,
             rows=[names[r] for r in order[:shown]],
@@ -43,7 +47,7 @@ def load_card(view: PlanView) -> list[Component]:
             bands=bands,
             corner="Resource",
             locked=view.prepared.locked_months,
-        )
+        ),
     ]
     if shown < order.size:
         folded = listed([names[r] for r in order[shown:]], most=6)

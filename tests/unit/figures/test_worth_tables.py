@@ -1,0 +1,100 @@
+"""Explanations, written, on a press whose answers are known."""
+
+import numpy as np
+import pytest
+
+from sop_dash.core.plan import plan
+from sop_dash.core.studies.goal_seek import SoughtLever, goal_seek
+from sop_dash.core.studies.hours_worth import Companion, HoursWorth, Peak, hours_worth
+from sop_dash.core.studies.what_it_takes import what_it_takes
+from sop_dash.figures.worth_tables import (
+    binding_told,
+    goal_chart,
+    goal_told,
+    needed_rows,
+    needed_told,
+    worth_cells,
+    worth_rows,
+)
+from tests.unit.core.plan.plan_worlds import prepared, press_company
+
+READY = prepared(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[100, 100, 250]])
+PLAN = plan(READY)
+
+
+def test_the_map_of_worth_is_money_in_three_digits_with_its_band():
+    found = hours_worth(READY, PLAN)
+    texts, bands = worth_cells(found, worth_rows(found), 3)
+    assert texts == [["4.70\u00a0k", "4.80\u00a0k", "4.90\u00a0k"]]
+    assert bands == [["worth-3"] * 3]
+
+
+def test_resources_where_hours_bring_nothing_are_left_out():
+    idle = HoursWorth(
+        block_hours=100.0,
+        value=np.array([[0.0, np.nan], [0.0, 500.0]]),
+        served_units=np.zeros((2, 2)),
+        has_money=True,
+        peaks=(),
+    )
+    assert worth_rows(idle).tolist() == [1]
+    assert worth_cells(idle, worth_rows(idle), 2) == ([["0", "500"]], [["worth-0", "worth-3"]])
+
+
+def test_a_bottleneck_says_what_lifts_it():
+    (told,) = binding_told(hours_worth(READY, PLAN), "USD")
+    assert told.asked == "Press, Nov 26–Jan 27"
+    # a hundred hours a month in three months, of which 150 are asked for
+    assert "more hours a month bring" in told.sentence
+
+
+@pytest.mark.parametrize(
+    "useless,together,words",
+    [(True, True, "one alone brings nothing"), (False, True, "on Press alone"), (False, False, "It binds alone")],
+)
+def test_a_pair_is_told_as_a_pair(useless, together, words):
+    companion = Companion(
+        resource="Oven",
+        hours_per_month=100.0,
+        bottleneck_alone=10.0,
+        companion_alone=0.0,
+        together=900.0,
+        served_alone=0.0,
+        served_together=20.0,
+        bind_together=together,
+        useless_alone=useless,
+    )
+    peak = Peak(
+        resource="Press",
+        months=("2026-12",),
+        relief_hours=100.0,
+        lifted=True,
+        relief_value=10.0,
+        relief_served=0.0,
+        next_resources=("Oven",),
+        companion=companion,
+    )
+    found = HoursWorth(
+        block_hours=100.0, value=np.zeros((2, 1)), served_units=np.zeros((2, 1)), has_money=True, peaks=(peak,)
+    )
+    assert words in binding_told(found, "USD")[0].sentence
+
+
+def test_the_smallest_list_is_told_with_its_rows():
+    found = what_it_takes(READY, PLAN, np.ones(1, dtype=bool), 1.0)
+    assert needed_told(found).sentence == "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0%."
+    ((place, month, amount, late),) = needed_rows(found)
+    assert (place, month, amount) == ("Press", "Jan 27", "150 h beyond all overtime")
+    assert late == ""
+
+
+def test_a_goal_is_answered_with_the_place_of_the_lever():
+    found = goal_seek(READY, PLAN, SoughtLever.OVERTIME, "service", 0.8, stands_at=0.0)
+    kpi = PLAN.kpi("service")
+    told = goal_told(found, kpi, "USD")
+    # 360 of 450 units need 60 hours of overtime in three months of 100 hours
+    assert told.asked == "Which overtime limit gives Service (plan) of 80.0\u00a0%?"
+    assert told.sentence.startswith("Overtime up to 20.")
+    drawn = goal_chart(found, kpi, "USD")
+    assert drawn["data"][0]["x"] == sorted(drawn["data"][0]["x"])
+    assert drawn["layout"]["shapes"][0]["y0"] == 0.8
