@@ -10,3 +10,10 @@ dagfuncs.sopNumber = function (value, decimals, isRatio, symbol, kind) {
   if (shown < 0 && !zero) return kind === "bracketed" ? "(" + text + ")" : "−" + text;
   return kind === "signed" ? (zero ? "±" : "+") + text : text;
 };
+
+/* What has choices in this field of its row is picked from them, everything else is typed. */
+dagfuncs.sopPickOrType = function (params, field) {
+  const choices = params.data && params.data[field];
+  if (!choices || !choices.length) return {component: "agTextCellEditor"};
+  return {component: "agSelectCellEditor", params: {values: choices}};
+};

@@ -38,6 +38,7 @@ class GridColumn:
         bracketed: Negative numbers stand in brackets (shortages).
         pinned: Stays at the left.
         editable: May be typed over.
+        choices: Field of the row with the values to pick from; where that is empty the cell is typed.
         width: In pixels; None shares what is left.
         help: Shown on the heading.
         status: The cell holds a status word and gets its shape and colour.
@@ -52,6 +53,7 @@ class GridColumn:
     bracketed: bool = False
     pinned: bool = False
     editable: bool = False
+    choices: str = ""
     width: int | None = None
     help: str = ""
     status: bool = False
@@ -153,6 +155,8 @@ def column_definition(column: GridColumn, currency: str) -> dict[str, Any]:
         made |= {"pinned": "left", "cellClass": "sop-cell-name"}
     if column.help:
         made["headerTooltip"] = column.help
+    if column.choices:
+        made["cellEditorSelector"] = {"function": f"sopPickOrType(params, '{column.choices}')"}
     if column.unit is not None:
         made |= _number_definition(column, column.unit, currency)
     elif column.status:

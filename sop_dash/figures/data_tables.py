@@ -1,14 +1,15 @@
 """Rows of the Data page: issues, data loads, settings; and how an import differs from the load in use."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sop_dash.core.data.difference import Difference
 from sop_dash.core.model.findings import Finding, Severity
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.model.planning_settings import PlanningSettings, settings_table
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.setting_sheet import setting_lines
 from sop_dash.figures.formats import number, signed
 from sop_dash.services.ports import DataLoad
 
@@ -60,24 +61,22 @@ def load_rows(loads: Sequence[DataLoad]) -> list[dict[str, Any]]:
 
 
 def setting_rows(settings: PlanningSettings) -> list[dict[str, Any]]:
-    """One row per planning setting: value in force, unit, meaning, and whether it is still the default."""
-    given = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    """One row per planning setting: value in force and default as written, range, who uses it, whether assumed."""
     return [
         {
-            "name": row["name"].replace("_", " "),
-            "value": _plain(given[row["name"]]),
-            "unit": row["unit"],
-            "meaning": row["meaning"],
-            "state": "default (assumption)" if given[row["name"]] == row["default"] else "set by the company",
+            "name": line.name,
+            "group": line.group,
+            "meaning": line.meaning,
+            "value": line.value,
+            "unit": line.unit,
+            "default": line.default or "–",
+            "allowed": line.allowed,
+            "choices": list(line.choices),
+            "used_by": line.used_by,
+            "state": "assumed" if line.assumed else "set by the company",
         }
-        for row in settings_table()
+        for line in setting_lines(settings)
     ]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 MEANINGS = {

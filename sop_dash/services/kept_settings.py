@@ -1,11 +1,13 @@
 """Planning settings of the company in use: read, changed by name, kept with the other records of the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
+from sop_dash.core.model.errors import Conflict
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.setting_sheet import default_of, setting_from, setting_lines
 from sop_dash.core.model.setting_values import changed_settings
 from sop_dash.services.access import Right, User, require
 from sop_dash.services.kept_records import SETTINGS
@@ -22,6 +24,35 @@ class KeptSettings:
     def with_values(self, given: Mapping[str, Any]) -> PlanningSettings:
         """The settings in force with these values, kept nowhere. Raises `BadValue` as `change`."""
         return changed_settings(self._plans.settings, given)
+
+    def write(self, name: str, text: Any, seen: Any, user: User) -> PlanningSettings:
+        """Keep what a person wrote into one line of the settings.
+
+        Args:
+            name: Which setting.
+            text: As written.
+            seen: The value that stood there before, as written.
+            user: Who asks.
+
+        Raises:
+            BadValue: It is no value of this setting, or out of range.
+            Conflict: Somebody changed the same setting in the meantime; both values are named.
+        """
+        value = setting_from(name, text)
+        now = next(line for line in setting_lines(self._plans.settings) if line.name == name)
+        if str(seen) != now.value:
+            kept = self._store.records(SETTINGS, self._plans.company)
+            by = kept[0].changed_by if kept else "somebody"
+            raise Conflict(
+                f"“{now.meaning}” was set to {now.value or 'nothing'} by {by} in the meantime; "
+                f"yours ({text}) was not kept.",
+                remedy="Look at the value that stands there now, then change it again if you still want to.",
+            )
+        return self.change({name: value}, user)
+
+    def reset(self, names: Sequence[str], user: User) -> PlanningSettings:
+        """Back to the defaults, for the settings named."""
+        return self.change({name: default_of(name) for name in names}, user)
 
     def change(self, given: Mapping[str, Any], user: User) -> PlanningSettings:
         """Keep new values; every plan asked for from now on has them.

@@ -20,6 +20,13 @@ _SHARES = {
     "refusal_ratio",
     "small_family_ratio",
 }
+_OWN_LIMITS = {
+    "horizon_months": (6.0, 24.0),
+    "locked_months": (0.0, 6.0),
+    "restricted_months": (0.0, 12.0),
+    "ramp_last_month": (0.0, 24.0),
+    "price_elasticity": (-10.0, 10.0),
+}
 _LOWEST_SERVICE, _HIGHEST_SERVICE = 0.5, 0.9999
 _IN_ORDER = (
     ("abc_a_share", "abc_b_share"),
@@ -32,6 +39,17 @@ _IN_ORDER = (
     ("utilisation_low", "utilisation_high"),
 )
 _WEIGHTS = "supplier_weight_"
+
+
+def limits_of(name: str, unit: str) -> tuple[float, float]:
+    """Smallest and largest value of a setting that is a number, in the unit of its definition."""
+    if name in _OWN_LIMITS:
+        return _OWN_LIMITS[name]
+    if name in _SERVICE:
+        return _LOWEST_SERVICE, _HIGHEST_SERVICE
+    if name in _SHARES or name.startswith(_WEIGHTS):
+        return 0.0, 1.0
+    return 0.0, _LARGEST.get(unit, _RATIO_LARGEST)
 
 
 def changed_settings(settings: PlanningSettings, given: Mapping[str, Any]) -> PlanningSettings:
@@ -78,16 +96,7 @@ def _value(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:
 def _number(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise BadValue(name, f"“{said['meaning']}” must be a number.")
-    if name in _SERVICE:
-        low, high = _LOWEST_SERVICE, _HIGHEST_SERVICE
-    elif name in _SHARES or name.startswith(_WEIGHTS):
-        low, high = 0.0, 1.0
-    else:
-        low, high = 0.0, _LARGEST.get(str(said["unit"]), _RATIO_LARGEST)
-    if name == "horizon_months":
-        low, high = 6.0, 24.0
-    elif name == "price_elasticity":
-        low, high = -10.0, 10.0
+    low, high = limits_of(name, str(said["unit"]))
     if not low <= value <= high:
         raise BadValue(name, f"“{said['meaning']}” is {value:g}; it must lie between {low:g} and {high:g}.")
     if isinstance(now, int):

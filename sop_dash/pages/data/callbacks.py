@@ -12,8 +12,9 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.model.errors import BadValue, SopError
 from sop_dash.core.model.levers import from_plain
-from sop_dash.figures.data_tables import issue_rows, load_rows, setting_rows
+from sop_dash.figures.data_tables import issue_rows, load_rows
 from sop_dash.figures.storyline.data import data_story
+from sop_dash.pages.data import settings_tab
 from sop_dash.pages.data.layout import (
     ACCEPT,
     ANSWERS,
@@ -24,7 +25,6 @@ from sop_dash.pages.data.layout import (
     PAGE_ID,
     PREVIEW,
     READ_AGAIN,
-    SETTINGS,
     UPLOAD,
     USE_LOAD,
 )
@@ -38,10 +38,10 @@ from sop_dash.services.selection import Selection
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
     _register_import(app, services)
+    settings_tab.register(app, services)
 
     @app.callback(
         Output(ISSUES, "rowData"),
-        Output(SETTINGS, "rowData"),
         Output(story_slot(PAGE_ID), "children"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
@@ -49,7 +49,7 @@ def register(app: Dash, services: Services) -> None:
     )
     def show_issues(stored: Any, moved: Any, _revision: Any) -> tuple[Any, ...]:
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
-        return issue_rows(view.plan.findings), setting_rows(view.prepared.settings), story(*data_story(view))
+        return issue_rows(view.plan.findings), story(*data_story(view))
 
     @app.callback(Output(LOADS, "rowData"), Input(REVISION_STORE, "data"))
     def show_loads(_revision: Any) -> list[dict[str, Any]]:

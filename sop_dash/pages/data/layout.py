@@ -10,6 +10,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.tables import dictionary
+from sop_dash.pages.data import settings_tab
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -24,7 +25,6 @@ COLUMNS = "data-column"
 ISSUES = "data-issues"
 LOADS = "data-loads"
 USE_LOAD = "data-use-load"
-SETTINGS = "data-settings"
 
 ISSUE_COLUMNS = (
     GridColumn(field="severity", title="What to do", width=120),
@@ -64,28 +64,20 @@ _DICTIONARY_COLUMNS = (
     GridColumn(field="meaning", title="Meaning", wrap=True),
     GridColumn(field="used_by", title="Used by", width=220),
 )
-_SETTING_COLUMNS = (
-    GridColumn(field="name", title="Setting", width=240),
-    GridColumn(field="value", title="Value", width=130),
-    GridColumn(field="unit", title="Unit", width=170),
-    GridColumn(field="meaning", title="Meaning", wrap=True),
-    GridColumn(field="state", title="Where it comes from", width=180),
-)
 
 
 def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
     """The page; it does not depend on selection or levers."""
     words = [{**entry, "key": f"{entry['table']}.{entry['column']}"} for entry in dictionary()]
     entries = data_grid("data-dictionary", _DICTIONARY_COLUMNS, words, row_key="key", file_name="data-dictionary")
-    settings = data_grid(SETTINGS, _SETTING_COLUMNS, [], row_key="name", file_name="planning-settings")
     panes = [
         ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
         ("Bring tables", row(card("Bring your tables", _bring()), card("Preview", _preview()), columns=(3, 9))),
         ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
         ("Data dictionary", row(card("Every table and column you may bring", entries))),
-        ("Planning settings", row(card("Planning settings in force", settings))),
+        ("Planning settings", settings_tab.pane()),
     ]
-    return page_body(tabs("data-tabs", panes), saved_slot(PAGE_ID), saved_slot(f"{PAGE_ID}-loads"))
+    return page_body(tabs("data-tabs", panes), saved_slot(PAGE_ID), saved_slot(f"{PAGE_ID}-loads"), settings_tab.slot())
 
 
 def _issues() -> Component:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.errors import BadValue, Conflict
+from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from tests.desk import desk
 
@@ -34,3 +35,21 @@ def test_a_refused_value_changes_nothing(tmp_path: Path):
     with pytest.raises(NotAllowed):
         services.settings.change({"cover_days": 4}, User(name="guest", roles=frozenset({Role.EXECUTIVE})))
     assert services.plans.settings.cover_days == 30.0
+
+
+def test_two_people_who_change_the_same_setting_are_told_and_the_first_one_stays(tmp_path: Path):
+    services = desk(tmp_path)
+    anna, ben = (User(name=name, roles=frozenset(Role)) for name in ("Anna", "Ben"))
+    services.settings.write("cover_days", "20", "30", anna)
+    services.settings.write("overtime_max_ratio", "25 %", "15 %", ben)
+    with pytest.raises(Conflict, match="set to 20 by"):
+        services.settings.write("cover_days", "50", "30", ben)
+    settings = services.plans.settings
+    assert (settings.cover_days, settings.overtime_max_ratio) == (20.0, 0.25)
+
+
+def test_a_setting_goes_back_to_its_default(tmp_path: Path):
+    services = desk(tmp_path)
+    services.settings.write("cover_days", "20", "30", LOCAL_USER)
+    services.settings.reset(["cover_days"], LOCAL_USER)
+    assert services.plans.settings == PlanningSettings()

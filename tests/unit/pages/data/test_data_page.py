@@ -88,3 +88,20 @@ def test_the_form_is_folded_while_nothing_is_asked(tmp_path: Path) -> None:
     (folded,) = mapping_form(preview.questions, preview.columns, preview.headings)
     assert isinstance(folded, html.Details)
     assert not folded.open
+
+
+def _written(name: str, before: str, now: str) -> dict[str, Any]:
+    return {"data": {"name": name, "meaning": name, "value": now}, "oldValue": before, "value": now}
+
+
+def test_a_setting_written_over_is_in_the_plan_and_a_bad_one_is_told_and_put_back(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    page = PageClient(services)
+    output = page.answering("data-settings")
+    page.ask(output, {"data-settings.cellValueChanged": [_written("cover_days", "30", "12")]})
+    assert services.plans.settings.cover_days == 12.0
+    shown = {row["name"]: row for row in page.ask("data-settings.rowData", {})["data-settings"]["rowData"]}
+    assert (shown["cover_days"]["value"], shown["cover_days"]["state"]) == ("12", "set by the company")
+    assert shown["cover_aim_days"]["state"] == "assumed"
+    page.ask(output, {"data-settings.cellValueChanged": [_written("cover_days", "12", "minus four")]})
+    assert services.plans.settings.cover_days == 12.0
