@@ -11,7 +11,8 @@ import numpy as np
 
 from sop_dash.core.demand.drivers import RANGE_90_PERCENT, Drivers
 from sop_dash.core.demand.engine import Forecasts, forecast
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.demand.plausibility import is_unusual, ratio_to_last_year
+from sop_dash.core.model.arrays import Array, BoolArray, IntArray, known_sum
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.periods import working_days
@@ -23,6 +24,14 @@ NO_HISTORY = FindingKind(
     severity=Severity.WARNS,
     title="A family without sales is planned with zero demand",
     remedy="Bring its sales in the sales table, or add an adjustment with the volume expected.",
+)
+
+
+FAR_FROM_LAST_YEAR = FindingKind(
+    code="forecast-far-from-last-year",
+    severity=Severity.WARNS,
+    title="The forecast of a family lies far from its last twelve months",
+    remedy="Look at its history on the Demand page: growth, a new level, or a launch read as a season?",
 )
 
 
@@ -47,7 +56,7 @@ class Baseline:
         top_down_units: [F, T] forecast of the family as a whole.
         methods: [F][C] the rule behind each forecast, in plain words.
         family_methods: [F] likewise for the family as a whole.
-        findings: Families without a history.
+        findings: Families without a history, and forecasts far from the last twelve months.
     """
 
     units: Array
@@ -65,43 +74,75 @@ class Baseline:
 
 
 def baseline(
-    demand_history: Array, grain: Grain, *, cleansed: bool = False, drivers: Sequence[Drivers] = ()
+    demand_history: Array, grain: Grain, *, recorded: Array | None = None, drivers: Sequence[Drivers] = ()
 ) -> Baseline:
     """Forecast every family × channel and every family.
 
     Args:
         demand_history: [F, C, H] units, NaN before the first sale.
         grain: Its names; the length of `horizon` is the number of months forecast.
-        cleansed: True when the history comes from `cleansing`: every month is taken as it stands.
+        recorded: [F, C, H] as sold, where the history comes from `cleansing`; every month is then taken as it stands.
         drivers: [F] what moved the families. Where demand follows the working days, months are compared and forecast
             as months of usual length.
     """
     families, channels, months = demand_history.shape
     horizon = len(grain.horizon)
-    known = ~np.isnan(demand_history)
-    whole = np.where(known.any(axis=1), np.where(known, demand_history, 0.0).sum(axis=1), np.nan)
+    whole = known_sum(demand_history, 1)
     if months == 0:
         whole = np.full((families, 1), np.nan)
         demand_history = np.full((families, channels, 1), np.nan)
-    days = working_day_factors(drivers, grain, max(months, 1))
+    days, cleansed = working_day_factors(drivers, grain, max(months, 1)), recorded is not None
     top_down = _in_days(whole, days, horizon, cleansed=cleansed)
     rows, of_rows = demand_history.reshape(families * channels, -1), np.repeat(days, channels, axis=0)
     by_channel = top_down if channels == 1 else _in_days(rows, of_rows, horizon, cleansed=cleansed)
+    changed = _months_changed(demand_history, recorded)
+    methods = _told(by_channel.method, changed.sum(axis=2).ravel())
     shape = (families, channels, horizon)
     units = _floored(by_channel.mean).reshape(shape)
-    methods = np.array(by_channel.method, dtype=object).reshape(families, channels)
     return Baseline(
         units=units,
         bands=_bands(by_channel, shape),
         family_bands=_bands_around(top_down, units.sum(axis=1)),
         top_down_units=_floored(top_down.mean),
-        methods=tuple(tuple(row) for row in methods),
-        family_methods=top_down.method,
-        findings=tuple(
-            Finding(kind=NO_HISTORY, table="sales", place=name)
-            for name, row in zip(grain.families, whole, strict=True)
-            if np.isnan(row).all()
-        ),
+        methods=tuple(methods[f * channels : (f + 1) * channels] for f in range(families)),
+        family_methods=_told(top_down.method, changed.any(axis=1).sum(axis=1)),
+        findings=_findings(whole, units.sum(axis=1), grain),
+    )
+
+
+def _findings(history: Array, units: Array, grain: Grain) -> tuple[Finding, ...]:
+    """Families without a history, and those whose forecast lies far from their last twelve months."""
+    unknown = np.asarray(np.isnan(history).all(axis=1))
+    length = np.where(unknown, 0, history.shape[1] - np.argmax(~np.isnan(history), axis=1))
+    ratio = ratio_to_last_year(history, length, units)
+    far = is_unusual(ratio)
+    return tuple(
+        Finding(kind=NO_HISTORY, table="sales", place=name)
+        if unknown[f]
+        else Finding(
+            kind=FAR_FROM_LAST_YEAR,
+            table="sales",
+            place=name,
+            detail=f"The next {min(units.shape[1], 12)} months are {ratio[f]:.1f} times the same months of last year.",
+        )
+        for f, name in enumerate(grain.families)
+        if unknown[f] or far[f]
+    )
+
+
+def _months_changed(history: Array, recorded: Array | None) -> BoolArray:
+    """[F, C, H] months that cleansing has changed."""
+    if recorded is None or recorded.shape != history.shape:
+        return np.zeros(history.shape, dtype=np.bool_)
+    return np.asarray((history != recorded) & ~np.isnan(history))
+
+
+def _told(methods: Sequence[str], months: IntArray) -> tuple[str, ...]:
+    """Methods with the number of months that were cleansed before."""
+    words = {0: "", 1: "; 1 month cleansed"}
+    return tuple(
+        method + words.get(count, f"; {count} months cleansed")
+        for method, count in zip(methods, months.tolist(), strict=True)
     )
 
 

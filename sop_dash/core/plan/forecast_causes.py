@@ -58,7 +58,8 @@ def forecast_causes(prepared: Prepared) -> ForecastCauses:
     statistical = kept_units(inputs, cycle, ("statistical",)) if kept else again
     statistical = np.where(np.isnan(statistical), again, statistical)
     raw = baseline(inputs.sales.demand_units, inputs.grain).family_units
-    cleansed = baseline(prepared.history.demand, inputs.grain, cleansed=True).family_units
+    history = prepared.history
+    cleansed = baseline(history.demand, inputs.grain, recorded=history.recorded, drivers=history.drivers).family_units
     planned, now = prepared.baseline.family_units, prepared.consensus.units.sum(axis=1)
     known = ~(np.isnan(agreed) | np.isnan(statistical) | np.isnan(again))
     steps = {

@@ -69,7 +69,7 @@ def prepare(
     inputs = with_unit_capacities(inputs)
     history = cleanse(inputs, rejected_corrections)
     events = planned_effects(inputs, history.drivers)
-    base = baseline(history.demand, inputs.grain, cleansed=True, drivers=history.drivers)
+    base = baseline(history.demand, inputs.grain, recorded=history.recorded, drivers=history.drivers)
     promoted = with_planned_events(base, events, inputs)
     statistical = with_transitions(promoted, transition_effects(inputs), inputs)
     agreed = consensus(statistical.units, adjustments, inputs.grain)

@@ -79,3 +79,26 @@ def test_a_month_of_usual_length_is_left_as_it_is():
     days = working_days((*names.history, *names.horizon))
     assert factors / factors[0] == pytest.approx(days / days[0])  # in proportion to the days
     assert np.log(factors[:48]).mean() == pytest.approx(0.0)
+
+
+def test_a_family_forecast_far_from_its_last_twelve_months_is_an_issue_with_the_ratio():
+    names = array_worlds.grain(families=("Discs",), history=36, horizon=12)
+    sold = np.maximum(200.0 - 5.0 * np.arange(36.0), 10.0)  # 750 units in the last twelve months, 25 in the last
+    result = baseline(sold[None, None], names)
+    ratio = result.family_units.sum() / sold[-12:].sum()
+    assert ratio < 0.6
+    (finding,) = result.findings
+    assert (finding.kind.code, finding.place) == ("forecast-far-from-last-year", "Discs")
+    assert finding.detail == f"The next 12 months are {ratio:.1f} times the same months of last year."
+
+
+def test_months_that_were_cleansed_are_counted_behind_the_rule():
+    names = array_worlds.grain(families=("Kettles",), channels=("shop", "web"), history=36, horizon=3)
+    cleansed = _history((1000.0,))
+    recorded = cleansed.copy()
+    recorded[0, 0, 20] = 0.0  # sold out
+    recorded[0, 1, [20, 21]] = 0.0
+    result = baseline(cleansed, names, recorded=recorded)
+    assert [method.split("; ")[-1] for method in result.methods[0]] == ["1 month cleansed", "2 months cleansed"]
+    assert result.family_methods[0].endswith("2 months cleansed")
+    assert result.units == pytest.approx(baseline(cleansed, names, recorded=cleansed).units)

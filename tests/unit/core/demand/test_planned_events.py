@@ -44,7 +44,7 @@ def test_a_planned_promotion_does_what_the_past_one_did_where_it_ran():
     (effect,) = planned_effects(given, history.drivers)
     assert effect.past == 1
     assert effect.ratio == pytest.approx(0.30, abs=0.01)
-    base = baseline(history.demand, given.grain, cleansed=True)
+    base = baseline(history.demand, given.grain, recorded=history.recorded)
     lifted = with_planned_events(base, [effect], given)
     change = lifted.units - base.units
     assert change[0, 0, 2] == pytest.approx(base.units[0, :, 2].sum() * effect.ratio)
@@ -63,5 +63,5 @@ def test_a_first_promotion_is_expected_to_do_what_its_owner_says():
 def test_without_planned_promotions_the_baseline_stays():
     given = company([])
     history = cleanse(given)
-    base = baseline(history.demand, given.grain, cleansed=True)
+    base = baseline(history.demand, given.grain, recorded=history.recorded)
     assert with_planned_events(base, planned_effects(given, history.drivers), given) is base
