@@ -52,7 +52,17 @@ def review_list(list_id: str, title: str, currency: str, *, why: Account, tools:
         html.Button("Reviewed", id=f"{list_id}-review", className="btn btn-sm btn-primary"),
         html.Button("Open again", id=f"{list_id}-open", className="btn btn-sm btn-outline-secondary"),
     ]
-    grid = data_grid(list_id, _COLUMNS, [], row_key="key", currency=currency, file_name=title.lower(), selectable=True)
+    grid = data_grid(
+        list_id,
+        _COLUMNS,
+        [],
+        row_key="key",
+        currency=currency,
+        file_name=title.lower(),
+        selectable=True,
+        # A reviewed row moves to the end and stays chosen: it must exist there.
+        options={"suppressRowVirtualisation": True},
+    )
     body = [grid, html.Div([label, note, *buttons], className="sop-review-bar"), saved_slot(list_id)]
     left = html.Span("by money at stake", id=f"{list_id}-left")
     return card(title, body, subtitle=left, why=why, tools=tools, class_name="sop-review-list")

@@ -1,8 +1,20 @@
-"""The review of demand as a planner does it: a correction turned down with a reason, made again; who adds value."""
+"""The review of demand as a planner does it: look, note, assume, approve, change, and find it all again."""
+
+import re
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious_findings
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("#demand-approval strong").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
 
 
 def test_a_correction_is_turned_down_with_a_reason_and_made_again(page: Page):
@@ -19,15 +31,86 @@ def test_a_correction_is_turned_down_with_a_reason_and_made_again(page: Page):
     expect(row.get_by_role("button", name="Turn down")).to_be_visible()
 
 
+def test_a_family_is_approved_an_event_moves_it_and_the_change_is_told_after_a_reload(page: Page):
+    opened(page, "/demand?family=Irons&measure=units")
+    side = page.locator("#demand-approval")
+    side.get_by_role("button", name="Approve", exact=True).click()
+    expect(side).to_contain_text("approved by local user")
+    expect(page.locator(".sop-family", has_text="Irons").get_by_role("img", name="approved")).to_be_visible()
+
+    tab(page, "Events and transitions")
+    page.locator("#demand-outlook-event-new").click()
+    page.locator("#demand-outlook-event-field-description").fill("Steam week of the walk")
+    page.locator("#demand-outlook-event-field-family").select_option("Irons")
+    page.locator("#demand-outlook-event-field-kind").select_option("price")
+    page.locator("#demand-outlook-event-field-first-month").select_option("2027-04")
+    page.locator("#demand-outlook-event-field-last-month").select_option("2027-04")
+    page.locator("#demand-outlook-event-field-acts").select_option("by the effect entered")
+    page.locator("#demand-outlook-event-save").click()
+    expect(page.locator("#demand-outlook-event-refused")).to_contain_text("The effect expected is missing")
+    page.locator("#demand-outlook-event-field-expected-ratio").fill("25")
+    page.locator("#demand-outlook-event-save").click()
+    expect(page.locator("#demand-events .ag-row", has_text="Steam week of the walk")).to_contain_text("+25.0 %")
+    expect(side).to_contain_text("Changed since approval: Irons +$")
+
+    page.reload()
+    expect(page.locator("#demand-approval")).to_contain_text("Changed since approval: Irons +$")
+    tab(page, "Events and transitions")
+    page.locator("#demand-events .ag-row", has_text="Steam week of the walk").click()
+    page.locator("#demand-outlook-event-edit").click()
+    expect(page.locator("#demand-outlook-event-field-expected-ratio")).to_have_value("25")
+    page.locator("#demand-outlook-event-remove").click()
+    expect(page.locator("#demand-events .ag-row", has_text="Steam week of the walk")).to_have_count(0)
+    expect(page.locator("#demand-approval")).to_contain_text("approved by local user")
+
+
+def test_an_assumption_is_added_changed_and_found_again(page: Page):
+    opened(page, "/demand")
+    tab(page, "Assumptions and risks")
+    page.locator("#demand-outlook-assumption-new").click()
+    page.locator("#demand-outlook-assumption-field-text").fill("Irons grow by a third in October")
+    page.locator("#demand-outlook-assumption-field-category").select_option("market")
+    page.locator("#demand-outlook-assumption-field-family").select_option("Irons")
+    page.locator("#demand-outlook-assumption-field-month").fill("2026-10")
+    page.locator("#demand-outlook-assumption-field-value").fill("33")
+    page.locator("#demand-outlook-assumption-field-unit").select_option("ratio")
+    page.locator("#demand-outlook-assumption-save").click()
+    row = page.locator("#demand-assumptions .ag-row", has_text="Irons grow by a third")
+    expect(row).to_contain_text("+33.0 %")
+    expect(row).to_contain_text("contradicted")
+    page.reload()
+    tab(page, "Assumptions and risks")
+    row.click()
+    page.locator("#demand-outlook-assumption-edit").click()
+    page.locator("#demand-outlook-assumption-remove").click()
+    expect(row).to_have_count(0)
+
+
+def test_an_exception_is_reviewed_with_a_note_and_opened_again(page: Page):
+    opened(page, "/demand")
+    tab(page, "Exceptions")
+    row = page.locator("#demand-exceptions .ag-row", has_text="Vacuums: forecast changed since last cycle")
+    row.click()
+    page.locator("#demand-exceptions-note").fill("A new range, agreed with sales")
+    page.locator("#demand-exceptions-review").click()
+    expect(row).to_contain_text("A new range, agreed with sales")
+    row.click()
+    page.locator("#demand-exceptions-open").click()
+    expect(row).to_contain_text(re.compile("open"))
+    expect(row).not_to_contain_text("agreed with sales")
+
+
 def test_the_tabs_of_the_review_have_rows_and_no_serious_accessibility_finding(page: Page):
     page.goto("/demand")
     page.wait_for_load_state("networkidle")
     for name, grid in (
         ("Back-test", "demand-methods"),
+        ("Exceptions", "demand-exceptions"),
+        ("Compare", "demand-quarters"),
         ("Value added", "demand-value"),
-        ("Events and launches", "demand-launches"),
+        ("Events and transitions", "demand-launches"),
         ("Assumptions and risks", "demand-assumptions"),
     ):
-        page.get_by_role("tab", name=name, exact=True).click()
+        tab(page, name)
         expect(page.locator(f"#{grid} .ag-row").first).to_be_visible()
         assert serious_findings(page) == []
