@@ -5,8 +5,12 @@ The work is everything up to plan inputs: reading, recognising columns, checks, 
 
 import csv
 import io
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
@@ -16,7 +20,8 @@ from sop_dash.adapters.files.limits import COMMAND_LINE
 from sop_dash.core.data import build_inputs, content_version, read_tables
 from sop_dash.core.data.mapping import bring
 from sop_dash.core.model.periods import following
-from tests.benchmarks.measure import Row, compare, cpu_ratio
+from tests.benchmarks.measure import Row, compare, cpu_ratio, measure
+from tests.public_files import PublicSet, named_folders, public_sets
 
 ID, TITLE = "B9", "Import"
 _GOAL = "≤ 5 × pandas.read_csv(dtype=str) of the same file"
@@ -24,13 +29,33 @@ _RUNS, _WARM_UP = 5, 1
 _LINES, _ITEMS, _MONTHS = 1_000_000, 10_000, 36
 
 
-def run(_: Path | None) -> list[Row]:
-    """Both files, made here from a seed."""
+def run(data: Path | None) -> list[Row]:
+    """Both files, made here from a seed; from file to plan for the public files in `data` and `SOP_PUBLIC_DATA`."""
+    folders = [*([data] if data else []), *named_folders()]
+    with TemporaryDirectory() as scratch:
+        plans = [_to_plan(one, Path(scratch)) for one in public_sets(folders, Path(scratch))]
     return [
+        *plans,
         _row("1 million order lines", "orders.csv", _order_lines()),
         _row("10,000 items × 36 months, headings of the company's own", "export.csv", _monthly("Month;Item;Qty")),
         _row("10,000 items × 36 months, table of the contract", "sales.csv", _monthly("month;sku;units")),
     ]
+
+
+def _to_plan(one: PublicSet, scratch: Path) -> Row:
+    """What a new user waits for: `import` of the files as they are, then `plan`, each command starting anew."""
+    home = scratch / one.path.stem
+    (mapping := scratch / "map.json").write_text(json.dumps(one.mapping), encoding="utf-8")
+
+    def command(run: int, *words: str) -> None:
+        base = [sys.executable, "-m", "sop_dash", "--home", f"{home}.{run}"]
+        subprocess.run([*base, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def work(run: int) -> None:
+        command(run, "import", str(one.path), "--map", str(mapping))
+        command(run, "plan", "--out", str(scratch / "plan.json"))
+
+    return Row(what=f"from file to plan: {one.name}", times=measure(work, runs=3, warm_up=0), goal="≤ 10 minutes")
 
 
 def _row(what: str, name: str, content: bytes) -> Row:

@@ -61,7 +61,7 @@ def sales_history(sales: pd.DataFrame, axes: Axes) -> tuple[SalesHistory, list[F
     no_revenue = np.isnan(revenue) & (sold != 0.0)
     revenue_cells = np.where(cells(np.where(no_revenue, 1.0, np.nan)) > 0.0, np.nan, np.nan_to_num(cells(revenue)))
     wanted = sales["unconstrained_units"].to_numpy()
-    found = [] if no_revenue.all() else at_rows(MISSING_REVENUE, "sales", sales, no_revenue)
+    found = [] if np.isnan(revenue).all() else at_rows(MISSING_REVENUE, "sales", sales, no_revenue)
     if axes.unnamed_channel > 0:
         found += at_rows(CHANNEL_MISSING, "sales", sales, places[1] == axes.unnamed_channel)
     history = SalesHistory(

@@ -209,10 +209,20 @@ def _nothing_found(own: Sequence[Candidate]) -> list[Finding]:
         uneven = as_table(one.sheet.grid)[1] if one.sheet.grid.name in TABLES else []
         known = ", ".join(f"{name} ← “{one.sheet.labels[place]}”" for name, place in one.proposal.columns.items())
         detail = f"{one.name}: {f'only {known} recognised' if known else 'no heading recognised'}.{_no_months(one)}"
+        detail += _in_money(one)
         found += uneven or (
             [] if one.is_products else [Finding(kind=told.COLUMNS_UNKNOWN, table="sales", detail=detail)]
         )
     return found
+
+
+def _in_money(one: Candidate) -> str:
+    """Amounts without units can be planned, when a person says so."""
+    known = one.proposal.columns
+    if "net_revenue" not in known or "units" in known:
+        return ""
+    label = one.sheet.labels[known["net_revenue"]]
+    return f" There are amounts but no units: name “{label}” as units in the mapping to plan in money."
 
 
 def _no_months(one: Candidate) -> str:

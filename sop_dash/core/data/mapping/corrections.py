@@ -127,6 +127,9 @@ UNITS_DIFFER = _kind(
 REVENUE_COMPUTED = _kind(
     "revenue-computed", _TELLS, "Revenue computed as units × price", "Bring a column with the revenue if it differs."
 )
+DISCOUNT_SHARE = _kind(
+    "discount-share", _TELLS, "Discount read as a share", 'Set discount to "" in the mapping if it is an amount.'
+)
 ONE_FAMILY = _kind(
     "one-family",
     _WARNS,

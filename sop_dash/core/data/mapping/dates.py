@@ -30,6 +30,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_050  # 1970 … 2099
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _CENTURY_TURN = 70
 _TIMES_MORE_YEARS = 3
+_HALF_A_YEAR = 6
 
 _Day = tuple[int, int, int]
 """Year, month, day; day 0 where only the month is given."""
@@ -114,7 +115,8 @@ def _possible(doubtful: dict[int, dict[str, _Day]]) -> list[str]:
     """Orders in which the most texts are dates; more than one when they do equally well.
 
     With years of two digits the day can look like the year: an order that scatters the dates over three times as many
-    years as another is none.
+    years as another is none. Nor is one in which all dates of several years lie in the same month of the year, where
+    another order spreads them over half a year or more: months are often written as their first day.
     """
     if not doubtful:
         return []
@@ -124,7 +126,10 @@ def _possible(doubtful: dict[int, dict[str, _Day]]) -> list[str]:
         return []
     found = [order for order in ORDERS if fits[order] == best]
     years = {order: len({read[order][0] for read in doubtful.values() if order in read}) for order in found}
-    return [order for order in found if years[order] < _TIMES_MORE_YEARS * min(years.values())]
+    found = [order for order in found if years[order] < _TIMES_MORE_YEARS * min(years.values())]
+    months = {order: len({read[order][1] for read in doubtful.values() if order in read}) for order in found}
+    spread = max(months.values()) >= _HALF_A_YEAR
+    return [order for order in found if not (spread and months[order] == 1 and years[order] > 1)]
 
 
 def _differ(doubtful: dict[int, dict[str, _Day]], orders: Sequence[str]) -> bool:

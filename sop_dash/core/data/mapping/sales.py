@@ -142,22 +142,34 @@ def _states(work: Work, long: Long) -> States:
 
 
 def _revenue(work: Work, long: Long) -> None:
-    """Revenue from units and price where no column tells it; a discount of at most 1 is a share of it."""
+    """Revenue from units and price where no column tells it, less the discount."""
     values = long.values
     price = values.pop("unit_price", None)
-    if price is None or "net_revenue" in values or told.REVENUE_COMPUTED.code in work.choices.undo:
+    gross = None if price is None else values["units"] * price
+    _discount(work, values, gross)
+    if gross is None or "net_revenue" in values or told.REVENUE_COMPUTED.code in work.choices.undo:
         return
-    revenue = values["units"] * price
-    discount = values.get("discount")
-    if discount is not None:
-        share = bool(np.nanmax(np.abs(discount), initial=0.0) <= 1.0)
-        revenue = revenue * (1.0 - np.nan_to_num(discount)) if share else revenue - np.nan_to_num(discount)
-        if share:
-            values["discount"] = values["units"] * price * np.nan_to_num(discount)
-    values["net_revenue"] = revenue
-    total = float(np.nansum(revenue))
+    values["net_revenue"] = gross - np.nan_to_num(values["discount"]) if "discount" in values else gross
+    total = float(np.nansum(values["net_revenue"]))
     detail = f"“{work.label('units')}” × “{work.label('unit_price')}” is {total:,.2f} in all."
     work.findings.append(Finding(kind=told.REVENUE_COMPUTED, table="sales", detail=detail))
+
+
+def _discount(work: Work, values: dict[str, Array], gross: Array | None) -> None:
+    """A discount that is never above 1 is a share: of units × price, else of what the revenue was before it."""
+    share = values.get("discount")
+    if share is None or not (np.nan_to_num(share) != 0.0).any() or float(np.nanmax(np.abs(share))) > 1.0:
+        return
+    if "net_revenue" in values:
+        before = np.where(share < 1.0, values["net_revenue"] / np.where(share < 1.0, 1.0 - share, 1.0), np.nan)
+        values["discount"] = before * share
+    elif gross is not None:
+        values["discount"] = gross * share
+    else:
+        return
+    total = float(np.nansum(values["discount"]))
+    detail = f"“{work.label('discount')}” is read as a share of the price: {total:,.2f} in all."
+    work.findings.append(Finding(kind=told.DISCOUNT_SHARE, table="sales", detail=detail))
 
 
 def _book(long: Long, state: States) -> None:

@@ -89,3 +89,17 @@ def test_no_text_makes_the_reader_fail(texts):
     found, _ = read(*texts)
     assert not (found.bad & (found.ordinals > 0)).any()
     assert found.ordinals.dtype == np.int64
+
+
+def test_first_days_of_months_over_years_are_months_and_no_days_of_january():
+    """Read month first, all of 2024 and 2025 would lie in January."""
+    cells = [f"01/{month:02d}/{year}" for year in (2024, 2025) for month in range(1, 13)]
+    read = read_months_of(np.array(cells, dtype=object))
+    assert (read.order, read.open) == (DAY_FIRST, False)
+    assert len(set(read.ordinals.tolist())) == 24
+    assert read_months_of(np.array(cells[:12], dtype=object)).open  # within one year they may be days
+
+
+def test_a_day_and_a_month_without_a_year_are_no_date():
+    assert read_months_of(np.array(["24-Jan", "25-Jan"], dtype=object)).bad.all()
+    assert not read_months_of(np.array(["Jan-24", "Feb-24"], dtype=object)).bad.any()
