@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sop_dash.core.inventory.health import provision
 from sop_dash.core.inventory.policy import ItemPolicy
 from sop_dash.core.inventory.safety_stock import ImpliedService
 from sop_dash.core.model.arrays import Array, BoolArray, worth
@@ -106,8 +107,15 @@ def _count_and_share(own: BoolArray, value: Array, total: float) -> str:
     return f"{number(count)} · {percent(float(value[own].sum()) / total, 0)}" if count and total else number(count)
 
 
-def policy_answers(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[Told]:
-    """What is due, what the policy does to cash, and what stock is too much, in sentences."""
+def policy_answers(policy: ItemPolicy, shown: BoolArray, provisions: Sequence[float], currency: str) -> list[Told]:
+    """What is due, what the policy does to cash, and what stock is too much, in sentences.
+
+    Args:
+        policy: By item.
+        shown: [S] items of the families selected.
+        provisions: Share of value written off for stock that is obsolete, at risk and excess.
+        currency: Of the plan.
+    """
     cost, items = policy.items.unit_cost, policy.items
     due = shown & (np.nan_to_num(policy.order_now) > 0.0)
     ordered = money(_known(policy.order_now * cost, due), currency)
@@ -138,7 +146,8 @@ def policy_answers(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[
         Told(
             asked="What stock is too much?",
             sentence=f"Beyond the demand of the months allowed: {money(excess, currency)}; not sold before the item "
-            f"ends or spoils: {money(risk, currency)}; of items no longer asked for: {money(dead, currency)}.",
+            f"ends or spoils: {money(risk, currency)}; of items no longer asked for: {money(dead, currency)}. "
+            f"Provision: {money(provision(np.array([dead, risk, excess]), provisions), currency)}.",
         )
     )
     missing = int((shown & np.isnan(policy.reorder_point)).sum())

@@ -87,10 +87,20 @@ def lot_words(lots: ItemLots, months: Sequence[str], currency: str) -> list[Told
         parts.append(f"{number(lots.economic)} would be the cheapest")
     if math.isfinite(lots.made):
         parts.append(f"{number(lots.made)} where it arrives as it is made")
+    if math.isfinite(lots.waiting):
+        parts.append(f"{number(lots.waiting)} where {percent(lots.waiting_ratio)} of demand may wait")
     cost = f" Ordering and holding cost {money(lots.practical_cost, currency)} a year"
     if math.isfinite(lots.rounding_factor) and lots.rounding_factor > 1.0005:
         cost += f", {percent(lots.rounding_factor - 1.0)} more than at the cheapest lot"
     told = [Told(asked=asked, sentence=f"{'; '.join(parts)}.{cost}.")]
+    if math.isfinite(lots.season):
+        told.append(
+            Told(
+                asked="And if there were only one order?",
+                sentence=f"Have {number(lots.season)} units until the next: too much of it or too little then costs "
+                f"{money(lots.season_cost, currency)} on average.",
+            )
+        )
     due = [place for place, units in enumerate(lots.by_month) if units >= 0.5]
     if len(due) >= len(lots.by_month):
         return told  # a lot lasts less than a month, so months say nothing about it

@@ -184,8 +184,8 @@ def hours_words(run: Shifts, working_days: float, extra: ExtraHours) -> str:
     """How the hours of machines or shifts come about."""
     start = short_name(extra.from_month) if extra.from_month else "the first month they can stand"
     return (
-        f"{number(run.machines, 1)} × {number(working_days, 1)} working days × {number(run.shifts_per_day, 1)} × "
-        f"{number(run.hours_per_shift, 1)} h × {percent(run.efficiency_ratio, 0)} = {number(extra.hours_per_month)} "
+        f"{run.machines:g} × {number(working_days, 1)} working days × {run.shifts_per_day:g} × "
+        f"{run.hours_per_shift:g} h × {percent(run.efficiency_ratio, 0)} = {number(extra.hours_per_month)} "
         f"hours a month on {listed(extra.resources)} from {start}."
     )
 

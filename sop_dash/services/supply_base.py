@@ -61,6 +61,7 @@ class StockPolicy:
         carrying_ratio_per_year: Cost of holding stock, share of cost.
         shortage_value: [S] what a unit short costs; NaN unknown.
         output_a_year: [S] what the line of an item can make of it a year; NaN where bought.
+        waiting_a_year: [S] what a unit costs that waits for a year; NaN where none is given.
     """
 
     items: ItemPolicy
@@ -69,6 +70,7 @@ class StockPolicy:
     carrying_ratio_per_year: float
     shortage_value: Array
     output_a_year: Array
+    waiting_a_year: Array
 
     def place(self, sku: str) -> int | None:
         """Position of an item; None where it is not known."""
@@ -94,6 +96,8 @@ class StockPolicy:
             self.demand,
             carrying_ratio_per_year=self.carrying_ratio_per_year,
             output_a_year=float(self.output_a_year[item]),
+            waiting_a_year=float(self.waiting_a_year[item]),
+            shortage_value=float(self.shortage_value[item]),
         )
 
     def price_break(self, item: int, from_units: float, price: float) -> PriceBreak:
@@ -244,6 +248,7 @@ class SupplyBase:
             carrying_ratio_per_year=carrying,
             shortage_value=shortage,
             output_a_year=output_a_year(view.base, items),
+            waiting_a_year=12.0 * prepared.inputs.supply.backlog_cost_per_unit[items.family],
         )
 
     def _read(self, view: PlanView) -> SupplyInputs:

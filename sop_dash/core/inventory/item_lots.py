@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.inventory.discounts import PriceTier, all_units_discount, incremental_discount
-from sop_dash.core.inventory.lots import cost_of_rounding, economic_lot, lot_cost, production_lot
+from sop_dash.core.inventory.lots import cost_of_rounding, economic_lot, lot_cost, planned_backorder_lot, production_lot
 from sop_dash.core.inventory.policy import ItemDemand, ItemPolicy
+from sop_dash.core.inventory.safety_stock import newsvendor_cost, newsvendor_level
 from sop_dash.core.inventory.wagner_whitin import lot_plan
 from sop_dash.core.model.errors import BadValue
 
@@ -23,24 +24,39 @@ class ItemLots:
     Args:
         economic: Without limits.
         made: The same where the lot arrives as it is made; NaN for bought items.
+        waiting: The same where orders may wait at a cost; NaN where that cost is unknown.
+        waiting_ratio: Share of demand that then waits.
         practical: Within smallest order, multiple, shelf life and longest cover.
         practical_cost: Ordering and holding a year with it.
         rounding_factor: That cost over the least possible.
         by_month: What to order in each of the coming twelve months, when demand is taken month by month.
         by_month_cost: Ordering and holding of that year.
+        season: What to have for the demand until the next order, were there no other; NaN where a shortage has no cost.
+        season_cost: Expected cost of having too much or too little of it.
     """
 
     economic: float
     made: float
+    waiting: float
+    waiting_ratio: float
     practical: float
     practical_cost: float
     rounding_factor: float
     by_month: tuple[float, ...]
     by_month_cost: float
+    season: float
+    season_cost: float
 
 
 def lots_of_item(
-    policy: ItemPolicy, item: int, demand: ItemDemand, *, carrying_ratio_per_year: float, output_a_year: float
+    policy: ItemPolicy,
+    item: int,
+    demand: ItemDemand,
+    *,
+    carrying_ratio_per_year: float,
+    output_a_year: float,
+    waiting_a_year: float,
+    shortage_value: float,
 ) -> ItemLots:
     """All lots of the item at a position.
 
@@ -50,21 +66,39 @@ def lots_of_item(
         demand: What the policy rests on.
         carrying_ratio_per_year: Cost of holding stock, share of cost.
         output_a_year: What its line can make of it a year; NaN where bought or unknown.
+        waiting_a_year: What a unit costs that waits for a year; NaN where orders may not wait.
+        shortage_value: What a unit short costs; NaN unknown.
     """
     year, cost, order_cost = _terms(policy, item)
     holding = carrying_ratio_per_year * cost
     economic, practical = float(policy.economic_lot[item]), float(policy.lot[item])
     priced = order_cost >= 0.0 and holding > 0.0
     plan = lot_plan(np.maximum(demand.ahead[item, :_YEAR], 0.0), order_cost, holding / _YEAR) if priced else None
+    waiting, share = planned_backorder_lot(year, order_cost, holding, waiting_a_year)
+    season, season_cost = _season(policy, item, holding, shortage_value)
     return ItemLots(
         economic=economic,
+        waiting=float(waiting) if waiting_a_year > 0.0 else np.nan,
+        waiting_ratio=float(share),
         made=float(production_lot(year, order_cost, holding, output_a_year)) if output_a_year > year else np.nan,
         practical=practical,
         practical_cost=float(lot_cost(practical, year, order_cost, holding)) if priced else np.nan,
         rounding_factor=float(cost_of_rounding(practical, economic)),
         by_month=tuple(plan.lots.tolist()) if plan else (),
         by_month_cost=plan.cost if plan else np.nan,
+        season=season,
+        season_cost=season_cost,
     )
+
+
+def _season(policy: ItemPolicy, item: int, holding: float, shortage: float) -> tuple[float, float]:
+    """Newsvendor level and its expected cost; too much costs its holding over the protection interval."""
+    mean, spread = float(policy.protection_demand[item]), float(policy.sigma[item])
+    overage = holding * float(policy.protection_months[item]) / _YEAR
+    if not (overage > 0.0 and shortage > 0.0):
+        return np.nan, np.nan
+    level = newsvendor_level(mean, spread, overage=overage, underage=shortage)
+    return float(level), float(newsvendor_cost(level, mean, spread, overage=overage, underage=shortage))
 
 
 @dataclass(frozen=True, kw_only=True)

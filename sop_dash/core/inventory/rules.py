@@ -35,15 +35,15 @@ class Rule(StrEnum):
 
     IN_FORCE = "safety stock in force"
     COVER = "days of cover"
-    CYCLE = "chance to last until the order is in"
-    CYCLE_SHARED = "the same, lead time growing with demand"
-    CYCLE_MAD = "the same, spread from mean absolute error"
-    FILL_WAITING = "from stock, the rest waits"
-    FILL_LOST = "from stock, the rest is lost"
+    CYCLE = "chance to last"
+    CYCLE_SHARED = "chance, lead time grows with demand"
+    CYCLE_MAD = "chance, spread by mean error"
+    FILL_WAITING = "from stock, rest waits"
+    FILL_LOST = "from stock, rest is lost"
     LEAST_COST = "least cost of stock and shortage"
     SEASON = "one season only"
     JOINT = "lot and reorder point together"
-    COUNTED = "chance to last, counted one by one"
+    COUNTED = "chance, counted one by one"
 
 
 @dataclass(frozen=True, kw_only=True)

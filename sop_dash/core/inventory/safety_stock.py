@@ -11,7 +11,6 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sop_dash.core.inventory.loss import inverse_normal_loss, normal_loss
-from sop_dash.core.inventory.protection import with_shared_lead_time_spread
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.errors import BadValue
 
@@ -66,20 +65,6 @@ def fill_rate_factor(sigma: Any, lot: Any, fill_ratio: Any, *, lost_sales: bool 
 def fill_rate_stock(sigma: Any, lot: Any, fill_ratio: Any, *, lost_sales: bool = False) -> Array:
     """z·σ_P of `fill_rate_factor`; below zero where the lot alone serves more than asked."""
     return np.asarray(fill_rate_factor(sigma, lot, fill_ratio, lost_sales=lost_sales) * np.asarray(sigma))
-
-
-def shared_lead_time_stock(sigma: Any, lead: Any, demand: Any, lead_sigma: Any, cycle_ratio: Any) -> Array:
-    """z₁σ√P + z₂d̄σ_L with one z, for demand and lead time that move together; more than were they independent.
-
-    Args:
-        sigma: σ of demand or of its error in one period.
-        lead: Protection interval in periods.
-        demand: Mean demand of one period.
-        lead_sigma: Standard deviation of the lead time in periods.
-        cycle_ratio: α.
-    """
-    alone = np.asarray(sigma) * np.sqrt(lead)
-    return cycle_service_stock(with_shared_lead_time_spread(alone, demand, np.asarray(lead_sigma)), cycle_ratio)
 
 
 def economic_service(holding: Any, lot: Any, shortage: Any, demand: Any) -> Array:

@@ -217,7 +217,13 @@ def _register_reading(app: Dash, services: Services) -> None:
         view = services.plans.view(Selection.from_store(stored), Levers())
         found = services.supply_base.policy().items
         shown = np.asarray(view.families[found.items.family], dtype=np.bool_)
-        return answers(policy_answers(found, shown, view.prepared.inputs.company.currency)) if shown.any() else []
+        settings, currency = view.prepared.settings, view.prepared.inputs.company.currency
+        ratios = (
+            settings.provision_obsolete_ratio,
+            settings.provision_at_risk_ratio,
+            settings.provision_excess_ratio,
+        )
+        return answers(policy_answers(found, shown, ratios, currency)) if shown.any() else []
 
     @app.callback(Output(COVER_CHART, "figure"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
     def show_cover(stored: Any, _revision: Any) -> Figure:

@@ -9,7 +9,7 @@ from stockpyl.newsvendor import newsvendor_normal, newsvendor_normal_cost
 
 from sop_dash.core.inventory.loss import inverse_normal_loss, normal_loss
 from sop_dash.core.inventory.lots import joint_policy
-from sop_dash.core.inventory.protection import with_lead_time_spread
+from sop_dash.core.inventory.protection import with_lead_time_spread, with_shared_lead_time_spread
 from sop_dash.core.inventory.safety_stock import (
     HIGHEST_SERVICE,
     cycle_service_stock,
@@ -21,7 +21,6 @@ from sop_dash.core.inventory.safety_stock import (
     newsvendor_level,
     order_up_to,
     service_factor,
-    shared_lead_time_stock,
 )
 from sop_dash.core.model.errors import BadValue
 from tests.oracle_cases import assert_expected, oracle
@@ -142,7 +141,8 @@ def test_the_spread_of_the_lead_time_adds_as_squares_or_in_full() -> None:
     # independent: √(4·30² + 50²·0.8²) = √(3600 + 1600) = 72.11; together: 30·2 + 50·0.8 = 100, times z = 1.2816
     independent = with_lead_time_spread(np.array([30.0 * 2.0]), np.array([50.0]), np.array([0.8]))
     assert independent[0] == pytest.approx(np.sqrt(5200.0))
-    assert shared_lead_time_stock(30.0, 4.0, 50.0, 0.8, 0.9) == pytest.approx(100.0 * float(service_factor(0.9)))
+    both = with_shared_lead_time_spread(np.array(30.0 * np.sqrt(4.0)), np.array(50.0), np.array(0.8))
+    assert cycle_service_stock(both, 0.9) == pytest.approx(100.0 * float(service_factor(0.9)))
 
 
 def test_the_best_service_weighs_a_year_of_holding_against_the_units_short() -> None:
