@@ -172,6 +172,7 @@
     else if (command && key === "d") fill(true);
     else if (command && key === "z") step(!event.shiftKey);
     else if (command && key === "y") step(false);
+    else if (command && key === "s") { if (cells.length) document.getElementById("demand-review-open").click(); }
     else if (key === "delete" || key === "backspace") { const box = chosen(); if (box) forget([...inside(box)]); }
     else done = false;
     if (done) { event.preventDefault(); event.stopPropagation(); }

@@ -64,6 +64,8 @@ def history_and_forecast(view: PlanView, lines: DemandLines) -> Figure:
             line("Demand", past(lines.demand), Colour.ACTUAL, width=2.5),
             points("Cleansed", past(_corrected_only(lines)), Colour.FEASIBLE),
             line("Statistical forecast", ahead(lines.statistical), Colour.BASELINE, dash="dash"),
+            line("Sales input", ahead(lines.sales_input), Colour.CAPACITY, dash="dot", width=1.5),
+            line("Committed", ahead(lines.committed), Colour.FEASIBLE, dash="dash", width=1.5),
             line("Consensus", ahead(lines.consensus), Colour.DEMAND, width=2.5, marks=True),
         ],
         months=[*view.plan.grain.history[closed - before :], *view.months],

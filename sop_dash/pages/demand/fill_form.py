@@ -17,9 +17,9 @@ FIELDS = ("row", "channel", "line", "type", "value", "first_month", "last_month"
 FAMILY, CATEGORY = "family", "category"
 
 _TYPES = (
-    ("change by a percentage", AdjustmentType.PERCENTAGE),
-    ("add a month (− takes away)", AdjustmentType.ADDITIVE),
-    ("set to, a month", AdjustmentType.ABSOLUTE),
+    ("change by percent", AdjustmentType.PERCENTAGE),
+    ("add units (− less)", AdjustmentType.ADDITIVE),
+    ("set to units", AdjustmentType.ABSOLUTE),
 )
 _LINES = (("consensus", Stream.CONSENSUS), ("sales input", Stream.SALES))
 

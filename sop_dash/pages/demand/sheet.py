@@ -27,8 +27,9 @@ KEPT_SLOT, MOVED_SLOT = "demand-kept", "demand-moved-block"
 
 _ACCOUNT = Account(
     title="Demand table",
-    formula="Consensus is the statistical forecast with the adjustments in their order; sales input is a line of its "
-    "own and moves nothing until it is taken over. Committed is the consensus under decisions and levers. Write 1,200 "
+    formula="Consensus, what the market would take (unconstrained), is the statistical forecast with the adjustments "
+    "in their order; sales input is a line of its own and moves nothing until it is taken over. Committed is the "
+    "consensus under decisions and levers. Write 1,200 "
     "to set a month, +50 or −50 to add, +10 % to change it; blocks may be pasted from a spreadsheet, a range is filled "
     "with Ctrl+R, Ctrl+D or Ctrl+Enter. Rows of all channels and of categories are split downwards in proportion to "
     "the forecast. Nothing counts before it is kept with a reason. Quarters add closed months as they came.",
@@ -36,7 +37,7 @@ _ACCOUNT = Account(
     table="sales, forecasts, budget, adjustments",
 )
 _LEVELS = (("families", Level.FAMILY), ("categories", Level.CATEGORY), ("items", Level.ITEM))
-_LINES = (("one line each", Lines.CONSENSUS), ("all lines", Lines.ALL), ("by channel", Lines.CHANNELS))
+_LINES = (("overview", Lines.CONSENSUS), ("all lines", Lines.ALL), ("by channel", Lines.CHANNELS))
 _RECORDED = (
     ("as written", AS_WRITTEN),
     ("set to the new values", AdjustmentType.ABSOLUTE),

@@ -139,6 +139,7 @@ def _reviewing(app: Dash, services: Services) -> None:
         Output(REVIEW_REFUSED, "children", allow_duplicate=True),
         Output(REASON, "value"),
         Input(KEEP, "n_clicks"),
+        Input(REASON, "n_submit"),
         Input(LEAVE_OUT, "n_clicks"),
         Input(TAKE_THEIRS, "n_clicks"),
         Input(KEEP_MINE, "n_clicks"),
@@ -149,10 +150,10 @@ def _reviewing(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def settle(
-        _keep: Any, _out: Any, _theirs: Any, _mine: Any, pending: Any, reason: Any, owner: Any, kind: Any
+        _keep: Any, _enter: Any, _out: Any, _theirs: Any, _mine: Any, pending: Any, reason: Any, owner: Any, kind: Any
     ) -> tuple[Any, ...]:
         cells = _cells(pending)
-        if ctx.triggered_id != KEEP:
+        if ctx.triggered_id not in (KEEP, REASON):
             return _pending(_settled(cells, services.adjustments.preview(cells), ctx.triggered_id)), *(no_update,) * 3
         given = {"cells": cells, "reason": reason, "owner": owner, "record_as": None if kind == AS_WRITTEN else kind}
         try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.levers import Change, Levers
 from sop_dash.figures.demand_charts import channel_mix, history_and_forecast, in_money, lines_of, scale_words
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -37,12 +37,19 @@ def test_history_stands_before_the_forecast_on_one_row_of_months(services: Servi
     shown = view(services, family="Kettles", measure=Measure.UNITS, horizon=6)
     figure = history_and_forecast(shown, lines_of(shown))
     traces = {trace["name"]: trace for trace in figure["data"]}
-    assert len(figure["data"]) == 11
+    assert len(figure["data"]) == 13
     assert traces["Demand"]["x"] == [f"{m} 26" for m in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")]
     assert traces["Demand"]["y"] == [150.0] * 3 + [None] * 6
     assert traces["Consensus"]["y"] == [None] * 3 + [150.0] * 6
     (shade,) = figure["layout"]["shapes"]
     assert (shade["x0"], shade["x1"]) == (2.5, 3.5)  # April is in progress
+
+
+def test_consensus_committed_and_sales_input_are_kept_apart(services: Services):
+    moved = services.plans.view(Selection(family="Kettles", measure=Measure.UNITS), Levers(demand=(Change(ratio=0.5),)))
+    traces = {trace["name"]: trace for trace in history_and_forecast(moved, lines_of(moved))["data"]}
+    assert (traces["Consensus"]["y"][4], traces["Committed"]["y"][4]) == pytest.approx((150.0, 225.0))
+    assert traces["Sales input"]["y"][4] is None  # sales said nothing
 
 
 def test_the_axis_says_what_is_counted(services: Services):
