@@ -7,11 +7,13 @@ from typing import Any
 from sop_dash.core.demand.leader_board import Standing, bands_held, full_backtest, leader_board, opinions
 from sop_dash.core.model.errors import SopError, UnknownKey
 from sop_dash.core.model.records import CorrectionKind, RejectedCorrection
-from sop_dash.core.performance.monthly import family_demand
+from sop_dash.core.performance.family_accuracy import FamilyAccuracy, accuracy_by_family
+from sop_dash.core.performance.monthly import demand_weights, family_demand
 from sop_dash.core.plan.assumption_checks import CheckedAssumption, checked_assumptions
 from sop_dash.core.plan.forecast_causes import ForecastCauses, forecast_causes
+from sop_dash.core.plan.past_forecasts import forecasts_at_lags
 from sop_dash.core.plan.transitions import Transition, transitions
-from sop_dash.core.studies.value_added_study import ValueAdded, value_added
+from sop_dash.core.studies.value_added_study import ValueAdded, decision_lags, value_added
 from sop_dash.services.access import Right, User, require
 from sop_dash.services.demand_lock import require_open_review
 from sop_dash.services.fields import choice_of, month_field, text_of
@@ -42,6 +44,7 @@ class DemandReview:
     def __init__(self, store: Store, plans: Plans, jobs: Jobs | None) -> None:
         self._store, self._plans, self._jobs = store, plans, jobs
         self._values = Newest[tuple[int, bool, bool], tuple[PlanView, ValueAdded]](_LOADS_KEPT * 4)
+        self._accuracies = Newest[str, tuple[PlanView, tuple[FamilyAccuracy, ...]]](_LOADS_KEPT * 2)
         self._causes = Newest[int, tuple[PlanView, ForecastCauses]](_LOADS_KEPT)
         self._boards = Newest[str, Board](_LOADS_KEPT)
 
@@ -114,6 +117,24 @@ class DemandReview:
         return self._values.get(
             (id(view.prepared), at_lag_1, hide_names),
             lambda: (view, value_added(inputs, settings, lags=lags, hide_names=hide_names)),
+        )[1]
+
+    def accuracy(self, view: PlanView, *, at_lag_1: bool) -> tuple[FamilyAccuracy, ...]:
+        """How good the forecast of each family was over the last twelve closed months, at the lag asked for."""
+        inputs = view.prepared.inputs
+        lags = (1,) * len(inputs.grain.families) if at_lag_1 else decision_lags(inputs, view.prepared.settings)
+        key = f"{id(view.prepared)} {at_lag_1}"
+        return self._accuracies.get(
+            key,
+            lambda: (
+                view,
+                accuracy_by_family(
+                    inputs.grain.families,
+                    family_demand(inputs),
+                    forecasts_at_lags(inputs, lags).units,
+                    demand_weights(inputs),
+                ),
+            ),
         )[1]
 
     def causes(self, view: PlanView) -> ForecastCauses:

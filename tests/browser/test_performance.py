@@ -16,9 +16,11 @@ def test_the_review_opens_with_tiles_bridge_and_trends_and_its_tabs_follow(page:
         ("Accuracy", "#performance-accuracy"),
         ("Service", "#performance-lost"),
         ("Stock", "#performance-stock"),
+        ("Process", "#performance-process"),
+        ("Data issues", "#performance-issues"),
         ("All metrics", "#performance-metrics"),
     ):
-        page.get_by_role("tab", name=name).click()
+        page.get_by_role("tab", name=name, exact=True).click()
         expect(page.locator(shown)).to_be_visible()
 
 

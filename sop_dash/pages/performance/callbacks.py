@@ -11,14 +11,15 @@ from sop_dash.components.review_list import register_review_list
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.finance.budget_bridge import budget_bridge
-from sop_dash.core.model.findings import Finding
+from sop_dash.core.model.findings import Finding, by_importance
 from sop_dash.core.model.fiscal import closed_span
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import listed, months_in_words
 from sop_dash.figures.performance_charts import budget_to_actual
 from sop_dash.figures.storyline.performance import performance_story
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.performance.layout import BRIDGE, BRIDGE_NOTE, BRIDGE_STATE, EXCEPTIONS, PAGE_ID, SPAN, YEAR
+from sop_dash.pages.performance.accuracy_tab import register_accuracy
+from sop_dash.pages.performance.layout import BRIDGE, BRIDGE_NOTE, BRIDGE_STATE, EXCEPTIONS, ISSUES, PAGE_ID, SPAN, YEAR
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -30,7 +31,13 @@ def register(app: Dash, services: Services) -> None:
         review = services.plans.prepared().review
         return review.exceptions if review else ()
 
+    def issues(_stored: Any, _moved: Any) -> tuple[Finding, ...]:
+        prepared = services.plans.prepared()
+        return by_importance((*prepared.inputs.findings, *prepared.history.findings))
+
     register_review_list(app, services, EXCEPTIONS, found)
+    register_review_list(app, services, ISSUES, issues)
+    register_accuracy(app, services)
 
     @app.callback(Output(story_slot(PAGE_ID), "children"), Input(REVISION_STORE, "data"))
     def tell(_revision: Any) -> list[Component]:

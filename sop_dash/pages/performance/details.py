@@ -1,4 +1,4 @@
-"""The tabs behind the review: accuracy by family, service, stock, and every metric with its definition; pure."""
+"""The tabs behind the review: service, stock, process, and every metric with its definition; pure."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,14 @@ from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.graph import graph
 from sop_dash.components.kpi_card import change_text, value_text
 from sop_dash.components.section_card import card, row
-from sop_dash.components.states import no_data, partial
+from sop_dash.components.states import no_data
 from sop_dash.components.why_panel import Account, target_in_words
-from sop_dash.core.demand.value_added import Step
 from sop_dash.core.model.kpi import Kpi, Status, Unit
 from sop_dash.core.performance.all_metrics import all_metrics
 from sop_dash.core.performance.review import Review
 from sop_dash.core.performance.stock_by_family import stock_by_family
-from sop_dash.core.studies.forecast_steps import forecast_steps
-from sop_dash.figures.performance_charts import lost_sales_chart, service_chart, steps_chart
-from sop_dash.figures.performance_tables import Row, accuracy_rows, stock_rows
+from sop_dash.figures.performance_charts import lost_sales_chart, service_chart
+from sop_dash.figures.performance_tables import Row, stock_rows
 from sop_dash.figures.theme import Figure
 from sop_dash.services.plans import PlanView
 
@@ -33,24 +31,7 @@ _METRIC_COLUMNS = (
     GridColumn(field="formula", title="How it is calculated", wrap=True),
 )
 _SHORT_METRICS = tuple(column for column in _METRIC_COLUMNS if column.field not in {"group", "period"})
-_ACCURACY_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=150),
-    GridColumn(
-        field="value",
-        title="Demand, money",
-        unit=Unit.MONEY,
-        width=110,
-        help="Demand of the months judged at net price",
-    ),
-    GridColumn(field="wape", title="Error (WAPE)", unit=Unit.RATIO, help="Sum of absolute errors ÷ sum of demand"),
-    GridColumn(field="bias", title="Bias", unit=Unit.RATIO, signed=True, help="Positive is over-forecast"),
-    GridColumn(field="side", title="Side", width=118),
-    GridColumn(field="mape", title="MAPE", unit=Unit.RATIO, help="Mean error of the months with sales"),
-    GridColumn(field="signal", title="Tracking signal", unit=Unit.INDEX, decimals=1, signed=True, help="Alarm past ±4"),
-    GridColumn(field="mase", title="Against last year", unit=Unit.INDEX, help="Below 1 is better than last year again"),
-    GridColumn(field="judged", title="Months judged", width=84),
-    GridColumn(field="note", title="Remark", wrap=True, width=210),
-)
+_PROCESS = "Process"
 _STOCK_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=150),
     GridColumn(field="value", title="Stock, money", unit=Unit.MONEY, help="At standard cost"),
@@ -63,47 +44,11 @@ _STOCK_COLUMNS = (
 )
 
 
-def accuracy_pane(view: PlanView, review: Review) -> list[Component]:
-    """Forecasts one month ahead against what came, by family."""
-    kept = bool(view.prepared.inputs.snapshots.steps)
-    note = None if kept else partial(["No forecast was kept: past months are forecast again as they were known then."])
-    rows = accuracy_rows(review.accuracy, view.prepared.settings)
-    grid = _grid("accuracy", _ACCURACY_COLUMNS, rows, view, row_key="family")
-    body: list[Component] = [grid] if note is None else [note, grid]
-    if not any(row.months for row in review.accuracy):
-        body = [no_data("No forecast can be judged", "Load forecasts, or at least eight months of sales.")]
-    account = Account(
-        title="Accuracy by family",
-        formula="Forecast of the consensus made in the cycle before the month (lag 1) against demand. Errors of "
-        "families are added up as amounts, never netted.",
-        period="The last 12 closed months",
-        table="forecasts, sales",
-    )
-    return [
-        row(
-            card("Accuracy by family", body, subtitle="one month ahead", why=account),
-            _steps(forecast_steps(view.prepared.inputs)),
-            columns=(8, 4),
-        )
-    ]
-
-
-def _steps(steps: Sequence[Step]) -> Component:
-    if not steps:
-        state = no_data("Steps are not known", "Load forecasts with the steps naive, statistical, sales and consensus.")
-        return card("What each step adds", state)
-    account = Account(
-        title="What each step adds",
-        formula="Error of the step before − error of this step, on the same families and months; plus means that the "
-        "step takes error off.",
-        period=f"{steps[0].pairs:,} pairs of family and month that every step knows",
-        population="Families weighted by value",
-        table="forecasts, sales",
-        reference="Gilliland, forecast value added",
-    )
-    return card(
-        "What each step adds", graph("performance-steps", steps_chart(steps)), subtitle="to accuracy", why=account
-    )
+def process_pane(view: PlanView, review: Review) -> list[Component]:
+    """How the cycle itself runs: decisions on time, actions closed, days, attendance, how stable the plan is."""
+    every = all_metrics(review, view.base.kpis, view.prepared.settings)
+    process = [kpi for kpi in every if kpi.definition.group == _PROCESS]
+    return [row(_metrics_card("Process figures", "process", process, view, _SHORT_METRICS))]
 
 
 def service_pane(view: PlanView, review: Review) -> list[Component]:

@@ -13,7 +13,8 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.review import Review
-from sop_dash.pages.performance.details import accuracy_pane, metrics_pane, service_pane, stock_pane
+from sop_dash.pages.performance.accuracy_tab import accuracy_pane
+from sop_dash.pages.performance.details import metrics_pane, process_pane, service_pane, stock_pane
 from sop_dash.pages.performance.views import tile_groups, trends
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -25,7 +26,7 @@ MONTH, YEAR = "month", "year"
 BRIDGE = "performance-bridge"
 BRIDGE_STATE = "performance-bridge-state"
 BRIDGE_NOTE = "performance-bridge-note"
-EXCEPTIONS = "performance-exceptions"
+EXCEPTIONS, ISSUES = "performance-exceptions", "performance-issues"
 
 _BRIDGE_ACCOUNT = Account(
     title="Budget to actual",
@@ -42,6 +43,12 @@ _EXCEPTION_ACCOUNT = Account(
     table="forecasts, production, inventory, budget, sales",
 )
 
+_ISSUE_ACCOUNT = Account(
+    title="Data issues",
+    formula="What the checks of the tables and the cleansing of history found, ranked by the money at stake.",
+    table="all tables",
+)
+
 
 def layout(services: Services, selection: Selection, levers: Levers) -> Component:
     """The page of the data load in use."""
@@ -49,15 +56,18 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     review = view.prepared.review
     if review is None:
         return page_body(empty("No month is closed yet", "Bring sales of at least one closed month on the Data page."))
+    currency = view.prepared.inputs.company.currency
     return page_body(
         tabs(
             "performance-tabs",
             [
                 ("Review", _review_pane(view, review)),
-                ("Accuracy", accuracy_pane(view, review)),
+                ("Accuracy", accuracy_pane(currency)),
                 ("Service", service_pane(view, review)),
                 ("Stock", stock_pane(view, review)),
+                ("Process", process_pane(view, review)),
                 ("All metrics", metrics_pane(view, review)),
+                ("Data issues", [row(review_list(ISSUES, "Data issues", currency, why=_ISSUE_ACCOUNT))]),
             ],
         )
     )

@@ -7,7 +7,7 @@ import pytest
 
 from sop_dash.core.demand.engine import forecast
 from sop_dash.core.model.inputs import ForecastSnapshots
-from sop_dash.core.plan.past_forecasts import forecasts_at_lag1
+from sop_dash.core.plan.past_forecasts import forecasts_at_lag1, forecasts_at_lags
 from tests.unit.core.plan.plan_worlds import press_company
 
 
@@ -34,3 +34,17 @@ def test_without_kept_forecasts_the_baseline_is_replayed_on_what_was_known():
     assert past.units[0, -1] == pytest.approx(forecast([known], 2).mean[0, 1])
     assert np.isfinite(past.units[0, -12:]).all()
     assert np.isnan(past.units[0, :12]).all()
+
+
+def test_at_another_lag_the_cycle_that_many_months_before_counts():
+    kept = ForecastSnapshots(
+        cycles=("2026-08", "2026-09"),
+        months=("2026-10", "2026-10"),
+        families=(0, 0),
+        steps=("consensus", "consensus"),
+        units=np.array([80.0, 95.0]),
+    )
+    company = replace(press_company(), snapshots=kept)
+    assert forecasts_at_lags(company, (2,)).units[0, -1] == 80.0
+    assert forecasts_at_lags(company, (1,)).units[0, -1] == 95.0
+    assert np.isnan(forecasts_at_lags(company, (3,)).units).all()

@@ -3,9 +3,6 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.model.inputs import ForecastSnapshots
-from sop_dash.core.model.periods import shift
-from sop_dash.core.studies.forecast_steps import forecast_steps
 from sop_dash.core.studies.forecast_test import forecast_test
 from tests.array_worlds import company_inputs, grain, sales
 
@@ -37,23 +34,3 @@ def test_a_baseline_that_follows_a_new_level_beats_repeating_last_year():
 def test_a_short_history_cannot_be_tested():
     g = grain(families=FAMILIES, history=6)
     assert forecast_test(company_inputs(g, sales=sales(g, units=5.0))) == ()
-
-
-def steps_of(*kept: tuple[str, float]):
-    """Twelve months of 100 sold, each step kept one month ahead at its own figure."""
-    g = grain(families=("Kettles",), history=12)
-    rows = [(shift(month, -1), month, 0, step, units) for month in g.history for step, units in kept]
-    cycles, months, families, steps, units = zip(*rows, strict=True)
-    snapshots = ForecastSnapshots(cycles=cycles, months=months, families=families, steps=steps, units=np.array(units))
-    return forecast_steps(company_inputs(g, sales=sales(g, units=100.0, net_revenue_value=500.0), snapshots=snapshots))
-
-
-def test_a_step_is_worth_what_it_takes_off_the_error_of_the_step_before():
-    naive, statistical, consensus = steps_of(("naive", 120.0), ("statistical", 110.0), ("consensus", 115.0))
-    assert [step.wape_ratio for step in (naive, statistical, consensus)] == pytest.approx([0.2, 0.1, 0.15])
-    assert statistical.added_points == pytest.approx(10.0)
-    assert (consensus.added_points, consensus.verdict) == (pytest.approx(-5.0), "worse")
-
-
-def test_one_step_alone_adds_nothing_that_can_be_told():
-    assert steps_of(("consensus", 110.0)) == ()
