@@ -51,7 +51,7 @@ def supplier_shares(policy: ItemPolicy, suppliers: SupplierInputs, supplier: int
 def with_shortfall(
     inputs: PlanInputs, suppliers: SupplierInputs, share: Array, make_units: Array, shortfall: Shortfall
 ) -> PlanInputs:
-    """The inputs with that part of the plan as a limit, less what does not come.
+    """The inputs with what is left of the plan as a limit of every family that the supplier serves.
 
     Args:
         inputs: The data load.
@@ -61,28 +61,31 @@ def with_shortfall(
         shortfall: Who delivers how much less, and when.
     """
     months = slice(shortfall.first_month, shortfall.first_month + shortfall.months)
-    name, kept = suppliers.names[shortfall.supplier], 1.0 - shortfall.ratio
+    name, hit = suppliers.names[shortfall.supplier], np.flatnonzero(share > 0.0)
+    left = 1.0 - shortfall.ratio * share[:, None]
     on_order = np.array(inputs.stock.receipts_units)
-    on_order[:, months] *= 1.0 - shortfall.ratio * share[:, None]
-    available = np.full(make_units.shape[1], np.nan)
-    available[months] = kept * (share @ make_units)[months] + (share @ np.nan_to_num(on_order))[months]
+    on_order[:, months] *= left
+    available = np.full((hit.size, make_units.shape[1]), np.nan)
+    available[:, months] = (left * make_units + np.nan_to_num(on_order))[hit, months]
+    of_family = np.zeros((hit.size, len(share)))
+    of_family[np.arange(hit.size), hit] = 1.0
     limits = inputs.limits or _no_limits(*make_units.shape)
     scarce = limits.scarce
     materials = np.array(scarce.available_units)
     for row in [row for row, who in enumerate(scarce.suppliers) if who == name and scarce.keeps[row]]:
-        materials[row, months] *= kept
+        materials[row, months] *= 1.0 - shortfall.ratio
     return replace(
         inputs,
         stock=replace(inputs.stock, receipts_units=read_only(on_order)),
         limits=replace(
             limits,
             scarce=ScarceSupply(
-                names=(*scarce.names, f"{name}, delivering less"),
-                suppliers=(*scarce.suppliers, name),
-                tables=(*scarce.tables, "supplier_items"),
-                keeps=np.append(scarce.keeps, False),
-                available_units=read_only(np.concatenate((materials, available[None, :]))),
-                units_per_unit=read_only(np.concatenate((scarce.units_per_unit, share[None, :]))),
+                names=(*scarce.names, *(f"{name}, {inputs.grain.families[f]}" for f in hit)),
+                suppliers=(*scarce.suppliers, *(name for _ in hit)),
+                tables=(*scarce.tables, *("supplier_items" for _ in hit)),
+                keeps=np.append(scarce.keeps, np.zeros(hit.size, dtype=np.bool_)),
+                available_units=read_only(np.concatenate((materials, available))),
+                units_per_unit=read_only(np.concatenate((scarce.units_per_unit, of_family))),
             ),
         ),
     )
