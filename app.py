@@ -5,12 +5,14 @@ For servers that import it, `app` is the Dash app and `server` the WSGI applicat
 
 import sys
 
-from sop_dash.cli import main
-from sop_dash.factory import create_app
-from sop_dash.settings import read_settings
-
 if __name__ == "__main__":
+    from sop_dash.cli import main
+
     sys.exit(main(["serve"]))
 
-app = create_app(read_settings())
-server = app.server
+if __name__ != "__mp_main__":  # the process of a background job loads this file too, and needs no dashboard
+    from sop_dash.factory import create_app
+    from sop_dash.settings import read_settings
+
+    app = create_app(read_settings())
+    server = app.server
