@@ -4,17 +4,13 @@ One finding per limit with its months, worth the money it costs; nothing is said
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.supply_limits import SharedSpace
-from sop_dash.core.plan.limits import limiting_rows
+from sop_dash.core.plan.limit_uses import TRANSPORT, WAREHOUSE, LimitUse, limit_uses
 from sop_dash.core.plan.places import flagged, months_in_words
-from sop_dash.core.supply.evaluate import material_left
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -75,57 +71,6 @@ ORDERS_WAIT = _kind(
 )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class LimitUse:
-    """One limit under a plan; [T] each.
-
-    Args:
-        kind: warehouse, transport, material or supplier.
-        name: Of the warehouses, lanes, the material or the supplier.
-        families: Families that use it.
-        load: Space, load or material asked for.
-        capacity: What there is; NaN does not limit. Of materials: what is at hand, left over from before included.
-        full: True where all of it is used.
-        over: What is used beyond it.
-        cost_value: What that costs; NaN where it has no price.
-    """
-
-    kind: str
-    name: str
-    families: tuple[str, ...]
-    load: Array
-    capacity: Array
-    full: BoolArray
-    over: Array
-    cost_value: Array
-
-
-def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> tuple[LimitUse, ...]:
-    """Every limit besides hours that this problem has, with what the plan asks of it."""
-    if inputs.limits is None:
-        return ()
-    names, found = inputs.grain.families, list[LimitUse]()
-    if problem.warehouse is not None:
-        use, space = problem.warehouse.space_per_unit, problem.warehouse
-        load = use @ solution.closing_units
-        found.append(_shared("warehouse", inputs.limits.warehouse, names, use, load, space.capacity))
-    if problem.transport is not None:
-        use = problem.transport.load_per_unit
-        load = use @ shipped_units(problem, solution)
-        found.append(_shared("transport", inputs.limits.transport, names, use, load, problem.transport.capacity))
-    return (*found, *_scarce_uses(inputs, problem, solution))
-
-
-def shipped_units(problem: SupplyProblem, solution: SupplySolution) -> Array:
-    """[F, T] what leaves in a month: demand served and orders that waited."""
-    shipped = problem.demand_units - solution.lost_units
-    if problem.backlog is not None:
-        shipped -= solution.waiting_units
-        shipped[:, 1:] += solution.waiting_units[:, :-1]
-        shipped[:, 0] += problem.backlog.opening_units
-    return shipped
-
-
 def limit_findings(
     inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, locked: int, names: Sequence[str]
 ) -> Iterator[Finding]:
@@ -140,50 +85,8 @@ def limit_findings(
     """
     for use in limit_uses(inputs, problem, solution):
         yield from _binding(use, problem, solution, locked, names, inputs.grain.families)
-    yield from _overloaded(inputs, problem, names)
     yield from _outlived(inputs, problem, solution, names)
     yield from _waiting(inputs, problem, solution, names)
-
-
-def _shared(
-    kind: str, space: SharedSpace, families: Sequence[str], use: Array, load: Array, capacity: Array
-) -> LimitUse:
-    over = np.fmax(load - capacity, 0.0)
-    over[over <= _NOISE * capacity] = 0.0
-    return LimitUse(
-        kind=kind,
-        name=", ".join(space.names),
-        families=_users(families, use),
-        load=load,
-        capacity=capacity,
-        full=load >= capacity * (1.0 - _NOISE),
-        over=over,
-        cost_value=over * space.overflow_cost_per_unit,
-    )
-
-
-def _scarce_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> Iterator[LimitUse]:
-    materials = problem.materials
-    if materials is None or inputs.limits is None:
-        return
-    scarce = inputs.limits.scarce
-    used, left = materials.units_per_unit @ solution.make_units, material_left(materials, solution.make_units)
-    noise = _NOISE * np.maximum(used.max(axis=1, keepdims=True), 1.0)
-    for row, at in enumerate(limiting_rows(scarce)):
-        yield LimitUse(
-            kind="material" if scarce.keeps[at] else "supplier",
-            name=scarce.names[at],
-            families=_users(inputs.grain.families, materials.units_per_unit[row]),
-            load=used[row],
-            capacity=used[row] + left[row],
-            full=(left[row] <= noise[row]) & (used[row] > noise[row]),
-            over=np.where(left[row] < -noise[row], -left[row], 0.0),
-            cost_value=np.full(problem.months, np.nan),
-        )
-
-
-def _users(families: Sequence[str], use: Array) -> tuple[str, ...]:
-    return tuple(name for name, one in zip(families, use.tolist(), strict=True) if one > 0.0)
 
 
 def _binding(
@@ -196,26 +99,30 @@ def _binding(
 ) -> Iterator[Finding]:
     if not use.full.any():
         return
-    over = np.flatnonzero(use.over > 0.0).tolist()
-    if use.kind in ("warehouse", "transport"):
-        if over:
-            worst = int(use.over.argmax())
-            detail = f"At worst {use.over[worst]:,.0f} of {use.capacity[worst]:,.0f} too much ({names[worst]})."
-            kind = WAREHOUSE_OVER if use.kind == "warehouse" else TRANSPORT_OVER
-            cost = float(np.nansum(use.cost_value)) if not np.isnan(use.cost_value[over]).any() else None
-            yield _at(kind, use.name, over, names, detail, cost)
-        full = [t for t in np.flatnonzero(use.full).tolist() if t >= locked and t not in over]
-        if full and use.kind == "warehouse":
-            yield _at(WAREHOUSE_FULL, use.name, full, names, f"{use.capacity[full[0]]:,.0f} of space are in use.", None)
+    over, full = np.flatnonzero(use.over > 0.0).tolist(), np.flatnonzero(use.full).tolist()
+    only_full = [t for t in full if t >= locked and t not in over]
+    if use.kind in (WAREHOUSE, TRANSPORT):
+        yield from _too_much(use, over, only_full, names)
         return
     if over:
         detail = f"{use.over.sum():,.0f} units are missing for {', '.join(use.families)}."
         yield _at(MATERIAL_SHORT, use.name, over, names, detail, None)
-    full = [t for t in np.flatnonzero(use.full).tolist() if t >= locked and t not in over]
-    hit = _missed(use, problem, solution, families, full)
+    hit = _missed(use, problem, solution, families, only_full)
     if hit:
         detail = f"All of it is used; {', '.join(hit)} cannot be made or ordered as wanted."
-        yield _at(MATERIAL_BINDS, use.name, full, names, detail, None)
+        yield _at(MATERIAL_BINDS, use.name, only_full, names, detail, None)
+
+
+def _too_much(use: LimitUse, over: Sequence[int], full: Sequence[int], names: Sequence[str]) -> Iterator[Finding]:
+    """Months beyond the space or the lanes, and months in which the warehouse is just full."""
+    if over:
+        worst, beyond = int(use.over.argmax()), use.over
+        detail = f"At worst {beyond[worst]:,.0f} of {use.capacity[worst]:,.0f} too much ({names[worst]})."
+        cost = float(use.cost_value.sum())
+        kind = WAREHOUSE_OVER if use.kind == WAREHOUSE else TRANSPORT_OVER
+        yield _at(kind, use.name, over, names, detail, None if np.isnan(cost) else cost)
+    if full and use.kind == WAREHOUSE:
+        yield _at(WAREHOUSE_FULL, use.name, full, names, f"{use.capacity[full[0]]:,.0f} of space are in use.", None)
 
 
 def _missed(
@@ -234,7 +141,7 @@ def _missed(
     ]
 
 
-def _overloaded(inputs: PlanInputs, problem: SupplyProblem, names: Sequence[str]) -> Iterator[Finding]:
+def fixed_output_findings(inputs: PlanInputs, problem: SupplyProblem, names: Sequence[str]) -> Iterator[Finding]:
     """Locked months whose output does not fit into regular hours and overtime; the plan keeps it as it is."""
     locked = problem.locked_months
     if locked == 0:

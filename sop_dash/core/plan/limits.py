@@ -4,7 +4,7 @@ Space and transport may be exceeded at their overflow cost; materials and shelf 
 at hand leaves no choice. Source: core specification 2.4, constraints 3 to 7.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDema
 from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.supply.groups import Backlog, Materials, Restricted, StockLimit, Transport, Warehouse
-from sop_dash.core.supply.problem import SupplyProblem
 
 _BEYOND_ANY_SALE = 2.0
 _CALM_FADES = 0.9
@@ -72,13 +71,12 @@ def shelf_life_limit(inputs: PlanInputs, costs: PlanningCosts, demand_units: Arr
     return StockLimit(max_units=shelf_life_max(inputs, demand_units), penalty=costs.standard_cost.mean(axis=1))
 
 
-def within_shelf_life(problem: SupplyProblem, limit: StockLimit | None) -> SupplyProblem:
-    """The problem under this limit: no target, and no path to it, asks for more stock than sells in time."""
+def within_shelf_life(target_units: Array, glide_units: Array, limit: StockLimit | None) -> tuple[Array, Array]:
+    """Target and path [F, T] that ask for no more stock than sells in time; as they are without a limit."""
     if limit is None:
-        return problem
-    target = np.minimum(problem.target_units, limit.max_units)
-    path = np.maximum(target, np.minimum(problem.glide_units, limit.max_units))
-    return replace(problem, target_units=target, glide_units=path, stock_limit=limit)
+        return target_units, glide_units
+    target = np.minimum(target_units, limit.max_units)
+    return target, np.maximum(target, np.minimum(glide_units, limit.max_units))
 
 
 def shelf_life_max(inputs: PlanInputs, demand_units: Array) -> Array:

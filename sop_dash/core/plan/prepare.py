@@ -16,7 +16,7 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding, FindingKind, Severity, by_importance
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.levers import Levers
-from sop_dash.core.model.periods import calendar_days, following
+from sop_dash.core.model.periods import calendar_days, following, short_name
 from sop_dash.core.model.planning_settings import Objective, PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, Outcome, RejectedCorrection
 from sop_dash.core.performance.review import Review, review
@@ -27,6 +27,7 @@ from sop_dash.core.plan.capacity import capacity, capacity_findings
 from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
 from sop_dash.core.plan.data_findings import data_findings
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
+from sop_dash.core.plan.limit_findings import fixed_output_findings
 from sop_dash.core.plan.locked import locked_plan
 from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
@@ -138,7 +139,9 @@ def _with_reference(prepared: Prepared) -> Prepared:
     committed = committed_demand(prepared, prepared.plan_effects)
     problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
     prepared = replace(prepared, programme=_programme(problem, prepared.settings))
-    prepared = replace(prepared, findings=by_importance((*prepared.findings, *calm_findings(prepared, problem))))
+    names = [short_name(month) for month in prepared.inputs.grain.horizon]
+    found = (*calm_findings(prepared, problem), *fixed_output_findings(prepared.inputs, problem, names))
+    prepared = replace(prepared, findings=by_importance((*prepared.findings, *found)))
     return replace(prepared, base_kpis=plan(prepared).kpis)
 
 

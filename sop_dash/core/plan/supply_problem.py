@@ -116,9 +116,13 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
         locked_make_units=parts.locked.make_units,
     )
     groups = limit_groups(inputs, parts.settings, costs, problem.lost_weight)
-    problem = within_shelf_life(problem, shelf_life_limit(inputs, costs, demand_units))
+    shelf = shelf_life_limit(inputs, costs, demand_units)
+    target, path_units = within_shelf_life(problem.target_units, problem.glide_units, shelf)
     return replace(
         problem,
+        target_units=target,
+        glide_units=path_units,
+        stock_limit=shelf,
         restricted=_restricted(parts, made),
         calm=_calm(parts, made, problem),
         ramp=_ramp(parts, problem),
@@ -160,17 +164,18 @@ def problem_under(
     if shelf is not None:
         shelf = replace(shelf, max_units=shelf_life_max(parts.inputs, demand_units))
     base = _later(base, effects.lead_time_extra_months)
-    problem = replace(
+    target, path = within_shelf_life(targets.path.target_units, targets.path.glide_units, shelf)
+    return replace(
         base,
         demand_units=demand_units,
-        target_units=targets.path.target_units,
-        glide_units=targets.path.glide_units,
+        target_units=target,
+        glide_units=path,
         lost_weight=weight,
         available_hours=hours,
         overtime_max_ratio=ratio,
         outsource_max_units=outsource_max,
+        stock_limit=shelf,
     )
-    return within_shelf_life(problem, shelf)
 
 
 def _later(base: SupplyProblem, months: int) -> SupplyProblem:
