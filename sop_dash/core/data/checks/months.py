@@ -24,14 +24,18 @@ _FREE = frozenset({"launch_month", "end_month", "valid_from"})
 
 
 def far_months(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Months more than ten years away from the middle month of the sales rows; dates of items and prices may be."""
+    """Months more than ten years before or after the history of sales; dates of items and prices may be.
+
+    The history is what hangs together around the middle month of the sales rows, without a gap of more than ten years.
+    """
     sales = frames.get("sales")
     months = _ordinals(sales["month"]) if sales is not None else np.zeros(0, dtype=np.int64)
     known = months[months > 0]
     if not len(known):
         return []
     middle = int(np.quantile(known, _MIDDLE, method="nearest"))
-    low, high = middle - 12 * _YEARS, middle + 12 * _YEARS
+    first, last = _around(middle, np.unique(known))
+    low, high = first - 12 * _YEARS, last + 12 * _YEARS
     found: list[Finding] = []
     for name, frame in frames.items():
         for column in TABLES[name].columns:
@@ -41,6 +45,15 @@ def far_months(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
                 detail = f"Found {examples(frame.loc[far, column.name])}; most sales lie around {_name(middle)}."
                 found += at_rows(FAR_MONTH, name, frame, far, place=column.name, detail=detail) if far.any() else []
     return found
+
+
+def _around(middle: int, months: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> tuple[int, int]:
+    """First and last of the sorted months that hang together with the middle one."""
+    breaks = np.flatnonzero(np.diff(months) > 12 * _YEARS)
+    place = int(np.searchsorted(months, middle))
+    start = max((int(at) + 1 for at in breaks if at < place), default=0)
+    end = min((int(at) for at in breaks if at >= place), default=len(months) - 1)
+    return int(months[start]), int(months[end])
 
 
 def _ordinals(column: pd.Series) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -267,3 +267,11 @@ def test_reading_raises_for_nothing():
     assert not read_tables(hopeless).accepted
     assert not read_tables({}).accepted
     assert not read_tables(raw({"sales": [{"month": "", "sku": "", "units": ""}]})).accepted
+
+
+def test_a_long_history_is_not_far_from_itself():
+    """36 years of sales hang together; a year typed wrong by 40 does not."""
+    months = [f"{year}-01" for year in range(1987, 2023)]
+    table = from_records("sales", ["month", "sku", "units"], [[month, "A", 1] for month in [*months, "2063-01"]])
+    found = [f for f in read_tables({"sales": table}).findings if f.kind.code == "far-month"]
+    assert [f.rows for f in found] == [(38,)]  # the header is row 1
