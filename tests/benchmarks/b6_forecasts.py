@@ -3,6 +3,11 @@
 OWA is the mean of sMAPE and MASE relative to Naive2 on the same series; below 1 beats Naive2. WAPE and bias are of all
 series together, each in its own scale, its mean training month; series that never sold are left out of these two. The
 parts tested are only read here: nothing is chosen by them.
+
+Naive2 is the M4 one (autocorrelation test at 90 %, classical multiplicative decomposition, last value), measured twice:
+series after series, as everybody runs it, and `naive2` of the product, all series in one numpy pass, which does nothing
+but sums and is the sharpest yardstick there is. The engine makes bands as well, from a second pass with months held
+back.
 """
 
 import statistics
@@ -18,6 +23,7 @@ from sop_dash.core.demand.backtest import yearly_change
 from sop_dash.core.demand.engine import Forecasts, forecast
 from sop_dash.core.demand.naive import naive2, seasonal_naive
 from sop_dash.core.demand.portfolio import IntArray, pack
+from sop_dash.core.demand.refinement import refined_forecast
 from sop_dash.core.model.arrays import Array
 from tests.benchmarks.measure import CannotRun, Row, Times, compare, cpu_ratio, measure
 
@@ -25,6 +31,9 @@ ID = "B6"
 TITLE = "Forecasts with bands on public monthly series, beside simple methods and statsmodels"
 
 _SAMPLED_SERIES = 6
+_SLOW_RUNS = 3
+_YEAR = 12
+_TEST_90_PERCENT = 1.645
 _ALL_MONTHS = 10_000
 
 
@@ -92,29 +101,67 @@ def _read(path: Path, name: str, goal: str) -> _Set:
 
 
 def _set_rows(one: _Set) -> list[Row]:
-    made = forecast(one.training, one.horizon)
+    made, fine = forecast(one.training, one.horizon), refined_forecast(one.training, one.horizon)
     engine, benchmark = compare(
         lambda _: forecast(one.training, one.horizon), lambda _: _simple(naive2, one), warm_up=1
     )
+    each = measure(lambda _: _each(_naive2_alone, one), runs=_SLOW_RUNS, warm_up=1)
+    slow = measure(lambda _: refined_forecast(one.training, one.horizon), runs=_SLOW_RUNS, warm_up=1)
     simple = measure(lambda _: _simple(seasonal_naive, one), warm_up=1)
     series = len(one.training)
     rows = [
         Row(
             what=f"{one.name}: engine, {series} series with bands",
             times=engine,
-            ratio=cpu_ratio(engine, benchmark, "Naive2 of all series in one pass"),
+            ratio=cpu_ratio(engine, each, "Naive2 series after series"),
             goal=one.goal,
-            note=f"{_scores(made.mean, one)}, {_coverage(made, one)}, {_each_ms(engine, series)}",
+            note=_account(made, one, engine),
         ),
-        Row(what=f"{one.name}: Naive2", times=benchmark, goal="beside", note=_scores(_simple(naive2, one), one)),
         Row(
-            what=f"{one.name}: seasonal naive",
-            times=simple,
+            what=f"{one.name}: engine against the sharpest yardstick",
+            times=engine,
+            ratio=cpu_ratio(engine, benchmark, "Naive2 of all series in one pass"),
+            goal="<= 3",
+        ),
+        Row(
+            what=f"{one.name}: engine, refined overnight",
+            times=slow,
+            ratio=cpu_ratio(slow, engine, "engine"),
             goal="beside",
-            note=_scores(_simple(seasonal_naive, one), one),
+            note=_account(fine, one, slow),
         ),
     ]
+    for name, times, method in (
+        ("Naive2 in one pass", benchmark, naive2),
+        ("Naive2 series after series", each, naive2),
+        ("seasonal naive", simple, seasonal_naive),
+    ):
+        note = f"{_scores(_simple(method, one), one)}, {_each_ms(times, series)}"
+        rows.append(Row(what=f"{one.name}: {name}", times=times, goal="beside", note=note))
     return rows + _library_rows(one.sample())
+
+
+def _account(made: Forecasts, one: _Set, times: Times) -> str:
+    return f"{_scores(made.mean, one)}, {_coverage(made, one)}, {_each_ms(times, len(one.training))}"
+
+
+def _naive2_alone(history: Array, horizon: int) -> Array:
+    """Naive2 of one series, step by step as in the published code of the M4 competition."""
+    count = len(history)
+    index = np.ones(_YEAR)
+    if count >= 3 * _YEAR and np.ptp(history) > 0.0:
+        off = history - history.mean()
+        correlation = np.array([off[lag:] @ off[: count - lag] for lag in range(_YEAR + 1)]) / (off @ off)
+        limit = _TEST_90_PERCENT * np.sqrt((1.0 + 2.0 * (correlation[1:_YEAR] ** 2).sum()) / count)
+        if abs(correlation[_YEAR]) > limit:
+            weights = np.r_[0.5, np.ones(_YEAR - 1), 0.5] / _YEAR
+            trend = np.convolve(history, weights, "valid")
+            ratio = history[_YEAR // 2 : count - _YEAR // 2] / np.where(trend > 0.0, trend, np.inf)
+            used = [(trend > 0.0)[(place - _YEAR // 2) % _YEAR :: _YEAR].sum() for place in range(_YEAR)]
+            index = np.array([ratio[(place - _YEAR // 2) % _YEAR :: _YEAR].sum() for place in range(_YEAR)]) / used
+            index = np.where(index > 0.0, index / index.mean(), 1.0)
+    ahead = np.arange(count, count + horizon) % _YEAR
+    return np.asarray(history[-1] / index[(count - 1) % _YEAR] * index[ahead])
 
 
 def _simple(method: Callable[[Array, IntArray, int], Array], one: _Set) -> Array:
