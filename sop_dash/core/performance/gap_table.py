@@ -87,8 +87,11 @@ def gap_table(
     overtime, outsourced = (a[:, :months].sum(axis=1) for a in (supply.overtime_units, supply.outsource))
     closing, target = supply.closing[:, months - 1], supply.target[:, months - 1]
     # All supply of these months by the balance of stock, so that lead times need no second look.
-    supplied = closing - opening_units + demand.sum(axis=1) - lost_units.sum(axis=1)
-    short = lost_units > _NOTICEABLE * np.maximum(demand, 1.0)
+    shipped = supply.shipped[:, :, :months].sum(axis=(1, 2))
+    supplied = closing - opening_units + shipped
+    not_served = demand.sum(axis=1) - shipped  # lost, or made to wait beyond these months
+    unserved = lost_units + supply.waiting[:, :, :months].sum(axis=1)
+    short = unserved > _NOTICEABLE * np.maximum(demand, 1.0)
     known = _capacity_known(plan, hours_per_unit, months)
     rows = [
         FamilyGap(
@@ -98,7 +101,7 @@ def gap_table(
             overtime=float(overtime[f]),
             outsourced=float(outsourced[f]),
             from_stock=float(target[f] - closing[f]),
-            not_served=float(lost_units[f].sum()),
+            not_served=float(not_served[f]),
             lost_revenue_value=float(revenue[f]),
             first_short=int(short[f].argmax()) if short[f].any() else None,
             capacity_known=bool(known[f]),

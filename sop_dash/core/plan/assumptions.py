@@ -9,6 +9,7 @@ from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PriceAndCost
+from sop_dash.core.plan.limits import overflow_unpriced
 from sop_dash.core.plan.locked import RUN_RATE, LockedPlan
 from sop_dash.core.plan.past_forecasts import PastForecasts
 
@@ -29,6 +30,7 @@ def assumptions(
         *_about_stock(inputs, settings, opening_assumed),
         *_about_money(inputs, settings, money),
         *_about_locked_months(inputs, locked),
+        *_about_limits(inputs),
         *_about_the_past(past),
     )
 
@@ -90,6 +92,19 @@ def _about_money(inputs: PlanInputs, settings: PlanningSettings, money: PriceAnd
     if money.cost_assumed.any():
         yield f"Unit cost stays at its last known value{_whom(inputs, money.cost_assumed)}."
     yield f"A price change of 1 % moves volume by {settings.price_elasticity:g} %."
+
+
+def _about_limits(inputs: PlanInputs) -> Iterator[str]:
+    if inputs.limits is None:
+        return
+    for space, what in (
+        (inputs.limits.warehouse, "Space beyond the warehouse"),
+        (inputs.limits.transport, "Transport"),
+    ):
+        if overflow_unpriced(space):
+            yield f"{what} costs as much as the dearest goods it could take: no overflow cost is given."
+    if inputs.limits.scarce.keeps.any():
+        yield "Materials: none is in stock at the start, and what is left of a month can be used later."
 
 
 def _about_locked_months(inputs: PlanInputs, locked: LockedPlan) -> Iterator[str]:

@@ -87,10 +87,20 @@ def test_space_beyond_the_warehouse_is_paid_where_that_is_cheaper_than_losing_a_
 
 def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
     lane = _space(3, 1, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
-    result = plan(prepared(_with(press_company(), transport=lane), [[100.0, 150.0, 100.0]]))
+    ready = prepared(_with(press_company(), transport=lane), [[100.0, 150.0, 100.0]])
+    result = plan(ready)
+    assert not any("no overflow cost" in text for text in ready.assumptions)
     over = next(finding for finding in result.findings if finding.kind is TRANSPORT_OVER)
     assert over.value == pytest.approx(90.0)
     assert family_total(result.supply.shipped)[0] == pytest.approx([100.0, 150.0, 100.0])
+
+
+def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
+    inputs = press_company(hours=125.0, overtime_max_ratio=0.0)
+    ready = prepared(_with(inputs, warehouse=_space(3, 1, "Shed", capacity=30.0)), [[100.0, 100.0, 175.0]])
+    assert any(text.startswith("Space beyond the warehouse") for text in ready.assumptions)
+    # a unit costs 60 and takes one space: 60 a space-month is dearer than 51 to make it, but not than losing the sale
+    assert plan(ready).supply.closing[0, 1] == pytest.approx(50.0)
 
 
 def test_a_material_limits_output_and_what_is_left_of_it_is_used_later() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.plan import plan
 from sop_dash.core.plan.data_findings import BUILD_AHEAD, COST_LADDER
 from sop_dash.core.plan.findings import FALLBACK
@@ -47,6 +48,17 @@ def test_fixed_output_beyond_the_hours_is_kept_and_named() -> None:
     # 200 hours asked of 110 and 11 hours of overtime
     assert over.place == "Press, Nov 26"
     assert over.detail.startswith("79 hours")
+
+
+def test_demand_that_does_not_pay_is_served_first_or_refused_and_listed() -> None:
+    # 30 for a unit that costs 51 to make, nothing else to lose but 3 of goodwill
+    inputs = press_company(hours=200.0, price=30.0)
+    served = plan(prepared(inputs, [[100.0, 100.0, 100.0]]))
+    assert family_total(served.supply.lost).sum() == pytest.approx(0.0, abs=1e-6)
+    refused = plan(prepared(inputs, [[100.0, 100.0, 100.0]], objective=Objective.MONEY_ONLY))
+    assert family_total(refused.supply.lost)[0] == pytest.approx([100.0, 100.0, 100.0])
+    told = next(finding for finding in refused.findings if "refused because they do not pay" in finding.detail)
+    assert told.place == "Kettles, Nov 26–Jan 27"
 
 
 def test_one_family_without_demand_is_planned_at_nothing() -> None:
