@@ -1,6 +1,6 @@
 """A block of cells before it is kept, in words: what each becomes, what is refused, where a colleague was faster."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sop_dash.core.model.errors import SopError
@@ -24,9 +24,14 @@ def place_words(cell: CellPreview) -> str:
     return ", ".join(part for part in (posted.name, posted.channel, _month(posted.month), line) if part)
 
 
-def block_rows(preview: BlockPreview) -> list[Row]:
-    """Every cell: where, before, after, change, who changed it last, and what is wrong with it."""
-    return [_row(cell) for cell in preview.cells]
+def block_rows(preview: BlockPreview, families: Sequence[str]) -> list[Row]:
+    """Every cell: where, before, after, change, who changed it last, and what is wrong with it.
+
+    Args:
+        preview: The block.
+        families: Names of the families, for what a category does to each of its own.
+    """
+    return [_row(cell, families) for cell in preview.cells]
 
 
 def block_words(preview: BlockPreview, view: PlanView) -> str:
@@ -43,12 +48,13 @@ def block_words(preview: BlockPreview, view: PlanView) -> str:
     return f"{plural(len(preview.changes), 'cell')} written, not kept yet{worth}."
 
 
-def _row(cell: CellPreview) -> Row:
+def _row(cell: CellPreview, families: Sequence[str]) -> Row:
     change, decimals = cell.change, CATEGORY_DECIMALS if cell.posted.whole else 0
     before, after = (change.before, change.after) if change else (None, None)
     ratio = after / before - 1.0 if after is not None and before else None
     return {
         "place": place_words(cell),
+        "parts": _parts(cell, families),
         "before": number(before, decimals),
         "after": number(after, decimals) if change else cell.posted.text,
         "change": signed_percent(ratio),
@@ -56,6 +62,16 @@ def _row(cell: CellPreview) -> Row:
         "refused": cell.refused,
         "conflict": cell.conflict,
     }
+
+
+def _parts(cell: CellPreview, families: Sequence[str]) -> str:
+    """What a category does to its families, in units; empty for a family."""
+    if not cell.posted.whole or cell.change is None:
+        return ""
+    parts = cell.change.families
+    return listed(
+        [f"{families[p.family]} {number(p.before_units)} → {number(p.after_units)}" for p in parts], len(parts)
+    )
 
 
 def latest_words(cell: CellPreview) -> str:

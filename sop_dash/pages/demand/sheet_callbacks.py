@@ -12,7 +12,7 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.records import Adjustment
 from sop_dash.figures.demand_block import block_words
-from sop_dash.figures.demand_sheet import Level, Lines, row_key
+from sop_dash.figures.demand_sheet import Level, row_key
 from sop_dash.figures.demand_tables import adjustment_words
 from sop_dash.figures.formats import months_in_words, plural
 from sop_dash.pages.demand.fill_form import (
@@ -54,7 +54,14 @@ from sop_dash.pages.demand.sheet import (
     TAKE_SALES,
     TAKE_THEIRS,
 )
-from sop_dash.pages.demand.sheet_view import block_table, table_columns, table_rows, table_title
+from sop_dash.pages.demand.sheet_view import (
+    block_table,
+    level_of,
+    lines_of_each,
+    table_columns,
+    table_rows,
+    table_title,
+)
 from sop_dash.services.adjustments import BlockPreview, BlockRefused
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -86,12 +93,12 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
         State(TABLE, "columnDefs"),
     )
     def show_columns(
-        stored: Any, moved: Any, _revision: Any, level: str, lines: str, shown: list[Any] | None
+        stored: Any, moved: Any, _revision: Any, level: str | None, lines: str | None, shown: list[Any] | None
     ) -> tuple[Any, str, bool]:
-        view = view_of(stored, moved)
-        columns = table_columns(view, Level(level), Lines(lines))
+        view, rows = view_of(stored, moved), level_of(level)
+        columns = table_columns(view, rows, lines_of_each(lines))
         # Columns sent again take the keyboard out of the cell it is in.
-        return no_update if columns == shown else columns, table_title(view, Level(level)), level == Level.ITEM
+        return no_update if columns == shown else columns, table_title(view, rows), rows is Level.ITEM
 
     @app.callback(
         Output(TABLE, "rowData"),
@@ -102,12 +109,12 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
         Input(PENDING, "data"),
     )
     def show_rows(
-        stored: Any, moved: Any, _revision: Any, level: str, lines: str, pending: Any
+        stored: Any, moved: Any, _revision: Any, level: str | None, lines: str | None, pending: Any
     ) -> tuple[list[Any], bool, str]:
         view, cells = view_of(stored, moved), _cells(pending)
         preview = services.adjustments.preview(cells) if cells else None
-        items = services.studies.items(view) if level == Level.ITEM else None
-        rows = table_rows(view, Level(level), Lines(lines), preview, items)
+        items = services.studies.items(view) if level_of(level) is Level.ITEM else None
+        rows = table_rows(view, level_of(level), lines_of_each(lines), preview, items)
         return rows, preview is None, block_words(preview, view) if preview else ""
 
 
@@ -131,7 +138,8 @@ def _reviewing(app: Dash, services: Services) -> None:
         asked = ctx.triggered_id == REVIEW_OPEN or bool((pending or {}).get("open")) or is_open
         if not cells or not asked or ctx.triggered_id == CLOSE:
             return False, no_update, "", True, True, True, True
-        return _reviewed(services.adjustments.preview(cells))
+        families = services.plans.prepared().inputs.grain.families
+        return _reviewed(services.adjustments.preview(cells), families)
 
     @app.callback(
         Output(PENDING, "data", allow_duplicate=True),
@@ -165,7 +173,7 @@ def _reviewing(app: Dash, services: Services) -> None:
         return _pending([], is_open=False), saved(f"Kept: {_block_words(made)}."), "", ""
 
 
-def _reviewed(preview: BlockPreview) -> tuple[Any, ...]:
+def _reviewed(preview: BlockPreview, families: Sequence[str]) -> tuple[Any, ...]:
     refused, collides = bool(preview.refused), bool(preview.conflicts)
     words = ""
     if refused:
@@ -173,7 +181,7 @@ def _reviewed(preview: BlockPreview) -> tuple[Any, ...]:
     elif collides:
         words = "Somebody changed these cells after you looked: take theirs, or keep yours on top of it."
     blocked = refused or collides or not preview.changes
-    return True, block_table(preview), words, not refused, not collides, not collides, blocked
+    return True, block_table(preview, families), words, not refused, not collides, not collides, blocked
 
 
 def _settled(cells: Cells, preview: BlockPreview, by: Any) -> Cells:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
@@ -61,19 +62,31 @@ def table_rows(
     return rows
 
 
+def level_of(chosen: str | None) -> Level:
+    """The level chosen; families for anything else."""
+    return Level(chosen) if chosen in set(Level) else Level.FAMILY
+
+
+def lines_of_each(chosen: str | None) -> Lines:
+    """The lines chosen; the overview for anything else."""
+    return Lines(chosen) if chosen in set(Lines) else Lines.CONSENSUS
+
+
 def table_title(view: PlanView, level: Level) -> str:
-    """What the table counts."""
+    """What the table counts, and what keeps it from counting."""
     where = f", {view.selection.channel}" if view.selection.channel else ""
     if level is Level.ITEM:
         return f"mix of the near months, units{where}; volume is decided by family"
+    if level is Level.CATEGORY and np.isnan(view.prepared.money.price).all():
+        return "categories add up in money: bring prices, or net_revenue in sales"
     if level is Level.CATEGORY:
         return f"{currency_symbol(view.prepared.inputs.company.currency)} thousand{where}"
     return f"units{where}"
 
 
-def block_table(preview: BlockPreview) -> Component:
+def block_table(preview: BlockPreview, families: Sequence[str]) -> Component:
     """Every cell of a block, before and after; refused and colliding ones first."""
-    rows = sorted(block_rows(preview), key=lambda row: (not row["refused"], not row["conflict"]))
+    rows = sorted(block_rows(preview, families), key=lambda row: (not row["refused"], not row["conflict"]))
     kinds = ("", *("sop-number-cell",) * 3, "", "")
     heads = [html.Th(text, scope="col", className=kind) for text, kind in zip(_HEAD, kinds, strict=True)]
     head = html.Thead(html.Tr(heads))
@@ -89,7 +102,7 @@ def block_table(preview: BlockPreview) -> Component:
 def _block_row(row: Row) -> Component:
     problem = row["refused"] or ("changed after you looked" if row["conflict"] else "")
     cells = [
-        html.Td(row["place"]),
+        html.Td([html.Div(row["place"]), html.Small(row["parts"])] if row["parts"] else row["place"]),
         html.Td(row["before"], className="sop-number-cell"),
         html.Td(row["after"], className="sop-number-cell"),
         html.Td(row["change"], className="sop-number-cell"),

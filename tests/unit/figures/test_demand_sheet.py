@@ -21,7 +21,7 @@ from tests.sheet import adjust, cells
 from tests.worlds import two_products_one_press
 
 KEPT = (("2026-03", "2026-04", "Kettles", "consensus", 100), ("2026-04", "2026-05", "Kettles", "sales", 170))
-JULY = "2026-07"
+JULY, FAMILIES = "2026-07", ("Kettles", "Lamps")
 
 
 @pytest.fixture
@@ -128,11 +128,18 @@ def test_a_block_is_told_before_it_is_kept(services: Services):
     preview = services.adjustments.preview(
         [*cells("Kettles", JULY, "+10%"), *cells("Lamps", JULY, "38", channel="shop")]
     )
-    up, down = block_rows(preview)
+    up, down = block_rows(preview, FAMILIES)
     assert (up["place"], up["before"], up["after"], up["change"]) == ("Kettles, Jul 26", "150", "165", "+10.0\u00a0%")
     assert (down["place"], down["change"]) == ("Lamps, shop, Jul 26", "−5.0\u00a0%")
     # 15 × 20 − 2 × 50
     assert block_words(preview, view(services)) == "2\u00a0cells written, not kept yet: +€\u00a0200 in all."
+
+
+def test_a_category_tells_what_it_does_to_each_family(services: Services):
+    preview = services.adjustments.preview([{**cells("Home", JULY, "6")[0], "whole": True}])
+    (row,) = block_rows(preview, FAMILIES)
+    assert (row["place"], row["before"], row["after"]) == ("Home, Jul 26", "5.0", "6.0")
+    assert row["parts"] == "Kettles 150 → 180 and Lamps 40 → 48"
 
 
 def test_a_block_with_bad_cells_names_them_with_the_reason(services: Services):
@@ -146,7 +153,7 @@ def test_a_block_with_bad_cells_names_them_with_the_reason(services: Services):
 def test_a_colleague_who_was_faster_is_named_with_both_values(services: Services):
     adjust(services, family="Kettles", first_month=JULY, kind="absolute", value=180.0, owner="Ada", reason="A shop")
     preview = services.adjustments.preview(cells("Kettles", JULY, "120"))
-    (row,) = block_rows(preview)
+    (row,) = block_rows(preview, FAMILIES)
     assert (row["before"], row["after"], row["conflict"]) == ("180", "120", True)
     assert row["latest"].startswith("set to 180 a month, Ada, ")
     assert block_words(preview, view(services)) == "Changed by somebody else after you looked: Kettles, Jul 26."
@@ -155,7 +162,7 @@ def test_a_colleague_who_was_faster_is_named_with_both_values(services: Services
 def test_a_rejection_is_told_by_who_rejected(services: Services):
     (layer,) = adjust(services, family="Kettles", first_month=JULY, kind="absolute", value=180.0, owner="Ada")
     services.adjustments.reject(layer.id, layer.version, LOCAL_USER)
-    (row,) = block_rows(services.adjustments.preview(cells("Kettles", JULY, "120")))
+    (row,) = block_rows(services.adjustments.preview(cells("Kettles", JULY, "120")), FAMILIES)
     assert "rejected by local user" in row["latest"]
 
 

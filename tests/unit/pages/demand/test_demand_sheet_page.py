@@ -38,6 +38,7 @@ from sop_dash.services.bundle import Services
 from tests.desk import desk
 from tests.page_client import PageClient
 from tests.sheet import adjust, cells
+from tests.worlds import sales_only
 
 JULY = "2026-07"
 FORM_VALUES = {
@@ -102,6 +103,22 @@ def test_rows_are_families_categories_or_items(client: PageClient):
     items = shown(client, level="item")[TABLE]["rowData"]
     assert [row["name"] for row in items] == ["K1", "L1"]
     assert shown(client, level="category")[TABLE]["rowData"][0]["decimals"] == 1
+
+
+def test_with_sales_alone_families_are_written_in_units_and_categories_ask_for_prices(tmp_path: Path):
+    client = PageClient(desk(tmp_path, sales_only({"Lamps": [10.0] * 24, "Irons": [5.0] * 24})))
+    assert [row["editable"] for row in shown(client)[TABLE]["rowData"]] == [True, True]
+    (row,) = shown(client, level="category")[TABLE]["rowData"]
+    assert (row["editable"], list(row.values()).count(None) > 12) == (False, True)
+    told = client.ask(f"{TABLE_TITLE}.children", {f"{LEVEL}.value": "category", f"{LINES}.value": "all"})
+    assert "bring prices" in told[TABLE_TITLE]["children"]
+
+
+def test_what_the_browser_never_offers_shows_families(client: PageClient):
+    assert [row["name"] for row in shown(client, level="planet", lines="none")[TABLE]["rowData"]] == [
+        "Kettles",
+        "Lamps",
+    ]
 
 
 def test_what_is_written_waits_in_the_bar_and_in_its_cell(client: PageClient):
