@@ -1,5 +1,6 @@
 """Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -12,11 +13,16 @@ from sop_dash.core.plan.sku_forecast import SkuForecast, sku_forecast
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
 from sop_dash.core.studies.cases import Case, CaseStudy
 from sop_dash.core.studies.forecast_test import FamilyTest, forecast_test
+from sop_dash.core.studies.frontier import Frontier, frontier
 from sop_dash.core.studies.goal_seek import GoalSeek, SoughtLever, goal_seek
 from sop_dash.core.studies.hours_worth import HoursWorth, hours_worth
 from sop_dash.core.studies.ladder import Ladder, ladder
 from sop_dash.core.studies.planners import Planner, planners
+from sop_dash.core.studies.recommendation import Recommendation, recommendation
+from sop_dash.core.studies.shorted import RuleEffect, shorted
+from sop_dash.core.studies.stress_test import Bar, stress_test
 from sop_dash.core.studies.what_it_takes import WhatItTakes, what_it_takes
+from sop_dash.services.frame_facts import Choices
 from sop_dash.services.plans import Newest, Plans, PlanView
 from sop_dash.services.selection import Selection
 
@@ -78,6 +84,7 @@ class Studies:
         self._bottlenecks = Newest[tuple[int, str, bytes, int], tuple[PlanView, Bottleneck]](_KEPT)
         self._cases = Newest[tuple[int, str], _Cases](_KEPT)
         self._hours = Newest[tuple[int, str], tuple[PlanView, HoursWorth]](_KEPT)
+        self._choices = Newest[tuple[int, str], tuple[PlanView, Recommendation | None]](_FEW_KEPT)
         self._planners = Newest[tuple[int, str], tuple[PlanView, tuple[Planner, ...]]](_FEW_KEPT)
         self._tests = Newest[str, tuple[FamilyTest, ...]](_LOADS_KEPT)
         self._items = Newest[int, tuple[PlanView, SkuForecast]](_LOADS_KEPT)
@@ -131,6 +138,25 @@ class Studies:
         """How far one lever must move until a figure of the plan of this view reaches a target."""
         return goal_seek(view.prepared, view.plan, lever, goal, target, stands_at=stands_at)
 
+    def stress_test(self, view: PlanView, at: Choices) -> tuple[Bar, ...]:
+        """What each driver does to the margin of the plan of this view; `at` says where the plan's levers stand."""
+        cover, overtime = _stand(view.levers, at)
+        return stress_test(view.prepared, view.plan, cover_days=cover, overtime_ratio=overtime)
+
+    def frontier(self, view: PlanView, at: Choices) -> Frontier | None:
+        """Cost against service around the plan of this view; `at` says where the plan's levers stand."""
+        cover, overtime = _stand(view.levers, at)
+        return frontier(view.prepared, view.plan, cover_days=cover, overtime_ratio=overtime)
+
+    def shorted(self, view: PlanView) -> tuple[RuleEffect, ...]:
+        """Who loses how much under each shortage rule, months on screen."""
+        return shorted(view.prepared, view.plan, len(view.months))
+
+    def recommendation(self, view: PlanView, kept: Sequence[tuple[str, Levers]]) -> Recommendation | None:
+        """Which of the plan and these scenarios is recommended; None without a choice."""
+        key = (id(view.prepared), repr([(name, levers.key) for name, levers in kept]))
+        return self._choices.get(key, lambda: (view, recommendation(view.prepared, view.base, kept)))[1]
+
     def planners(self, view: PlanView) -> tuple[Planner, ...]:
         """The plan of this view beside plans made by rules."""
         key = (id(view.prepared), view.levers.key)
@@ -156,3 +182,9 @@ class Studies:
         """The back-test of the baseline by family; empty when no history is long enough."""
         inputs = view.prepared.inputs
         return self._tests.get(inputs.version, lambda: forecast_test(inputs))
+
+
+def _stand(levers: Levers, at: Choices) -> tuple[float, float]:
+    """Stock cover and overtime as the levers stand: days and share of hours."""
+    cover = at.cover_days if levers.cover_days is None else levers.cover_days
+    return cover, at.overtime_ratio if levers.overtime_max_ratio is None else levers.overtime_max_ratio

@@ -37,5 +37,17 @@ def test_the_outcome_chosen_is_drawn_by_month(page: Page):
     expect(page.locator("#scenarios-chart-service .main-svg").first).to_be_visible(timeout=SLOW)
 
 
+def test_every_study_answers_when_its_tab_is_opened(page: Page):
+    opened(page)
+    for tab, answer in (
+        ("Stress test", "#scenarios-stress table"),
+        ("Frontier", "#scenarios-frontier table"),
+        ("Who gets shorted", "#scenarios-shorted table"),
+    ):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        expect(page.locator(answer).first).to_be_visible(timeout=SLOW)
+        assert serious_findings(page) == []
+
+
 def test_scenarios_can_be_used_by_everybody(page: Page):
     assert serious_findings(opened(page)) == []

@@ -65,5 +65,18 @@ def test_the_options_of_a_gap_lead_to_its_case(page: Page):
     expect(page.locator("#decisions-case-body .sop-case-question")).to_have_text(chosen, timeout=SLOW)
 
 
+def test_explanations_and_planners_answer_when_their_tab_is_opened(page: Page):
+    opened(page)
+    page.get_by_role("tab", name="Explanations", exact=True).click()
+    expect(page.locator("#supply-worth-map tbody tr").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("#supply-worth-binding")).to_contain_text("Final Assembly 1", timeout=SLOW)
+    expect(page.locator("#supply-needed")).to_contain_text("hours", timeout=SLOW)
+    expect(page.locator("#supply-goal-chart .main-svg").first).to_be_visible(timeout=SLOW)
+    assert serious_findings(page) == []
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#supply-planners table")).to_contain_text("Chase", timeout=SLOW)
+    assert serious_findings(page) == []
+
+
 def test_supply_can_be_used_by_everybody(page: Page):
     assert serious_findings(opened(page)) == []

@@ -5,18 +5,32 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.graph import graph
 from sop_dash.components.lever_board import binding_slot
 from sop_dash.components.live_answer import LiveAnswer
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
+from sop_dash.components.report_table import report_table
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.performance.effects import OUTCOMES
 from sop_dash.figures.scenario_charts import live_outcome, outcome_chart
+from sop_dash.figures.scenario_studies import REGRET_HEADS, recommendation_told, regret_rows
 from sop_dash.figures.storyline.scenarios import scenarios_story
 from sop_dash.figures.storyline.supply import binding_words
-from sop_dash.pages.scenarios.layout import CHART, CHOSEN, COMPARE, COMPARISON, LIST, OUTCOME, PAGE_ID, REMOVE
+from sop_dash.pages.scenarios import studies
+from sop_dash.pages.scenarios.layout import (
+    CHART,
+    CHOSEN,
+    COMPARE,
+    COMPARISON,
+    LIST,
+    OUTCOME,
+    PAGE_ID,
+    RECOMMENDED,
+    REMOVE,
+)
 from sop_dash.pages.scenarios.views import chosen_of, comparison, live_column, scenario_list
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
@@ -41,6 +55,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
     _comparing(app, services)
     _listing(app, services)
+    studies.register(app, services, PAGE_ID)
 
 
 def _comparing(app: Dash, services: Services) -> None:
@@ -65,6 +80,21 @@ def _comparing(app: Dash, services: Services) -> None:
         chosen = [(one.scenario.name, one.view.plan) for one in chosen_of(kept, ids) if one.view]
         plans = [one.view.plan for one in kept if one.view]
         return graph(chart_id(outcome), outcome_chart(outcome, view, chosen, plans), label=outcome)
+
+    @app.callback(Output(RECOMMENDED, "children"), Input(REVISION_STORE, "data"))
+    def recommend(_revision: Any) -> list[Component]:
+        view = services.plans.view(Selection(), Levers())
+        able = [one.scenario for one in services.scenarios.compared(Selection()) if one.view]
+        found = services.studies.recommendation(view, [(one.name, one.levers) for one in able])
+        currency = view.prepared.inputs.company.currency
+        told = answers(recommendation_told(found, currency))
+        if found is None:
+            return told
+        rows = regret_rows(found, currency)
+        return [
+            *told,
+            report_table(REGRET_HEADS, rows, label="Cost of being wrong", numbers=range(1, len(REGRET_HEADS))),
+        ]
 
     @app.callback(Output(binding_slot(PAGE_ID), "children"), *_CHANGED)
     def show_binding(stored: Any, moved: Any, _revision: Any) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.heat_map import heat_map
@@ -34,7 +35,6 @@ from sop_dash.figures.worth_tables import (
     worth_cells,
     worth_rows,
 )
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

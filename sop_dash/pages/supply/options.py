@@ -6,6 +6,7 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import EVERYTHING, choice
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
@@ -28,7 +29,6 @@ from sop_dash.figures.option_tables import (
     recorded_words,
 )
 from sop_dash.figures.storyline.supply import why_told
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

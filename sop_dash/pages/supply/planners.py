@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, ctx, dcc, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
@@ -16,7 +17,6 @@ from sop_dash.core.model.levers import from_plain
 from sop_dash.core.supply.integer_options import IntegerPlan
 from sop_dash.figures.planner_tables import PLANNER_HEADS, planner_chart, planner_rows, planners_told, whole_steps_told
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.ports import JobState

@@ -1,11 +1,10 @@
 """Results of a plan as pieces of the Supply page; pure."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers as answers
 from sop_dash.components.figure_list import figure_list
 from sop_dash.components.heat_map import heat_map, load_cells
 from sop_dash.components.live_answer import LiveAnswer, live_heat
@@ -14,7 +13,6 @@ from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.performance.load import fullest_first, load, relevant
 from sop_dash.figures.formats import listed
 from sop_dash.figures.planner_tables import fallback_words
-from sop_dash.figures.storyline.supply import Told
 from sop_dash.services.plans import PlanView
 
 LOAD_MAP = "supply-load-map"
@@ -78,8 +76,3 @@ def key_figures(view: PlanView) -> tuple[Kpi, ...]:
 def figures(view: PlanView) -> Component:
     """Service, shortage, bottleneck and overtime in short."""
     return figure_list(key_figures(view), view.prepared.inputs.company.currency, plan=view.base.kpis)
-
-
-def answers(told: Sequence[Told]) -> list[Component]:
-    """What is asked, and the sentence that answers it."""
-    return [html.Dl([piece for one in told for piece in (html.Dt(one.asked), html.Dd(one.sentence))])]
