@@ -11,8 +11,9 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.model.arrays import Array, BoolArray
 
 _FEWEST_MONTHS = 3
-_JUMP_EVERY_MONTH = float(np.log(1.5))
-_JUMP_OVERALL = float(np.log(1.8))
+_JUMP_EVERY_MONTH = float(np.log(1.5)) + 1e-9
+_JUMP_OVERALL = float(np.log(1.8)) + 1e-9
+"""1.5 and 1.8 times, as logs; just beyond, so that rounding in another unit decides nothing."""
 _CALM_BEFORE = float(np.log(1.3))
 _SHARE_AT_ONCE = 0.8
 _TIMES_NOISE = 4.0
@@ -70,7 +71,7 @@ def _rows_off_last_year(values: Array, length: IntArray) -> IntArray:
     if values.shape[1] < MONTHS_PER_YEAR + _FEWEST_MONTHS:
         return np.zeros(0, dtype=np.int64)
     now, before = values[:, latest], values[:, :-MONTHS_PER_YEAR][:, latest]
-    jump = np.exp(_JUMP_EVERY_MONTH)
+    jump = np.exp(_JUMP_EVERY_MONTH) * (1.0 - 1e-6)
     off = (now > jump * before).all(axis=1) | (before > jump * now).all(axis=1)
     return np.flatnonzero(off & (length >= MONTHS_PER_YEAR + _FEWEST_MONTHS))
 

@@ -10,7 +10,8 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.model.arrays import Array, BoolArray
 
 _HALF_WINDOW = 3
-_FAR = float(np.log(2.5))
+_FAR = float(np.log(2.5)) + 1e-9
+"""2.5 times, as a log; just beyond, so that rounding in another unit decides nothing."""
 _USUAL_DEVIATIONS = 6.0
 _LEAST_SHARE = 1e-3
 _FEWEST_MONTHS = 12

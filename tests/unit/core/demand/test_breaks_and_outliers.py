@@ -84,3 +84,12 @@ def test_what_was_corrected_is_told():
     words = corrected(np.stack([cut, SEASON]), np.array([48, 48]))
     assert words.words(0) == "; new level for 6 months, earlier months brought to it; 1 outlier set to the usual level"
     assert words.words(1) == ""
+
+
+@pytest.mark.parametrize("factor", [1e-6, 0.37, 3.0, 1e9])
+def test_a_month_at_the_very_limit_is_judged_alike_in_any_unit(factor):
+    # 6,000 is 2.5 times 2,400 and 3,600 is 1.5 times: exactly at the limits, which nothing has passed yet.
+    month = np.array([2400.0] * 20 + [6000.0] + [2400.0] * 15) * factor
+    level = np.array([2400.0] * 30 + [3600.0] * 6) * factor
+    assert outlying(month) == []
+    assert since(level) == 0
