@@ -25,7 +25,7 @@ class ItemMix:
         families: F.
         opening_units: [S] saleable stock of the items, adding up to that of the family.
         demand_share: [T, S] share of each item in the demand of its family, month by month.
-        past_share: [S] share in the last twelve months; for months in which nothing is asked for or aimed at.
+        past_share: [S] share of what was sold; for months in which nothing is asked for or aimed at.
     """
 
     family: IntArray
@@ -88,8 +88,7 @@ def item_mix(
         months: T.
     """
     count = len(opening_units)
-    past = np.nan_to_num(demand_past[:, -_YEAR:]).sum(axis=1)
-    past_share = _share(past[None, :], family, count)[0]
+    past_share = _past_share(np.maximum(np.nan_to_num(demand_past), 0.0), family, count)
     share = _share(np.ascontiguousarray(demand_ahead[:, :months].T), family, count)
     given = np.maximum(np.nan_to_num(saleable), 0.0)
     held = np.bincount(family, given, minlength=count)
@@ -143,7 +142,7 @@ def split_to_items(
 def _fair_share(mix: ItemMix, supply: Array, stock: Array, need: Array) -> Array:
     """[S] water filling: (stock + share) ÷ need alike for all items that get any; items that have more get nothing.
 
-    Adds up to the `supply` of each family; where nothing is needed it is split as the last twelve months sold.
+    Adds up to the `supply` of each family; where nothing is needed it is split as past months sold.
     """
     active_need, active_stock = need.copy(), np.where(need > 0.0, stock, 0.0)
     share = np.zeros_like(need)
@@ -162,10 +161,19 @@ def _fair_share(mix: ItemMix, supply: Array, stock: Array, need: Array) -> Array
     total = np.add.reduceat(share, mix.starts)
     factor = np.divide(supply, total, out=np.zeros_like(total), where=total > 0.0)
     split = share * np.repeat(factor, mix.counts)
-    idle = (total <= 0.0) & (supply > 0.0)
+    idle = (np.add.reduceat(need, mix.starts) <= 0.0) & (supply > 0.0)
     if idle.any():
         split += mix.past_share * np.repeat(np.where(idle, supply, 0.0), mix.counts)
-    return split
+    return np.asarray(split)
+
+
+def _past_share(sold: Array, family: IntArray, families: int) -> Array:
+    """[S] by the last twelve months, else all months known, else alike; adds up to 1 in every family."""
+    share = np.zeros(len(family))
+    for units in (sold[:, -_YEAR:].sum(axis=1), sold.sum(axis=1), np.ones(len(family))):
+        known = np.bincount(family, share, minlength=families)[family] > 0.0
+        share = np.where(known, share, _share(units[None, :], family, families)[0])
+    return share
 
 
 def _share(units: Array, family: IntArray, families: int) -> Array:

@@ -65,6 +65,12 @@ def test_what_nobody_asks_for_goes_where_it_sold_last_year():
     assert found.supply_units[:, 0] == pytest.approx([30.0, 10.0])
 
 
+def test_what_never_sold_is_split_alike():
+    mix = item_mix(ONE_FAMILY, np.zeros((2, 2)), np.full((2, 12), np.nan), np.zeros(2), np.zeros(1), 2)
+    found = split(mix, demand=[0.0, 0.0], supply=[40.0, 0.0], shipped=[0.0, 0.0])
+    assert found.supply_units[:, 0] == pytest.approx([20.0, 20.0])
+
+
 def test_unknown_stock_of_items_is_that_of_the_family_split_by_demand():
     ahead = np.array([[60.0, 60.0], [40.0, 40.0]])
     unknown = item_mix(ONE_FAMILY, ahead, ahead, np.full(2, np.nan), np.array([50.0]), 2)
@@ -117,8 +123,7 @@ def test_items_add_up_to_their_family(case):
     mix, given = case
     found = answered(mix, given)
     scale = 1.0 + max(given["supply"].max(), given["opening"].max(), given["demand"].max())
-    # A family that neither sells nor ever sold has no mix to split by.
-    splits = by_family(mix, mix.past_share[:, None]) > 0.0
+    splits = np.isin(np.arange(mix.families), mix.family)[:, None]
     assert by_family(mix, found.supply_units) * splits == pytest.approx(given["supply"] * splits, abs=1e-9 * scale)
     assert by_family(mix, found.demand_units) * splits == pytest.approx(given["demand"] * splits, abs=1e-9 * scale)
 
@@ -140,7 +145,7 @@ def test_no_item_ships_what_it_does_not_have_and_nothing_appears_or_vanishes(cas
 def test_stock_in_the_wrong_items_is_exactly_what_was_lost(case):
     mix, given = case
     found = answered(mix, given)
-    splits = (by_family(mix, mix.past_share[:, None]) > 0.0)[:, 0]
+    splits = np.isin(np.arange(mix.families), mix.family)
     family_stock = given["opening"][:, None] + np.cumsum(given["supply"] - given["shipped"], axis=1)
     trapped = by_family(mix, found.closing_units) - family_stock
     scale = 1.0 + given["supply"].sum() + given["opening"].sum()
