@@ -99,7 +99,7 @@ def _stock(model: _Model, p: SupplyProblem, f: int, t: int) -> None:
     to_path = model.variable(("G", f, t), p.glide_penalty[f])
     model.at_most.append(([(below, -1.0), (("I", f, t), -1.0)], -float(p.target_units[f, t])))
     model.at_most.append(([(to_path, -1.0), (("I", f, t), -1.0)], -float(p.glide_units[f, t])))
-    if p.stock_limit is not None:
+    if p.stock_limit is not None and np.isfinite(p.stock_limit.max_units[f, t]):
         most = max(float(p.stock_limit.max_units[f, t]), float(p.glide_units[f, t]))
         over = model.variable(("over", f, t), p.stock_limit.penalty[f])
         model.at_most.append(([(("I", f, t), 1.0), (over, -1.0)], most))
