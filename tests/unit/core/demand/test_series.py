@@ -50,6 +50,15 @@ def test_the_order_of_the_rows_does_not_matter():
     pd.testing.assert_frame_equal(found, forecast_frame(frame, 5))
 
 
+@pytest.mark.parametrize("years", [-7, 3])
+def test_a_shift_by_whole_years_moves_the_months_and_nothing_else(years):
+    both = pd.concat([table("B"), table("A", "2020-06", 30)])
+    moved = both.assign(ds=[f"{int(month[:4]) + years}{month[4:]}" for month in both["ds"]])
+    made, shifted = forecast_frame(both, 14), forecast_frame(moved, 14)
+    assert [f"{int(month[:4]) + years}{month[4:]}" for month in made["ds"]] == list(shifted["ds"])
+    pd.testing.assert_frame_equal(made.drop(columns="ds"), shifted.drop(columns="ds"), check_exact=True)
+
+
 def test_an_empty_cell_and_a_month_without_a_row_are_both_missing():
     frame = table().astype({"y": object})
     emptied = frame.copy()
