@@ -165,7 +165,8 @@ class DemandReview:
 
     def assumptions(self, view: PlanView) -> tuple[CheckedAssumption, ...]:
         """Assumptions against what happened."""
-        return checked_assumptions(view.prepared.inputs, view.prepared.history)
+        prepared = view.prepared
+        return checked_assumptions(prepared.inputs, prepared.history, prepared.adjustments)
 
     def transitions(self, view: PlanView) -> tuple[Transition, ...]:
         """Items that follow others."""

@@ -145,9 +145,8 @@ def _forecasts(
         if row.alarm:
             side = "above" if row.bias > 0.0 else "below"
             size = f"{abs(row.bias):.0%}" if abs(row.bias) < 10.0 else "more than ten times"
-            detail = (
-                f"{size} {side} actual demand over {row.months} months; tracking signal {row.tracking_signal:+.1f}."
-            )
+            signal = f"{row.tracking_signal:+.1f}".replace("-", "−")
+            detail = f"{size} {side} actual demand over {row.months} months; tracking signal {signal}."
             yield Finding(kind=RUNS_OFF, place=row.family, detail=detail, value=_money(abs(row.bias) * row.value))
     hidden = offsetting(accuracy, band=settings.bias_band, company_bias=_window_bias(accuracy))
     if len(hidden) > 1 and not math.isnan(metrics.bias[-1]):

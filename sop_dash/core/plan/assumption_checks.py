@@ -1,4 +1,4 @@
-"""Assumptions held against what happened, and what rests on them. Ratios of demand.
+"""Assumptions held against what happened, and what rests on them. Ratios of demand, or units a month.
 
 An assumption about a promotion, a price, a competitor or a customer is tested by what its event did (`drivers`);
 another one about growth by the same month of last year. What a promotion of every September does on average cannot be
@@ -6,7 +6,8 @@ told from September: there the assumption is taken to hold in the other years, a
 contradiction is a trip-wire: an issue that names the owner.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -18,15 +19,17 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.outlook import LAUNCH, PROMOTION, Assumption
 from sop_dash.core.model.periods import last_day
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus
 
 _YEAR = 12
-_FAR = 0.5
+_FAR, _FAR_UNITS = 0.5, 0.1
+_RATIO, _UNITS = "ratio", "units"
 
 CONTRADICTED_ASSUMPTION = FindingKind(
     code="assumption-contradicted",
     severity=Severity.WARNS,
     title="An assumption is contradicted by what happened",
-    remedy="Correct it in the table assumptions, and look at what rests on it on the Demand page.",
+    remedy="Change it on the Demand page, and look at what rests on it there.",
 )
 
 
@@ -47,9 +50,9 @@ class CheckedAssumption:
     Args:
         assumption: As brought.
         state: How it stands.
-        seen: The ratio seen; NaN when it cannot be told.
+        seen: What was seen, in the unit of the assumption; NaN when it cannot be told.
         low, high: 90 % range of it; NaN where there is none.
-        rests: Events to come of its family that lean on it, in words.
+        rests: Events to come and adjustments of its family that lean on it, in words.
     """
 
     assumption: Assumption
@@ -60,11 +63,31 @@ class CheckedAssumption:
     rests: tuple[str, ...] = ()
 
 
-def checked_assumptions(inputs: PlanInputs, history: Cleansed) -> tuple[CheckedAssumption, ...]:
-    """Every assumption of the data load, contradicted ones first."""
+def checked_assumptions(
+    inputs: PlanInputs, history: Cleansed, adjustments: Sequence[Adjustment] = ()
+) -> tuple[CheckedAssumption, ...]:
+    """Every assumption, contradicted ones first.
+
+    Args:
+        inputs: Assumptions, events and demand.
+        history: What events did.
+        adjustments: Those of the open cycle; accepted ones of the family rest on its assumptions.
+    """
     order = list(State)
-    rows = [_checked(assumption, inputs, history) for assumption in inputs.stated_assumptions]
+    rows = [
+        _with_adjustments(_checked(assumption, inputs, history), adjustments)
+        for assumption in inputs.stated_assumptions
+    ]
     return tuple(sorted(rows, key=lambda row: (order.index(row.state), row.assumption.id)))
+
+
+def _with_adjustments(row: CheckedAssumption, adjustments: Sequence[Adjustment]) -> CheckedAssumption:
+    leaning = tuple(
+        f"{one.id} {one.reason}"
+        for one in adjustments
+        if one.family == row.assumption.family and one.status is AdjustmentStatus.ACCEPTED
+    )
+    return replace(row, rests=(*row.rests, *leaning)) if leaning else row
 
 
 def assumption_findings(inputs: PlanInputs, history: Cleansed) -> tuple[Finding, ...]:
@@ -74,7 +97,7 @@ def assumption_findings(inputs: PlanInputs, history: Cleansed) -> tuple[Finding,
             kind=CONTRADICTED_ASSUMPTION,
             table="assumptions",
             place=", ".join(part for part in (row.assumption.id, row.assumption.family, row.assumption.owner) if part),
-            detail=f"{row.assumption.text}: assumed {_signed(row.assumption.value or 0.0)}, seen {_signed(row.seen)}.",
+            detail=_detail(row),
         )
         for row in checked_assumptions(inputs, history)
         if row.state is State.CONTRADICTED
@@ -88,11 +111,14 @@ def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> C
         if event.family == assumption.family and event.last_month >= inputs.grain.cycle
     )
     grain = inputs.grain
-    if assumption.value is None or assumption.unit != "ratio" or assumption.family not in grain.families:
+    testable = assumption.unit in (_RATIO, _UNITS) and assumption.month and grain.history
+    if assumption.value is None or not testable or assumption.family not in grain.families:
         return CheckedAssumption(assumption=assumption, state=State.UNTESTED, rests=rests)
     if assumption.month > grain.history[-1]:
         return CheckedAssumption(assumption=assumption, state=State.OPEN, rests=rests)
     family = grain.families.index(assumption.family)
+    if assumption.unit == _UNITS:
+        return _checked_units(assumption, inputs, family, rests)
     effect = _effect_of(assumption, history.drivers[family].effects)
     if effect is not None:
         seen, low, high = _seen(effect, assumption.value)
@@ -112,6 +138,21 @@ def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> C
     return CheckedAssumption(
         assumption=assumption, state=_state(assumption, grain.cycle, wrong=wrong), seen=seen, rests=rests
     )
+
+
+def _checked_units(
+    assumption: Assumption, inputs: PlanInputs, family: int, rests: tuple[str, ...]
+) -> CheckedAssumption:
+    """A figure in units beside the demand of its month."""
+    history, value = inputs.grain.history, assumption.value or 0.0
+    seen = float("nan")
+    if assumption.month in history:
+        seen = float(known_sum(inputs.sales.demand_units[family], 0)[history.index(assumption.month)])
+    if np.isnan(seen):
+        return CheckedAssumption(assumption=assumption, state=State.UNTESTED, rests=rests)
+    wrong = abs(seen - value) > _FAR_UNITS * abs(value)
+    state = _state(assumption, inputs.grain.cycle, wrong=wrong)
+    return CheckedAssumption(assumption=assumption, state=state, seen=seen, rests=rests)
 
 
 def _effect_of(assumption: Assumption, effects: tuple[EventEffect, ...]) -> EventEffect | None:
@@ -155,6 +196,16 @@ def _state(assumption: Assumption, cycle: str, *, wrong: bool) -> State:
         return State.CONTRADICTED
     expired = bool(assumption.valid_until) and assumption.valid_until < last_day(cycle).isoformat()[:7]
     return State.EXPIRED if expired else State.HOLDS
+
+
+def _detail(row: CheckedAssumption) -> str:
+    assumed, seen = _figure(row, row.assumption.value), _figure(row, row.seen)
+    return f"{row.assumption.text}: assumed {assumed}, seen {seen}."
+
+
+def _figure(row: CheckedAssumption, value: float | None) -> str:
+    known = value or 0.0
+    return f"{known:,.0f} units" if row.assumption.unit == _UNITS else _signed(known)
 
 
 def _signed(ratio: float) -> str:

@@ -89,4 +89,4 @@ def _by_drivers(prepared: Prepared, lines: DemandLines, families: BoolArray) -> 
 
 def _price(prepared: Prepared, families: BoolArray) -> Array:
     """[T] price of a unit of the one family chosen."""
-    return consensus_price(prepared)[int(np.argmax(families))]
+    return np.asarray(consensus_price(prepared)[int(np.argmax(families))])

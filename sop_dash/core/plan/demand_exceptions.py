@@ -44,32 +44,40 @@ OUTSIDE_RANGE = _kind(
 )
 
 
-def demand_exceptions(prepared: Prepared, *, months: int = 12, threshold: float = THRESHOLD) -> tuple[Finding, ...]:
+def demand_exceptions(
+    prepared: Prepared, *, months: int = 12, threshold: float = THRESHOLD, before: Array | None = None
+) -> tuple[Finding, ...]:
     """Everything about demand that asks for a look, one row per family and rule, most money first.
 
     Args:
         prepared: Consensus, baseline with its ranges, kept forecasts and review.
         months: How many months of the horizon are looked at.
         threshold: Least change since last cycle, as a share.
+        before: [F, T] consensus of last cycle, replayed perhaps; None takes what was kept.
     """
     review = prepared.review
     told = [one for one in review.exceptions if one.kind in (RUNS_OFF, HIDDEN_BIAS)] if review else []
-    moved = moved_months(prepared, months=months, threshold=threshold)
+    moved = moved_months(prepared, months=months, threshold=threshold, before=before)
     found = (*told, *_moved(moved), *_short(prepared, months), *_outside(prepared, months))
     return by_importance(found)
 
 
-def moved_months(prepared: Prepared, *, months: int = 12, threshold: float = THRESHOLD) -> tuple[ChangedMonth, ...]:
-    """Family and month whose consensus moved since last cycle by more than the threshold and the least money."""
+def moved_months(
+    prepared: Prepared, *, months: int = 12, threshold: float = THRESHOLD, before: Array | None = None
+) -> tuple[ChangedMonth, ...]:
+    """Family and month whose consensus moved since last cycle by more than the threshold and the least money.
+
+    Arguments as in `demand_exceptions`.
+    """
     price = consensus_price(prepared)
     now = prepared.consensus.units.sum(axis=1)
-    before = last_cycle_units(prepared.inputs)
+    then = last_cycle_units(prepared.inputs) if before is None else before
     total = float(np.nansum(worth(now, price)[:, :months]))
     cut = slice(None, months)
     return changed_months(
         prepared.inputs.grain,
         now[:, cut],
-        before[:, cut],
+        then[:, cut],
         price[:, cut],
         threshold=threshold,
         least_value=_LEAST_SHARE * total,

@@ -47,6 +47,11 @@ class ForecastCauses:
     causes: dict[str, Array]
     now: Array
 
+    @property
+    def last_cycle_units(self) -> Array:
+        """[F, T] consensus of last cycle; NaN where it did not reach."""
+        return np.where(self.known, self.before, np.nan)
+
 
 def forecast_causes(prepared: Prepared) -> ForecastCauses:
     """The causes of every family and month."""

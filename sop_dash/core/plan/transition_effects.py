@@ -1,7 +1,7 @@
 """What planned transitions do to the forecast of their family: a new item sells, others lose to it, an old one ends.
 
 Units a month. The new item's volume is the one entered, else that of the item it follows; its first months follow the
-curve of the analogue. Months already closed are history and count no more.
+curve of the analogue. A launch or an end that is history already is in the baseline and counts no more.
 """
 
 from collections.abc import Sequence
@@ -49,11 +49,11 @@ def _effect(inputs: PlanInputs, row: Succession) -> TransitionEffect:
     curve = launch_curve(inputs, row.analogue)
     new = np.zeros(len(horizon))
     for t, month in enumerate(horizon):
-        since = ordinal(month) - ordinal(row.launch_month) if row.launch_month else -1
+        since = ordinal(month) - ordinal(row.launch_month) if row.launch_month >= horizon[0] else -1
         new[t] = volume * curve[min(since, CURVE_MONTHS - 1)] if since >= 0 else 0.0
     taken = row.taken_ratio or 0.0
     lost = np.where(new > 0.0, before * taken, 0.0) if row.predecessor else new * taken
-    ended = np.array([bool(row.end_month) and month >= row.end_month for month in horizon], dtype=np.bool_)
+    ended = np.array([horizon[0] <= row.end_month <= month for month in horizon], dtype=np.bool_)
     return TransitionEffect(succession=row, new_units=new, lost_units=np.where(ended, before, lost))
 
 

@@ -31,8 +31,9 @@ from sop_dash.services.selection import Selection
 
 CAUSES, CAUSES_STATE, CAUSES_TITLE = "demand-causes", "demand-causes-state", "demand-causes-title"
 QUARTERS = "demand-quarters"
-CASES, CASES_TITLE, CASES_TABLE, WAY = (
+CASES, CASES_STATE, CASES_TITLE, CASES_TABLE, WAY = (
     "demand-cases",
+    "demand-cases-state",
     "demand-cases-title",
     "demand-cases-table",
     "demand-cases-way",
@@ -61,9 +62,10 @@ _CASE_ACCOUNT = Account(
     "money in its month. Flat: 15 % up and down.",
     table="sales, risks",
 )
+_NO_PRICE = "Choose one family to see its units, or load prices, or net_revenue in sales."
 _QUARTER_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
-    GridColumn(field="quarter", title="Quarter"),
+    GridColumn(field="quarter", title="Quarter", width=124),
     GridColumn(field="units", title="Units", unit=Unit.UNITS),
     GridColumn(field="cycle", title="Last month", unit=Unit.RATIO, signed=True),
     GridColumn(field="year", title="Last year", unit=Unit.RATIO, signed=True),
@@ -93,7 +95,7 @@ def compare_pane(currency: str) -> list[Component]:
         row(
             card(
                 "Upside and downside",
-                graph(CASES, label="upside-downside"),
+                [html.Div(id=CASES_STATE, className="sop-slot sop-slot-state"), graph(CASES, label="upside-downside")],
                 subtitle=html.Span("by month", id=CASES_TITLE),
                 tools=(asked,),
                 why=_CASE_ACCOUNT,
@@ -119,7 +121,7 @@ def register_compare(app: Dash, services: Services) -> None:
         found = services.demand_review.causes(view)
         figure = causes_chart(view, found)
         if figure is None:
-            return BLANK, no_data("Nothing to compare", "Load forecasts of last cycle, or prices."), ""
+            return BLANK, no_data("Nothing to compare", _NO_PRICE), ""
         return figure, None, causes_words(view, found)
 
     @app.callback(Output(QUARTERS, "rowData"), *changed)
@@ -128,19 +130,24 @@ def register_compare(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(CASES, "figure"),
+        Output(CASES_STATE, "children"),
         Output(CASES_TITLE, "children"),
         Output(CASES_TABLE, "columnDefs"),
         Output(CASES_TABLE, "rowData"),
         *changed,
         Input(WAY, "value"),
     )
-    def show_cases(stored: Any, moved: Any, _revision: Any, chosen: Any) -> tuple[Figure, str, list[Any], list[Any]]:
+    def show_cases(
+        stored: Any, moved: Any, _revision: Any, chosen: Any
+    ) -> tuple[Figure, Component | None, str, list[Any], list[Any]]:
         view = view_of(stored, moved)
         lines = lines_of(view)
+        if not lines.counted.any():
+            return BLANK, no_data("No cases", _NO_PRICE), "", _case_columns(view), []
         way = CaseWay(chosen) if chosen in list(CaseWay) else CaseWay.ERRORS
         cases = demand_cases(view.prepared, lines, view.families, way)
         rows = [plain_row(one) for one in cases_rows(view, cases)]
-        return cases_chart(view, cases), cases_words(view, lines, cases, way), _case_columns(view), rows
+        return cases_chart(view, cases), None, cases_words(view, lines, cases, way), _case_columns(view), rows
 
 
 def _case_columns(view: PlanView) -> list[dict[str, Any]]:

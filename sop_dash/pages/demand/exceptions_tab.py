@@ -70,7 +70,8 @@ def register_exceptions(app: Dash, services: Services) -> None:
 
     def found(stored: Any, moved: Any, share: Any) -> list[Finding]:
         view = view_of(stored, moved)
-        told = demand_exceptions(view.prepared, months=len(view.months), threshold=_share(share))
+        before = services.demand_review.causes(view).last_cycle_units
+        told = demand_exceptions(view.prepared, months=len(view.months), threshold=_share(share), before=before)
         names = _names(view)
         return [one for one in told if one.place in names or (one.kind is HIDDEN_BIAS and len(names) > 1)]
 
@@ -86,8 +87,11 @@ def register_exceptions(app: Dash, services: Services) -> None:
     )
     def show_moved(stored: Any, moved: Any, _revision: Any, share: Any) -> tuple[list[dict[str, Any]], str]:
         view = view_of(stored, moved)
-        rows = changed_rows(moved_months(view.prepared, months=len(view.months), threshold=_share(share)), _names(view))
-        return [plain_row(one) for one in rows], f"{plural(len(rows), 'month')} moved by more"
+        last, months = services.demand_review.causes(view), len(view.months)
+        found = moved_months(view.prepared, months=months, threshold=_share(share), before=last.last_cycle_units)
+        rows = changed_rows(found, _names(view))
+        replayed = "; last cycle is replayed" if last.replayed else ""
+        return [plain_row(one) for one in rows], f"{plural(len(rows), 'month')} moved by more{replayed}"
 
 
 def _share(chosen: Any) -> float:

@@ -5,6 +5,7 @@ import pytest
 
 from sop_dash.core.demand.cleansing import cleanse
 from sop_dash.core.model.periods import following
+from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType
 from sop_dash.core.plan.assumption_checks import State, assumption_findings, checked_assumptions
 from tests.worlds import inputs
 
@@ -96,3 +97,42 @@ def test_growth_is_held_against_the_same_month_of_last_year():
     row = state_of(company(stated(category="market", value=0.05)))
     # No event of the market: June is 5 % above June a year before.
     assert (row.state, row.seen) == (State.HOLDS, pytest.approx(0.05))
+
+
+def test_a_figure_in_units_is_held_against_the_demand_of_its_month():
+    # June 2025 sold 1,000 × 1.05 at a season of 1.05: about 1,102 units; a tenth is the least difference.
+    given = company(
+        stated(number="A-1", value=1100.0, unit="units", category="market"),
+        stated(number="A-2", value=1400.0, unit="units", category="market"),
+        stated(number="A-3", value=900.0, unit="units", category="market", month="2026-09"),
+    )
+    found = {row.assumption.id: row for row in checked_assumptions(given, cleanse(given))}
+    assert found["A-1"].state in (State.HOLDS, State.EXPIRED)
+    assert found["A-2"].state is State.CONTRADICTED
+    assert found["A-2"].seen == pytest.approx(found["A-1"].seen)
+    assert found["A-3"].state is State.OPEN
+    (told,) = assumption_findings(given, cleanse(given))
+    assert "assumed 1,400 units" in told.detail
+
+
+def test_accepted_adjustments_of_the_family_rest_on_its_assumptions():
+    given = company(stated())
+    made = [
+        Adjustment(
+            id=f"ADJ-{number}",
+            cycle="2026-01",
+            family="Kettles",
+            channel=None,
+            first_month="2026-02",
+            last_month="2026-02",
+            type=AdjustmentType.PERCENTAGE,
+            value=0.1,
+            reason="offer",
+            owner="Bea",
+            order=number,
+            status=status,
+        )
+        for number, status in enumerate((AdjustmentStatus.ACCEPTED, AdjustmentStatus.REJECTED))
+    ]
+    (row,) = checked_assumptions(given, cleanse(given), made)
+    assert row.rests == ("Two for one again", "ADJ-0 offer")
