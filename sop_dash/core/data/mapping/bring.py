@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sop_dash.core.data.checks.keys import TOTAL_ROWS
-from sop_dash.core.data.checks.reporting import examples
 from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.contract import follows_contract, in_plain_form
+from sop_dash.core.data.mapping.families import with_families
 from sop_dash.core.data.mapping.propose import BY_CONTENT
 from sop_dash.core.data.mapping.questions import Question, Reading, finding_of
 from sop_dash.core.data.mapping.sales import MappedSales, sales_of
@@ -78,7 +78,8 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
         )
     else:
         brought = _mapped(own, others, given, tables, tuple(findings))
-    return _undone(_with_families(brought, given), given)
+    tables, said = with_families(dict(brought.tables), given)
+    return _undone(replace(brought, tables=tables, findings=(*brought.findings, *said)), given)
 
 
 def _beside_sales(
@@ -135,28 +136,6 @@ def _mapped(
 def _which_sales(names: Sequence[str]) -> Question:
     readings = tuple(Reading(answer=name, label=f"“{name}”") for name in names)
     return Question(key="sheets", name="sales", text="Which file or sheet holds the sales?", readings=readings)
-
-
-def _with_families(brought: Brought, choices: Choices) -> Brought:
-    """Where nothing names a family and items have a category, the category is the family."""
-    products, sales = brought.tables.get("products"), brought.tables.get("sales")
-    if products is None or sales is None or told.FAMILY_FROM_CATEGORY.code in choices.undo:
-        return brought
-    if "category" not in products.header or _is_filled(products, "family") or _is_filled(sales, "family"):
-        return brought
-    place = products.header.index("category")
-    labels = tuple("family" if name == "category" else name for name in products.header if name != "family")
-    columns = tuple(c for name, c in zip(products.header, products.columns, strict=True) if name != "family")
-    detail = f"{examples(text for text in products.columns[place] if text)}."
-    return replace(
-        brought,
-        tables={**brought.tables, "products": replace(products, header=labels, columns=columns)},
-        findings=(*brought.findings, Finding(kind=told.FAMILY_FROM_CATEGORY, table="products", detail=detail)),
-    )
-
-
-def _is_filled(table: RawTable, name: str) -> bool:
-    return name in table.header and any(text.strip() for text in table.columns[table.header.index(name)])
 
 
 def _undone(brought: Brought, choices: Choices) -> Brought:

@@ -125,9 +125,9 @@ def _row(name: str, value: Any) -> int | None:
 
 
 def _pattern(name: str, value: Any) -> str:
-    """Only what cannot take long: no repetition of a group that repeats."""
+    """Only what cannot take long: no repetition of a group or of a repetition."""
     remedy = 'For example "^([A-Z]+)-" takes the letters before the dash.'
-    if not isinstance(value, str) or len(value) > _LONGEST_PATTERN or re.search(r"[+*}]\)?[+*{]", value):
+    if not isinstance(value, str) or len(value) > _LONGEST_PATTERN or re.search(r"[+*}]\)?[+*{]|\)[+*{]", value):
         raise BadValue(name, "The pattern of families cannot be used.", remedy=remedy)
     try:
         groups = re.compile(value).groups

@@ -71,8 +71,11 @@ FAMILY_FROM_CATEGORY = _kind(
     "Families taken from the category",
     "Bring a column or file with the family of each item to plan in smaller groups.",
 )
-WHICH_SALES = _kind(
-    "which-sales", _BLOCKS, "Several files or sheets could be the sales", "Choose one below, or name it in the mapping."
+FAMILY_FROM_CODE = _kind(
+    "family-from-code",
+    _WARNS,
+    "Families taken from the beginnings of the item codes",
+    "To group them otherwise, bring a column or file with families, or set “family_pattern” in the mapping.",
 )
 SHEETS_JOINED = _kind("sheets-joined", _TELLS, "Orders and their lines joined", "Nothing to do.")
 LINES_WITHOUT_ORDER = _kind(
@@ -148,7 +151,7 @@ FORMULA_UNKNOWN = _kind(
 REVERSIBLE = frozenset(
     {
         *("total-rows", "unnamed-totals", "filled-down", "duplicate-lines", "cancelled-lines", "returned-lines"),
-        *("not-ordered-lines", "revenue-computed", "family-from-category"),
+        *("not-ordered-lines", "revenue-computed", "family-from-category", "family-from-code"),
     }
 )
 """Corrections that are not made when "undo" in the mapping lists their code; the others say in their remedy how."""

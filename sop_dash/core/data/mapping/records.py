@@ -1,6 +1,5 @@
 """The records of a sheet with month, names and numbers read: months in rows, or across and laid under one another."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -218,11 +217,6 @@ class Work:
     def _names(self) -> dict[str, TextArray]:
         cells, size = self.rows.cells, len(self.rows.places)
         names = {name: stripped(cells[name]) for name in _NAMES if name in cells}
-        if self.choices.family_pattern and "sku" in names:
-            names["family"] = _from_pattern(names["sku"], self.choices.family_pattern)
-            self.findings.append(
-                Finding(kind=told.FAMILY_PATTERN, table="sales", detail=f"Pattern {self.choices.family_pattern}.")
-            )
         if "sku" not in names and "family" not in names:
             names["family"] = text_array([ONLY_FAMILY] * size)
             self.findings.append(Finding(kind=told.ONE_FAMILY, table="sales"))
@@ -281,13 +275,3 @@ def _measure_of(text: str) -> str:
     scores = {target: score(text, target) for target in ("units", "net_revenue")}
     best = max(scores, key=lambda target: scores[target])
     return best if scores[best] > 0 else ""
-
-
-def _from_pattern(skus: TextArray, pattern: str) -> TextArray:
-    compiled = re.compile(pattern)
-    known: dict[str, str] = {}
-    for sku in skus:
-        if sku not in known:
-            found = compiled.search(sku)
-            known[sku] = (found[1] or "") if found else ""
-    return text_array([known[sku] for sku in skus])

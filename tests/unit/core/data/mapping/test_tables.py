@@ -116,3 +116,30 @@ def test_a_sheet_that_sums_up_the_others_is_not_counted_again() -> None:
     found = outcome({"b.xlsx": copies})
     assert found.units == 5.0
     assert "same rows" in found.detail("sheet-not-used")
+
+
+def test_many_items_are_grouped_by_the_beginnings_of_their_codes_and_can_be_regrouped() -> None:
+    rows = [("2025-01-01", f"{group}-{n:02d}", 1) for group in ("AB", "CD", "EF") for n in range(20)]
+    text = lines("Date,Item,Qty", *rows)
+    assert set(outcome({"orders.csv": text}).column("family")) == {"AB", "CD", "EF"}
+    assert "60 items in 3 families" in outcome({"orders.csv": text}).detail("family-from-code")
+    contract = text.replace("Date,Item,Qty", "month,sku,units")
+    assert set(outcome({"sales.csv": contract}).column("family")) == {"AB", "CD", "EF"}
+    for name, given in (("orders.csv", text), ("sales.csv", contract)):
+        regrouped = outcome({name: given}, {"family_pattern": "-([0-9])"})
+        assert set(regrouped.column("family")) == {"0", "1"}
+        assert set(outcome({name: given}, {"undo": ["family-from-code"]}).column("family")) == {""}
+
+
+def test_few_items_or_codes_that_group_nothing_stand_for_themselves() -> None:
+    few = lines("Date,Item,Qty", *[("2025-01-01", f"AB-{n}", 1) for n in range(5)])
+    alike = lines("Date,Item,Qty", *[("2025-01-01", f"SKU-{n}", 1) for n in range(60)])
+    for text in (few, alike):
+        assert "family-from-code" not in outcome({"orders.csv": text}).codes
+
+
+def test_a_pattern_of_a_person_wins_over_the_families_of_a_list_of_items() -> None:
+    items = lines("sku,family", ("A1", "Lamps"), ("B2", "Chairs"))
+    found = outcome({"orders.csv": SALES, "products.csv": items}, {"family_pattern": "^([A-Z])"})
+    assert set(found.column("family")) == {"A", "B"}
+    assert set(found.checked.frames["products"]["family"]) == {""}
