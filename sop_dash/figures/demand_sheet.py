@@ -91,6 +91,24 @@ def row_key(name: str, whole: bool, channel: str | None, line: str) -> str:
     return f"{'category' if whole else 'family'}|{name}|{channel or ''}|{line}"
 
 
+def layers_of(view: PlanView, row: str, month: str) -> tuple[str, ...]:
+    """Ids of the layers on one cell, given the key of its row and its month; empty for a cell nobody has changed."""
+    kind, name, channel, line = (*row.split("|"), "", "", "", "")[:4]
+    stream, grain = WRITABLE.get(line), view.plan.grain
+    if stream is None:
+        return ()
+    whole = kind == Level.CATEGORY
+    names = [f for f, c in zip(grain.families, grain.categories, strict=True) if name == (c if whole else f)]
+    return tuple(
+        layer.id
+        for family in names
+        for layer in touching(
+            view.prepared.adjustments, family=family, channel=channel or None, month=month, stream=stream
+        )
+        if layer.status is not AdjustmentStatus.WITHDRAWN
+    )
+
+
 def _groups(view: PlanView, level: Level, lines: Lines) -> list[_Group]:
     grain = view.plan.grain
     chosen = np.flatnonzero(view.families)

@@ -1,10 +1,11 @@
 """Wiring of the Demand page: what is selected is drawn; an edit asks for its reason, is kept, and the page redraws."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, ctx, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.data_grid import plain_row
@@ -14,7 +15,9 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.model.levers import from_plain
+from sop_dash.core.model.periods import short_name
 from sop_dash.figures.demand_charts import channel_mix, history_and_forecast, lines_of, scale_words
+from sop_dash.figures.demand_sheet import layers_of
 from sop_dash.figures.demand_tables import left_out, test_rows
 from sop_dash.figures.storyline.demand import demand_story
 from sop_dash.figures.theme import Figure
@@ -29,9 +32,13 @@ from sop_dash.pages.demand.layout import (
     MIX_SCALE,
     PAGE_ID,
     STACK,
+    STACK_ALL,
+    STACK_ORDER,
+    STACK_TITLE,
     TESTS,
 )
 from sop_dash.pages.demand.review_callbacks import register_review
+from sop_dash.pages.demand.sheet import TABLE
 from sop_dash.pages.demand.sheet_callbacks import register_sheet
 from sop_dash.pages.demand.views import family_list, stack
 from sop_dash.services.bundle import Services
@@ -77,9 +84,27 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
             return BLANK, "", _NO_PRICE, None
         return history_and_forecast(view, lines), scale_words(view), None, partial(left_out(view, lines))
 
-    @app.callback(Output(STACK, "children"), *_CHANGED)
-    def show_stack(stored: Any, moved: Any, _revision: Any) -> Component:
-        return stack(view_of(stored, moved))
+    @app.callback(
+        Output(STACK, "children"),
+        Output(STACK_TITLE, "children"),
+        Output(STACK_ALL, "hidden"),
+        *_CHANGED,
+        Input(TABLE, "cellClicked"),
+        Input(STACK_ALL, "n_clicks"),
+        State(STACK_ALL, "hidden"),
+    )
+    def show_stack(
+        stored: Any, moved: Any, _revision: Any, clicked: Any, _all: Any, shows_all: bool | None
+    ) -> tuple[Component, str, bool]:
+        """All layers, or those of the cell that was clicked: who changed it, why, and in which order."""
+        view = view_of(stored, moved)
+        by_cell = ctx.triggered_id == TABLE and isinstance(clicked, Mapping)
+        only = layers_of(view, str(clicked.get("rowId")), str(clicked.get("colId"))) if by_cell else ()
+        if only:
+            return stack(view, only), f"of the cell in {short_name(clicked['colId'])}, {STACK_ORDER}", False
+        if by_cell and shows_all:
+            raise PreventUpdate
+        return stack(view), STACK_ORDER, True
 
     @app.callback(Output(TESTS, "rowData"), *_CHANGED)
     def show_tests(stored: Any, moved: Any, _revision: Any) -> list[dict[str, Any]]:

@@ -26,7 +26,8 @@ HISTORY = "demand-history"
 HISTORY_SCALE = "demand-history-scale"
 HISTORY_STATE = "demand-history-state"
 HISTORY_NOTE = "demand-history-note"
-STACK = "demand-stack"
+STACK, STACK_TITLE, STACK_ALL = "demand-stack", "demand-stack-title", "demand-stack-all"
+STACK_ORDER = "in the order they stack, units"
 REJECT_BUTTON, REJECT, RESTORE = "demand-layer", "reject", "restore"
 MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
@@ -127,12 +128,14 @@ def _views(currency: str) -> Component:
 
 def _below() -> Component:
     stack = html.Div(id=STACK, className="sop-slot")
+    whole = html.Button("Show all", id=STACK_ALL, className="btn btn-sm btn-outline-secondary", hidden=True)
+    title = html.Span(STACK_ORDER, id=STACK_TITLE)
     mix = graph(MIX, label="channels")
     return row(
         tabs(
             "demand-changes",
             [
-                ("Adjustments", card("Adjustments", stack, subtitle="in the order they stack, units")),
+                ("Adjustments", card("Adjustments", stack, subtitle=title, tools=(whole,))),
                 ("Corrections", corrections_card()),
             ],
         ),

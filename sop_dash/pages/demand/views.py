@@ -1,6 +1,6 @@
 """Demand as pieces of its page: the list of families, the columns of the table, the stack of adjustments; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -69,10 +69,12 @@ def _review_mark(state: ReviewState) -> Component:
     )
 
 
-def stack(view: PlanView) -> Component:
-    """The adjustments of the families selected, in order, each with its undo."""
+def stack(view: PlanView, only: Collection[str] = ()) -> Component:
+    """The adjustments of the families selected in order, each to be rejected or restored; `only` these ids if given."""
     chosen = {name for name, inside in zip(view.plan.grain.families, view.families, strict=True) if inside}
     lines = [line for line in adjustment_log(view.prepared) if line.adjustment.family in chosen]
+    if only:
+        lines = [line for line in lines if line.adjustment.id in only]
     if not lines:
         return empty("No adjustment yet", "The consensus is the statistical forecast. Write into a month to change it.")
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in _STACK_HEAD]))

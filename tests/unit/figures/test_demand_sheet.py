@@ -11,7 +11,7 @@ import pytest
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.figures.demand_block import block_rows, block_words
 from sop_dash.figures.demand_items import item_months, item_rows
-from sop_dash.figures.demand_sheet import Level, Lines, row_key, sheet_rows
+from sop_dash.figures.demand_sheet import Level, Lines, layers_of, row_key, sheet_rows
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -95,6 +95,17 @@ def test_a_changed_cell_carries_its_version_and_who_changed_it(services: Service
     assert lamps["versions"] == lamps["notes"] == {}
     (home,) = sheet_rows(view(services), Level.CATEGORY, Lines.CONSENSUS)
     assert home["versions"] == {JULY: 2}
+
+
+def test_the_layers_of_a_cell_are_found_by_its_row_and_month(services: Services):
+    (shop,) = adjust(services, family="Kettles", first_month=JULY, kind="additive", value=5.0, channel="shop")
+    (lamp,) = adjust(services, family="Lamps", first_month=JULY, kind="additive", value=5.0)
+    shown = view(services)
+    assert layers_of(shown, row_key("Kettles", whole=False, channel=None, line="consensus"), JULY) == (shop.id,)
+    assert layers_of(shown, row_key("Kettles", whole=False, channel="web", line="consensus"), JULY) == ()
+    assert layers_of(shown, row_key("Home", whole=True, channel=None, line="consensus"), JULY) == (shop.id, lamp.id)
+    assert layers_of(shown, row_key("Kettles", whole=False, channel=None, line="budget"), JULY) == ()
+    assert layers_of(shown, "nonsense", JULY) == ()
 
 
 def test_an_undone_layer_still_counts_for_the_version_and_is_not_told(services: Services):

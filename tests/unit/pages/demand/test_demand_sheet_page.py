@@ -8,7 +8,7 @@ import pytest
 from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.page import SELECTION_STORE
 from sop_dash.pages.demand.fill_form import CANCEL, FIELDS, FORM, REFUSED, SAVE, field_id, filled_cells, written
-from sop_dash.pages.demand.layout import REJECT_BUTTON, STACK
+from sop_dash.pages.demand.layout import REJECT_BUTTON, STACK, STACK_ALL, STACK_TITLE
 from sop_dash.pages.demand.sheet import (
     ADD,
     AS_WRITTEN,
@@ -232,6 +232,23 @@ def test_a_layer_is_rejected_and_restored_from_the_stack(services: Services, cli
     assert "Restore" in str(client.ask(f"{STACK}.children", {}))
     assert "restored at its place" in press("restore", 2)
     assert shown(client)[TABLE]["rowData"][0][JULY] == pytest.approx(180.0)
+
+
+def test_a_click_on_a_changed_cell_shows_its_layers_alone(services: Services, client: PageClient):
+    adjust(services, family="Kettles", first_month=JULY, kind="percentage", value=0.1, reason="A shop")
+    adjust(services, family="Kettles", first_month="2026-08", kind="percentage", value=0.2, reason="A fair")
+
+    def click(month: str, *, shows_all: bool) -> dict[str, Any]:
+        cell = {"rowId": "family|Kettles||consensus", "colId": month}
+        asked = {f"{TABLE}.cellClicked": cell, f"{STACK_ALL}.hidden": shows_all}
+        return client.ask(f"{STACK}.children", asked, by=f"{TABLE}.cellClicked")
+
+    answer = click(JULY, shows_all=True)
+    assert ("A shop" in str(answer), "A fair" in str(answer)) == (True, False)
+    assert answer[STACK_TITLE]["children"].startswith("of the cell in Jul 26")
+    assert answer[STACK_ALL]["hidden"] is False
+    assert click("2026-09", shows_all=True) == {}  # nobody changed it, and all are shown already
+    assert "A fair" in str(click("2026-09", shows_all=False))
 
 
 def test_sales_input_is_taken_over_as_a_block_to_review(services: Services, client: PageClient):
