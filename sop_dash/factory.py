@@ -17,6 +17,7 @@ from sop_dash.adapters.clock import today, utc_now
 from sop_dash.adapters.database.store import DatabaseStore
 from sop_dash.adapters.files import folder_files, read_files
 from sop_dash.adapters.files.limits import COMMAND_LINE, FileLimits, command_limits, upload_limits
+from sop_dash.adapters.forecast_book import ForecastWorkbook
 from sop_dash.adapters.jobs import DiskJobs
 from sop_dash.adapters.log import LOGGER, log_to_stderr
 from sop_dash.adapters.secret import installation_secret
@@ -43,6 +44,7 @@ from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.production import Production
+from sop_dash.services.round_trip import RoundTrip
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
@@ -99,6 +101,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         exception_marks=ExceptionMarks(store, plans),
         outlook=Outlook(store, plans),
         imports=imports,
+        round_trip=RoundTrip(plans, adjustments, ForecastWorkbook(), utc_now),
         gates=Gates(adjustments, decisions, scenarios, approval),
         desk=FrameDesk(plans, scenarios, user),
         user=user,

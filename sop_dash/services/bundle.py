@@ -16,6 +16,7 @@ from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.outlook import Outlook
 from sop_dash.services.plans import Plans
 from sop_dash.services.production import Production
+from sop_dash.services.round_trip import RoundTrip
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
@@ -41,6 +42,7 @@ class Services:
         exception_marks: Exceptions somebody has looked at.
         outlook: Assumptions, risks, events and transitions that people keep.
         imports: Brings tables in.
+        round_trip: The forecast as a workbook, out and back in.
         gates: Tells what each stage of the cycle still needs.
         desk: Lists behind filters and levers, facts of the header.
         user: Says who is asking, from the session.
@@ -61,6 +63,7 @@ class Services:
     exception_marks: ExceptionMarks
     outlook: Outlook
     imports: Imports
+    round_trip: RoundTrip
     gates: Gates
     desk: FrameDesk
     user: Callable[[], User]

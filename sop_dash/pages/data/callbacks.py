@@ -1,7 +1,5 @@
 """Wiring of the Data page: uploads are checked and shown first, and kept only when they are accepted."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx
@@ -10,11 +8,11 @@ from dash.development.base_component import Component
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.story_line import story, story_slot
-from sop_dash.core.model.errors import BadValue, SopError
+from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import from_plain
 from sop_dash.figures.data_tables import issue_rows, load_rows
 from sop_dash.figures.storyline.data import data_story
-from sop_dash.pages.data import settings_tab
+from sop_dash.pages.data import settings_tab, spreadsheet_tab
 from sop_dash.pages.data.layout import (
     ACCEPT,
     ANSWERS,
@@ -29,6 +27,7 @@ from sop_dash.pages.data.layout import (
     USE_LOAD,
 )
 from sop_dash.pages.data.mapping_form import mapping_of
+from sop_dash.pages.data.uploads import uploaded_bytes
 from sop_dash.pages.data.views import nothing_yet, preview_parts
 from sop_dash.services.bundle import Services
 from sop_dash.services.imports import Preview
@@ -39,6 +38,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
     _register_import(app, services)
     settings_tab.register(app, services)
+    spreadsheet_tab.register(app, services)
 
     @app.callback(
         Output(ISSUES, "rowData"),
@@ -135,12 +135,5 @@ def _source(names: list[str]) -> str:
 
 
 def _preview(services: Services, contents: list[str], names: list[str], mapping: Any) -> Preview:
-    files = {name: _bytes(name, text) for name, text in zip(names, contents, strict=True)}
+    files = {name: uploaded_bytes(name, text) for name, text in zip(names, contents, strict=True)}
     return services.imports.preview(files, mapping=mapping if isinstance(mapping, dict) else {}, upload=True)
-
-
-def _bytes(name: str, content: str) -> bytes:
-    try:
-        return base64.b64decode(content.partition(",")[2], validate=True)
-    except binascii.Error as error:
-        raise BadValue("file", f"“{name[:80]}” did not arrive whole.", remedy="Choose it again.") from error

@@ -10,7 +10,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.tables import dictionary
-from sop_dash.pages.data import settings_tab
+from sop_dash.pages.data import settings_tab, spreadsheet_tab
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -74,10 +74,17 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
         ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
         ("Bring tables", row(card("Bring your tables", _bring()), card("Preview", _preview()), columns=(3, 9))),
         ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
+        ("Spreadsheet", spreadsheet_tab.pane()),
         ("Data dictionary", row(card("Every table and column you may bring", entries))),
         ("Planning settings", settings_tab.pane()),
     ]
-    return page_body(tabs("data-tabs", panes), saved_slot(PAGE_ID), saved_slot(f"{PAGE_ID}-loads"), settings_tab.slot())
+    return page_body(
+        tabs("data-tabs", panes),
+        saved_slot(PAGE_ID),
+        saved_slot(f"{PAGE_ID}-loads"),
+        settings_tab.slot(),
+        spreadsheet_tab.slot(),
+    )
 
 
 def _issues() -> Component:

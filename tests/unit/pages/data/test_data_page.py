@@ -1,10 +1,12 @@
 """The Data page through its wire: a file of one's own is shown, asked about, read again and accepted."""
 
 import base64
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from dash import html
 
 from sop_dash.pages.data.mapping_form import mapping_form, mapping_of
@@ -105,3 +107,21 @@ def test_a_setting_written_over_is_in_the_plan_and_a_bad_one_is_told_and_put_bac
     assert shown["cover_aim_days"]["state"] == "assumed"
     page.ask(output, {"data-settings.cellValueChanged": [_written("cover_days", "12", "minus four")]})
     assert services.plans.settings.cover_days == 12.0
+
+
+def test_a_workbook_that_comes_back_is_compared_decided_on_and_kept(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    page = PageClient(services)
+    book = openpyxl.load_workbook(io.BytesIO(services.round_trip.export()))
+    book["Forecast"]["J8"] = 222  # the consensus of kettles in 2026-09; column A is the key, E the first month
+    file = io.BytesIO()
+    book.save(file)
+    sent = f"data:application/xlsx;base64,{base64.b64encode(file.getvalue()).decode()}"
+    shown = page.ask("data-sheet-compared.children", {"data-sheet-upload.contents": sent})
+    (row,) = shown["data-sheet-changes"]["rowData"]
+    assert (row["month"], row["exported"], row["wanted"], row["take"]) == ("Sep 26", 150.0, 222.0, "accept")
+    keep = page.answering("data-sheet-keep")
+    page.ask(keep, {"data-sheet-changes.rowData": [row], "data-sheet-reason.value": ""})
+    assert services.adjustments.all() == ()
+    page.ask(keep, {"data-sheet-changes.rowData": [row], "data-sheet-reason.value": "fair"})
+    assert [(a.family, a.value, a.reason) for a in services.adjustments.all()] == [("Kettles", 222.0, "fair")]
