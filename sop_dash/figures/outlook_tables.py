@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from sop_dash.core.demand.drivers import EventEffect
 from sop_dash.core.model.additions import event_key
 from sop_dash.core.model.outlook import Acts, Assumption, Event
 from sop_dash.core.plan.assumption_checks import CheckedAssumption
@@ -35,7 +36,7 @@ def event_rows(view: PlanView) -> list[Row]:
                 "when": months_in_words(_ends(event)),
                 "family": event.sku or event.family,
                 "kind": event.kind,
-                "what": event.description,
+                "what": _what(event, effect),
                 "expected": event.expected_ratio,
                 "seen": effect.ratio if effect else None,
                 "range": f"{percent(effect.low, 0)} to {percent(effect.high, 0)}" if effect else MISSING,
@@ -45,6 +46,16 @@ def event_rows(view: PlanView) -> list[Row]:
             }
         )
     return rows
+
+
+def _what(event: Event, effect: EventEffect | None) -> str:
+    """What happens, and that its effect leans on what was expected where it returns in the same month of every year."""
+    hidden = effect is not None and effect.every_year
+    return (
+        f"{event.description} (every year: hidden by the season, leans on what was expected)"
+        if hidden
+        else event.description
+    )
 
 
 def _ends(event: Event) -> tuple[str, ...]:

@@ -81,6 +81,15 @@ def test_seen_stands_beside_expected_and_what_is_planned_follows_what_was_seen(s
     assert 0.0 < rows["Aug 27"]["planned"] < 0.2
 
 
+def test_a_promotion_of_every_september_says_that_its_season_hides_it(services: Services):
+    view = services.plans.view(Selection(family="Blenders"), Levers())
+    rows = {row["when"]: row for row in event_rows(view)}
+    assert "hidden by the season" in rows["Sep 26"]["what"]
+    assert rows["Sep 26"]["seen"] < rows["Sep 25"]["seen"]
+    headphones = event_rows(services.plans.view(Selection(family="Headphones"), Levers()))
+    assert not any("hidden" in row["what"] for row in headphones)
+
+
 def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(services: Services):
     view = services.plans.view(Selection(), Levers())
     account = services.demand_review.value_added(view)
