@@ -94,7 +94,8 @@ def _first_screen(app: Dash, services: Services) -> None:
     def show_cards(moved: Any, _revision: Any) -> list[Component]:
         levers = from_plain(moved)
         view = whole_company(services, Selection(), levers)
-        return cards(view, services.studies.cases(levers), _today(services))
+        decisions = services.decisions.decisions()
+        return cards(view, services.studies.cases(levers), decisions, _today(services))
 
     @app.callback(Output(binding_slot(PAGE_ID), "children"), *_CHANGED)
     def show_binding(stored: Any, moved: Any, _revision: Any) -> str:

@@ -33,9 +33,11 @@ from sop_dash.figures.executive_tables import (
 )
 from sop_dash.figures.financial_tables import financial_lines
 from sop_dash.figures.formats import MISSING, months_in_words, plural
+from sop_dash.figures.option_tables import recorded_words
 from sop_dash.figures.storyline.executive import calm_words, change_story
 from sop_dash.figures.theme import status_slug
 from sop_dash.services.plans import PlanView
+from sop_dash.services.studies import CaseName
 
 RECORD = "executive-record-open"
 
@@ -45,18 +47,21 @@ def tiles_of(view: PlanView) -> Component:
     return tile_row(tiles(view), view.prepared.inputs.company.currency, plan=view.base.kpis)
 
 
-def cards(view: PlanView, cases: Sequence[Case], today: date) -> list[Component]:
-    """Up to three decision cards; a calm state where no gap needs a decision."""
+def cards(view: PlanView, cases: Sequence[Case], decisions: Sequence[Decision], today: date) -> list[Component]:
+    """Up to three decision cards; a calm state where no gap needs a decision. A gap with a decision says which."""
     if not cases:
         return [html.Section(empty(*calm_words(view)), className="sop-card sop-exec-calm")]
     currency = view.prepared.inputs.company.currency
-    shown = [_card(place, case, decision_card(case, currency, today)) for place, case in enumerate(cases)]
+    shown = [
+        _card(place, case, decision_card(case, currency, today), recorded_words(case, decisions))
+        for place, case in enumerate(cases)
+    ]
     if len(shown) == 1:
         shown.append(html.Section(empty("Nothing else needs a decision"), className="sop-card"))
     return shown
 
 
-def _card(place: int, case: Case, said: CardText) -> Component:
+def _card(place: int, case: Case, said: CardText, recorded: str) -> Component:
     see = f"/supply?levers={quote(json.dumps(to_plain(case.recommended.levers)))}"
     state = "sop-chip sop-chip-approved" if said.in_plan else "sop-chip sop-chip-draft"
     return html.Section(
@@ -65,10 +70,11 @@ def _card(place: int, case: Case, said: CardText) -> Component:
                 [
                     html.Span(said.badge, className=state),
                     html.Span(said.deadline, className="sop-exec-deadline", **{"data-soon": str(said.soon).lower()}),
-                    html.Button(
-                        "Record as decision",
-                        id={"type": RECORD, "index": place},
-                        className="btn btn-sm btn-primary",
+                    *([] if recorded else [_record_button(place)]),
+                    dcc.Link(
+                        "See its case",
+                        href=f"/decisions{CaseName(place=case.place, month=case.months[0]).fragment}",
+                        className="btn btn-sm btn-outline-primary",
                     ),
                     dcc.Link("See in the plan", href=see, className="btn btn-sm btn-outline-primary"),
                 ],
@@ -76,10 +82,14 @@ def _card(place: int, case: Case, said: CardText) -> Component:
             ),
             html.H2(said.question, className="sop-exec-question"),
             _options(said.options),
-            html.P([html.B(said.reason), " ", said.break_even], className="sop-exec-why"),
+            html.P([html.B(said.reason), " ", said.break_even, f" {recorded}"], className="sop-exec-why"),
         ],
         className="sop-card sop-exec-card",
     )
+
+
+def _record_button(place: int) -> Component:
+    return html.Button("Record as decision", id={"type": RECORD, "index": place}, className="btn btn-sm btn-primary")
 
 
 def _options(options: Sequence[OptionText]) -> Component:
