@@ -144,11 +144,11 @@ def _meanings(archive: zipfile.ZipFile, part: str) -> tuple[int, ...]:
     def start(tag: str, given: Attributes) -> None:
         name = local(tag)
         inside.append(name)
-        if name == "numFmt" and given.get("numFmtId", "").isdigit():
+        if name == "numFmt" and given.get("numFmtId", "").isdecimal():
             codes[int(given["numFmtId"])] = given.get("formatCode", "")
         elif name == "xf" and inside[-2:-1] == ["cellXfs"]:
             identity = given.get("numFmtId", "0")
-            formats.append(int(identity) if identity.isdigit() else PLAIN)
+            formats.append(int(identity) if identity.isdecimal() else PLAIN)
 
     def end(_: str) -> None:
         inside.pop()

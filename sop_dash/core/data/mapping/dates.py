@@ -185,6 +185,8 @@ def _named(text: str) -> _Day | None:
         return None  # "24-Jan" is the 24th of January of a year nobody knows
     year = int(years[0]) if len(years[0]) == 4 else _full_year(years[0])
     rest = [number for number in numbers if number is not years[0]]
+    if any(len(number) > 2 for number in rest):
+        return None
     return _valid(year, months[0], int(rest[0]) if rest else 0)
 
 

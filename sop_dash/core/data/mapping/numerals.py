@@ -187,7 +187,7 @@ def _amount(text: str) -> _Amount | None:
     only = POINT if _ARABIC_DECIMAL in text else ""
     text = text.replace(_ARABIC_DECIMAL, POINT)
     if not text.isascii():
-        text = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     negative = False
     if text.startswith("(") and text.endswith(")"):
         negative, text = True, text[1:-1].strip()

@@ -11,11 +11,12 @@ from sop_dash.core.data.mapping.dates import month_name_of, read_months_of
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.numerals import looks_numeric
 from sop_dash.core.data.mapping.questions import Question, Reading
-from sop_dash.core.data.mapping.words import EXACT, TARGETS, plain_words, score
+from sop_dash.core.data.mapping.words import EXACT, TARGETS, is_total, plain_words, score
 
 _SAMPLE = 400
 _MOST, _SOME = 0.8, 0.3
 _FEW_WORDS = 40
+_LONGEST_WHOLE = 4
 BY_NAME, BY_CONTENT, BY_PERSON = "by its name", "by what stands in it", "as you chose"
 
 
@@ -94,7 +95,7 @@ def _chosen(sheet: Headed, choices: Choices) -> tuple[dict[str, int], dict[str, 
 def _sample(sheet: Headed, place: int) -> _Sample:
     column = sheet.grid.columns[place]
     step = max(1, len(sheet.body) // _SAMPLE)
-    cells = [text for text in (str(column[at]).strip() for at in sheet.body[::step]) if text]
+    cells = [text for text in (str(column[at]).strip() for at in sheet.body[::step]) if text and not is_total(text)]
     numeric = sum(map(looks_numeric, cells)) / len(cells) if cells else 0.0
     return _Sample(cells=cells, numeric=numeric, words=len(set(cells)))
 
@@ -113,7 +114,8 @@ def _readable_dates(sample: _Sample) -> float:
 
 def _whole_between(low: int, high: int) -> Callable[[_Sample], bool]:
     def fits(sample: _Sample) -> bool:
-        good = sum(text.removesuffix(".0").isdigit() and low <= int(float(text)) <= high for text in sample.cells)
+        plain = [text.removesuffix(".0") for text in sample.cells]
+        good = sum(text.isdecimal() and len(text) <= _LONGEST_WHOLE and low <= int(text) <= high for text in plain)
         return bool(sample.cells) and good >= _MOST * len(sample.cells)
 
     return fits
@@ -244,7 +246,7 @@ class _Gaps:
     def _may_be_units(self, place: int) -> bool:
         """Headings such as "Sales" over whole numbers."""
         words = plain_words(self._sheet.labels[place])
-        whole = all(text.lstrip("-").isdigit() for text in self._samples[place].cells)
+        whole = all(text.lstrip("-").isdecimal() for text in self._samples[place].cells)
         return whole and words in {"sales", "ventas", "total", "value", "sprzedaz"}
 
     def _item(self) -> None:

@@ -278,3 +278,9 @@ def test_a_person_can_undo_a_correction(code, units):
 def test_a_correction_nobody_knows_cannot_be_undone():
     with pytest.raises(BadValue, match="no correction"):
         of("Date,Item,Qty\n2025-01-01,A,1\n", {"undo": ["gravity"]})
+
+
+@pytest.mark.parametrize("year", ["202²", "9" * 400, "9" * 5_000, "٢٠٢٥"])
+def test_odd_digits_in_a_year_are_told_or_read_and_never_a_crash(year):
+    text = lines("Year,Month,Item,Qty", *[(2025, month, "A", 5) for month in range(1, 10)], (year, 10, "A", 5))
+    assert of(text).accepted == (year == "٢٠٢٥")  # Arabic digits are digits

@@ -103,3 +103,7 @@ def test_first_days_of_months_over_years_are_months_and_no_days_of_january():
 def test_a_day_and_a_month_without_a_year_are_no_date():
     assert read_months_of(np.array(["24-Jan", "25-Jan"], dtype=object)).bad.all()
     assert not read_months_of(np.array(["Jan-24", "Feb-24"], dtype=object)).bad.any()
+
+
+def test_endless_digits_are_no_day():
+    assert read_months_of(np.array([f"January {'1' * 5_000} 2025"], dtype=object)).bad.all()

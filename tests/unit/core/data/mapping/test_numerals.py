@@ -112,3 +112,9 @@ def test_a_plain_column_is_recognised():
     assert is_plain(text_array(["1", "2.5", ""]))
     assert not is_plain(text_array(["1.234"]))
     assert not is_plain(text_array(["1,5"]))
+
+
+def test_raised_digits_are_no_digits_of_a_number():
+    """“1²” is not 12."""
+    assert not looks_numeric("1²")
+    assert looks_numeric("١٢")  # Arabic digits are
