@@ -146,6 +146,41 @@ def test_a_month_in_progress_cannot_be_written_over_and_a_restricted_one_only_wi
     expect(page.locator("#demand-bar")).to_be_hidden()
 
 
+def test_a_category_is_split_over_its_families_and_what_waits_survives_a_reload(page: Page):
+    open_table(page)
+    page.locator("#demand-level").select_option("category")
+    row = "category|Consumables||consensus"
+    expect(cell(page, row, "2027-08")).to_be_visible()
+    write(page, row, "2027-08", "+10%")
+    page.locator("#demand-review-open").click()
+    body = page.locator("#demand-review-body")
+    expect(body).to_contain_text("Consumables, Aug 27")
+    expect(body).to_contain_text("Coffee Pods")
+    expect(body).to_contain_text("Filters")
+    open_table(page)
+    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
+    page.locator("[data-sheet=discard]").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+
+
+def test_sales_input_is_written_on_its_own_line_and_taken_over_on_purpose(page: Page):
+    open_table(page, "/demand?family=Irons&measure=units")
+    sales, consensus = "family|Irons||sales", "family|Irons||consensus"
+    before = cell(page, consensus, "2027-10").inner_text()
+    write(page, sales, "2027-10", "23456")
+    page.locator("#demand-review-open").click()
+    keep(page, "order book of sales")
+    expect(cell(page, sales, "2027-10")).to_have_text("23,456")
+    expect(cell(page, consensus, "2027-10")).to_have_text(before)
+    page.get_by_role("button", name="Take sales input").click()
+    expect(page.locator("#demand-review-body tr", has_text="Irons, Oct 27")).to_contain_text("23,456")
+    page.locator("#demand-review-close").click()
+    page.locator("[data-sheet=discard]").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+    page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+    expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales")
+
+
 def test_a_colleague_who_was_faster_is_shown_and_not_overwritten(page: Page):
     open_table(page, "/demand?family=Speakers")
     row = "family|Speakers||consensus"

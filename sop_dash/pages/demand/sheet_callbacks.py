@@ -6,29 +6,17 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
-from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.records import Adjustment
 from sop_dash.figures.demand_block import block_words
-from sop_dash.figures.demand_sheet import Level, row_key
+from sop_dash.figures.demand_sheet import Level
 from sop_dash.figures.demand_tables import adjustment_words
 from sop_dash.figures.formats import months_in_words, plural
-from sop_dash.pages.demand.fill_form import (
-    CANCEL,
-    FAMILY,
-    FIELDS,
-    FORM,
-    REFUSED,
-    SAVE,
-    field_id,
-    filled_cells,
-    row_value,
-)
+from sop_dash.pages.demand.fill_callbacks import register_fill
 from sop_dash.pages.demand.layout import REJECT_BUTTON, RESTORE, STACK
 from sop_dash.pages.demand.sheet import (
-    ADD,
     AS_WRITTEN,
     BAR,
     BAR_WORDS,
@@ -51,7 +39,6 @@ from sop_dash.pages.demand.sheet import (
     REVIEW_REFUSED,
     TABLE,
     TABLE_TITLE,
-    TAKE_SALES,
     TAKE_THEIRS,
 )
 from sop_dash.pages.demand.sheet_view import (
@@ -62,14 +49,13 @@ from sop_dash.pages.demand.sheet_view import (
     table_rows,
     table_title,
 )
+from sop_dash.pages.demand.waiting_cells import Cells, cells_of, pending_of
 from sop_dash.services.adjustments import BlockPreview, BlockRefused
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
-from sop_dash.services.selection import Selection
 
 _CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
 _SHOWN_AS = (Input(LEVEL, "value"), Input(LINES, "value"))
-Cells = list[dict[str, Any]]
 ViewOf = Callable[[Any, Any], PlanView]
 
 
@@ -79,7 +65,7 @@ def register_sheet(app: Dash, services: Services, view_of: ViewOf) -> None:
         app.clientside_callback(ClientsideFunction("sopSheet", function), heard, prevent_initial_call=True)
     _drawing(app, services, view_of)
     _reviewing(app, services)
-    _filling(app, services, view_of)
+    register_fill(app, services, view_of)
     _history(app, services)
 
 
@@ -111,7 +97,7 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
     def show_rows(
         stored: Any, moved: Any, _revision: Any, level: str | None, lines: str | None, pending: Any
     ) -> tuple[list[Any], bool, str]:
-        view, cells = view_of(stored, moved), _cells(pending)
+        view, cells = view_of(stored, moved), cells_of(pending)
         preview = services.adjustments.preview(cells) if cells else None
         items = services.studies.items(view) if level_of(level) is Level.ITEM else None
         rows = table_rows(view, level_of(level), lines_of_each(lines), preview, items)
@@ -134,7 +120,7 @@ def _reviewing(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def show_review(pending: Any, _open: Any, _close: Any, is_open: bool) -> tuple[Any, ...]:
-        cells = _cells(pending)
+        cells = cells_of(pending)
         asked = ctx.triggered_id == REVIEW_OPEN or bool((pending or {}).get("open")) or is_open
         if not cells or not asked or ctx.triggered_id == CLOSE:
             return False, no_update, "", True, True, True, True
@@ -160,17 +146,17 @@ def _reviewing(app: Dash, services: Services) -> None:
     def settle(
         _keep: Any, _enter: Any, _out: Any, _theirs: Any, _mine: Any, pending: Any, reason: Any, owner: Any, kind: Any
     ) -> tuple[Any, ...]:
-        cells = _cells(pending)
+        cells = cells_of(pending)
         if ctx.triggered_id not in (KEEP, REASON):
-            return _pending(_settled(cells, services.adjustments.preview(cells), ctx.triggered_id)), *(no_update,) * 3
+            return pending_of(_settled(cells, services.adjustments.preview(cells), ctx.triggered_id)), *(no_update,) * 3
         given = {"cells": cells, "reason": reason, "owner": owner, "record_as": None if kind == AS_WRITTEN else kind}
         try:
             made = services.adjustments.keep(given, services.user())
         except BlockRefused as error:
-            return _pending(cells), no_update, error.sentence, no_update
+            return pending_of(cells), no_update, error.sentence, no_update
         except SopError as error:
             return no_update, no_update, error.sentence, no_update
-        return _pending([], is_open=False), saved(f"Kept: {_block_words(made)}."), "", ""
+        return pending_of([], is_open=False), saved(f"Kept: {_block_words(made)}."), "", ""
 
 
 def _reviewed(preview: BlockPreview, families: Sequence[str]) -> tuple[Any, ...]:
@@ -192,49 +178,6 @@ def _settled(cells: Cells, preview: BlockPreview, by: Any) -> Cells:
     if by == TAKE_THEIRS:
         return [cell for cell, told in answers if not told.conflict]
     return [{**cell, "seen": told.version} for cell, told in answers]
-
-
-def _filling(app: Dash, services: Services, view_of: ViewOf) -> None:
-    @app.callback(
-        Output(FORM, "is_open"),
-        Output(REFUSED, "children"),
-        Output(PENDING, "data", allow_duplicate=True),
-        Output(field_id("row"), "value"),
-        Output(field_id("channel"), "value"),
-        Input(ADD, "n_clicks"),
-        Input(CANCEL, "n_clicks"),
-        Input(SAVE, "n_clicks"),
-        State(SELECTION_STORE, "data"),
-        State(PENDING, "data"),
-        *(State(field_id(name), "value") for name in FIELDS),
-        prevent_initial_call=True,
-    )
-    def work_the_form(_add: Any, _cancel: Any, _save: Any, stored: Any, pending: Any, *values: Any) -> tuple[Any, ...]:
-        selection = Selection.from_store(stored)
-        if ctx.triggered_id == ADD:
-            row = row_value(FAMILY, selection.family) if selection.family else no_update
-            return True, "", no_update, row, selection.channel or EVERYTHING
-        if ctx.triggered_id == CANCEL:
-            return False, *(no_update,) * 4
-        months = services.plans.prepared().inputs.grain.horizon
-        filled = filled_cells(dict(zip(FIELDS, values, strict=True)), months)
-        if not filled:
-            return no_update, "The last month is before the first one.", *(no_update,) * 3
-        return False, "", _pending(_joined(_cells(pending), _seen_now(services, filled))), no_update, no_update
-
-    @app.callback(
-        Output(PENDING, "data", allow_duplicate=True),
-        Input(TAKE_SALES, "n_clicks"),
-        State(SELECTION_STORE, "data"),
-        State(LEVERS_STORE, "data"),
-        State(PENDING, "data"),
-        prevent_initial_call=True,
-    )
-    def take_sales(_clicks: Any, stored: Any, moved: Any, pending: Any) -> dict[str, Any]:
-        taken = services.adjustments.sales_cells(view_of(stored, moved))
-        if not taken:
-            raise SopError("Sales has given no input for these families.", remedy="Write it into the line of sales.")
-        return _pending(_joined(_cells(pending), _seen_now(services, list(taken))))
 
 
 def _history(app: Dash, services: Services) -> None:
@@ -264,34 +207,6 @@ def _history(app: Dash, services: Services) -> None:
             return saved(f"{which['index']} restored at its place in the stack.")
         services.adjustments.reject(which["index"], which["version"], services.user())
         return saved(f"{which['index']} rejected; it can be restored.")
-
-
-def _cells(pending: Any) -> Cells:
-    """The cells the browser has written and not kept."""
-    cells = pending.get("cells") if isinstance(pending, Mapping) else None
-    return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
-
-
-def _pending(cells: Cells, *, is_open: bool = True) -> dict[str, Any]:
-    return {"cells": cells, "open": is_open and bool(cells)}
-
-
-def _joined(before: Cells, added: Cells) -> Cells:
-    keys = {cell["key"] for cell in added}
-    return [cell for cell in before if cell.get("key") not in keys] + added
-
-
-def _seen_now(services: Services, cells: Cells) -> Cells:
-    """Cells chosen in a dialog: what the plan is now is what the person sees next."""
-    told = services.adjustments.preview(cells).cells
-    return [
-        {
-            **cell,
-            "seen": preview.version,
-            "key": f"{row_key(cell['name'], cell['whole'], cell['channel'] or None, cell['line'])}|{cell['month']}",
-        }
-        for cell, preview in zip(cells, told, strict=True)
-    ]
 
 
 def _block_words(block: Sequence[Adjustment]) -> str:
