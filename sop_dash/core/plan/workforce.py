@@ -21,14 +21,14 @@ AS_PLANNED, CHASE, LEVEL, CHEAPEST = "as given", "following the load", "one crew
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WorkforceOption:
-    """One way to staff the pools; [P, T] each.
+    """One way to staff the pools; [P, T] unless said otherwise.
 
     Args:
         name: Which way.
         workers: At work; the cheapest may count parts of a worker.
         hired, laid_off: At the start of the month.
-        change_value: Cost of hiring and letting go; NaN where a cost that counts is not known.
-        wage_value: Wages of the horizon, worked or not; NaN likewise.
+        change_value: [P] cost of hiring and letting go; NaN where a cost that counts is not known.
+        wage_value: [P] wages of the horizon, worked or not; NaN likewise.
         short_hours: Hours of the plan that these people do not have in regular time, by month.
     """
 
@@ -36,9 +36,14 @@ class WorkforceOption:
     workers: Array
     hired: Array
     laid_off: Array
-    change_value: float
-    wage_value: float
+    change_value: Array
+    wage_value: Array
     short_hours: Array
+
+    @property
+    def total_value(self) -> float:
+        """Wages, hiring and letting go of all pools."""
+        return float((self.change_value + self.wage_value).sum())
 
 
 def workforce_options(prepared: Prepared, result: PlanResult, problem: SupplyProblem) -> tuple[WorkforceOption, ...]:
@@ -91,10 +96,10 @@ def _option(
     )
 
 
-def _paid(people: Array, rate: Array) -> float:
-    """Σ people × rate; a rate that is not known counts only where people are."""
+def _paid(people: Array, rate: Array) -> Array:
+    """[P] people × rate; a rate that is not known counts only where people are."""
     total = people.sum(axis=1)
-    return float(np.where(total == 0.0, 0.0, total * rate).sum())
+    return np.where(total == 0.0, 0.0, total * rate)
 
 
 def _cheapest(labour: Labour, problem: SupplyProblem, per_worker: Array, opening: Array) -> Array | None:

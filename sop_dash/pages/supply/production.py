@@ -17,7 +17,7 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import plural
 from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output, output_by_month, output_rows
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply import capacity, schedule
+from sop_dash.pages.supply import capacity, people, schedule
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -45,17 +45,15 @@ _OUTPUT_ACCOUNT = Account(
 def pane(services: Services, view: PlanView) -> list[Component]:
     """What stands in the tab: tabs of its own."""
     currency = view.prepared.inputs.company.currency
-    return [
-        tabs(
-            "supply-production",
-            [
-                ("Schedule", schedule.pane(currency)),
-                ("Overtime", capacity.overtime_pane()),
-                ("Capacity", capacity.capacity_pane(services, view)),
-                ("Output", _output(view, currency)),
-            ],
-        )
+    panes = [
+        ("Schedule", schedule.pane(currency)),
+        ("Overtime", capacity.overtime_pane()),
+        ("Capacity", capacity.capacity_pane(services, view)),
+        ("Output", _output(view, currency)),
     ]
+    if view.prepared.inputs.labour is not None:
+        panes.append(("People", people.pane(currency)))
+    return [tabs("supply-production", panes)]
 
 
 def _output(view: PlanView, currency: str) -> list[Component]:
@@ -77,6 +75,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     schedule.register(app, services)
     capacity.register(app, services)
+    people.register(app, services)
 
     @app.callback(
         Output(OUTPUT_CHART, "figure"),
