@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
+from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared
+from sop_dash.core.plan.limit_uses import limit_uses
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.supply.evaluate import full_cells
 from sop_dash.core.supply.explain import ShortFacts, why_short
@@ -58,6 +60,7 @@ class Shortfall:
         month: Its month.
         facts: Everything behind it.
         tight: Resources without an hour left on the way to it, fullest first.
+        used_up: Materials, suppliers, warehouses and lanes of this family without room left on the way to it.
         last_cycle: Last cycle in which a choice still brings stock in that month; None when it is too late.
         first_help: First month in which a choice of now brings stock; None beyond the horizon.
         locked: True when the month can no longer be changed.
@@ -67,6 +70,7 @@ class Shortfall:
     month: str
     facts: ShortFacts
     tight: tuple[str, ...]
+    used_up: tuple[str, ...]
     last_cycle: str | None
     first_help: str | None
     locked: bool
@@ -105,7 +109,7 @@ def bottleneck(prepared: Prepared, result: PlanResult, chosen: BoolArray, *, mon
     return Bottleneck(
         limited=bool((~np.isnan(problem.available_hours)).any()),
         binding=_binding(result, problem, solution),
-        shortfall=_shortfall(result, problem, solution, chosen, months),
+        shortfall=_shortfall(prepared, result, problem, solution, chosen, months),
         next_hours=_next_hours(prepared, result, problem, solution),
         pair=_pair(prepared, result, problem, solution),
     )
@@ -124,7 +128,12 @@ def _binding(result: PlanResult, problem: SupplyProblem, solution: SupplySolutio
 
 
 def _shortfall(
-    result: PlanResult, problem: SupplyProblem, solution: SupplySolution, chosen: BoolArray, months: int | None
+    prepared: Prepared,
+    result: PlanResult,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    chosen: BoolArray,
+    months: int | None,
 ) -> Shortfall | None:
     lost = np.where(chosen[:, None], solution.lost_units, 0.0)
     lost[:, problem.months if months is None else months :] = 0.0
@@ -135,11 +144,11 @@ def _shortfall(
     if lost[:, problem.locked_months :].any():
         stake[:, : problem.locked_months] = 0.0
     family, month = (int(place) for place in np.unravel_index(int(stake.argmax()), stake.shape))
-    return shortfall_at(result, problem, solution, family, month)
+    return shortfall_at(prepared.inputs, result, problem, solution, family, month)
 
 
 def shortfall_at(
-    result: PlanResult, problem: SupplyProblem, solution: SupplySolution, family: int, month: int
+    inputs: PlanInputs, result: PlanResult, problem: SupplyProblem, solution: SupplySolution, family: int, month: int
 ) -> Shortfall:
     """Everything behind what a family-month (positions) is served; also answers for one that is not short."""
     facts = why_short(problem, solution, family, month)
@@ -149,10 +158,20 @@ def shortfall_at(
         month=grain.horizon[month],
         facts=facts,
         tight=tuple(grain.resources[r] for r in dict.fromkeys(cell.resource for cell in reversed(facts.tight))),
+        used_up=_used_up(inputs, problem, solution, grain.families[family], month),
         last_cycle=grain.horizon[month - first] if month >= first else None,
         first_help=grain.horizon[first] if first < problem.months else None,
         locked=month < problem.locked_months,
     )
+
+
+def _used_up(
+    inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, family: str, month: int
+) -> tuple[str, ...]:
+    """Limits besides hours that a family uses and that are full in an open month up to this one."""
+    on_the_way = slice(problem.locked_months, month + 1)
+    mine = [use for use in limit_uses(inputs, problem, solution) if family in use.families]
+    return tuple(f"{use.kind} {use.name}" for use in mine if use.full[on_the_way].any())
 
 
 def _next_hours(

@@ -66,4 +66,4 @@ def ladder(prepared: Prepared, result: PlanResult, family: str, month: str) -> L
         if rung.source is not Source.OUTSOURCE or (problem.outsource_max_units[f] > 0.0).any()
     ]
     ordered = sorted(steps, key=lambda s: (not s.possible, np.inf if s.cost is None else s.cost))
-    return Ladder(shortfall=shortfall_at(result, problem, solution, f, t), steps=tuple(ordered))
+    return Ladder(shortfall=shortfall_at(prepared.inputs, result, problem, solution, f, t), steps=tuple(ordered))

@@ -104,6 +104,9 @@ def _why(short: Shortfall) -> str:
     if short.tight and facts.lost_units >= 0.5:
         verb = "has" if len(short.tight) == 1 else "have"
         sentence += f" {listed(short.tight)} {verb} no hour left on the way there."
+    if short.used_up and facts.lost_units >= 0.5:
+        verb = "is" if len(short.used_up) == 1 else "are"
+        sentence += f" The {listed(short.used_up)} {verb} used up."
     if facts.outsourced_units > 0.0 and facts.outsource_left_units < 0.5:
         sentence += " The outsourcing agreed is used up."
     return sentence

@@ -29,24 +29,24 @@ ANSWERS = "supply-answers"
 # Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=112),
-    GridColumn(field="demand", title="Demand, units", unit=Unit.UNITS, width=78),
+    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=78),
     GridColumn(
         field="supply",
-        title="Regular supply",
+        title="Supply",
         unit=Unit.UNITS,
         width=78,
-        help="Stock beyond its target, open orders, and what is made in regular hours or bought",
+        help="In regular hours: stock beyond its target, open orders, and what is made in regular hours or bought",
     ),
     GridColumn(
         field="gap",
-        title="Gap, units",
+        title="Gap",
         unit=Unit.UNITS,
         bracketed=True,
         width=78,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
     GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=72, help="Gap ÷ demand"),
-    GridColumn(field="solution", title="How the plan closes it, units", help="What the plan puts in to close the gap"),
+    GridColumn(field="solution", title="How the plan closes it", help="What the plan puts in to close the gap"),
     GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=90, help="At net price"),
     GridColumn(field="status", title="Status", status=True, width=84),
 )
@@ -106,7 +106,7 @@ def _plan(currency: str) -> list[Component]:
                 why=_LOAD_ACCOUNT,
                 enlarge=True,
             ),
-            card("Gap by family", gaps, subtitle="regular supply against demand", why=_GAP_ACCOUNT),
+            card("Gap by family", gaps, subtitle="units, regular supply against demand", why=_GAP_ACCOUNT),
             columns=(5, 7),
             share=3,
         ),

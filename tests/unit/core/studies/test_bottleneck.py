@@ -1,23 +1,27 @@
 """What holds a plan back: two products on one press of 100 hours, half an hour each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sop_dash.core.model.levers import Change, Levers
+from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan import plan, prepare
 from sop_dash.core.studies.bottleneck import Bottleneck, bottleneck
+from sop_dash.figures.storyline.supply import why_told
+from tests.unit.core.plan.plan_worlds import prepared, press_company
 from tests.worlds import inputs, sales_only, two_products_one_press
 
 MORE_DEMAND = Levers(demand=(Change(ratio=0.5),))
 
 
 def held_back(world: Mapping[str, Any], levers: Levers | None = None, chosen: list[bool] | None = None) -> Bottleneck:
-    prepared = prepare(inputs(world, horizon_months=12))
-    families = len(prepared.inputs.grain.families)
-    return bottleneck(prepared, plan(prepared, levers or Levers()), np.array(chosen or [True] * families))
+    ready = prepare(inputs(world, horizon_months=12))
+    families = len(ready.inputs.grain.families)
+    return bottleneck(ready, plan(ready, levers or Levers()), np.array(chosen or [True] * families))
 
 
 def test_the_press_binds_when_demand_needs_more_than_all_its_overtime():
@@ -83,3 +87,30 @@ def test_only_the_months_asked_for_are_explained():
     found = bottleneck(prepared, result, both, months=5).shortfall
     assert found is not None
     assert found.month == "2026-08"
+
+
+def test_a_material_that_is_used_up_is_named_beside_the_resources():
+    company = press_company(months=2, hours=500.0)
+    nothing = SharedSpace(
+        names=(),
+        use_per_unit=np.full(1, np.nan),
+        capacity=np.full(2, np.nan),
+        cost_per_unit=np.full(2, np.nan),
+        overflow_cost_per_unit=np.full(2, np.nan),
+    )
+    steel = ScarceSupply(
+        names=("Steel",),
+        suppliers=("Mill",),
+        tables=("materials",),
+        keeps=np.array([True]),
+        available_units=np.array([[80.0, 80.0]]),
+        units_per_unit=np.array([[1.0]]),
+    )
+    limits = SupplyLimits(warehouse=nothing, transport=nothing, scarce=steel, shelf_life_months=np.full(1, np.nan))
+    ready = prepared(replace(company, limits=limits), [[100, 100]])
+    found = bottleneck(ready, plan(ready), np.array([True])).shortfall
+    # 80 kettles' worth of steel a month for 100 kettles; the press has hours to spare
+    assert found is not None
+    assert found.tight == ()
+    assert found.used_up == ("material Steel",)
+    assert "The material Steel is used up." in why_told(found).sentence
