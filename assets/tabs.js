@@ -11,6 +11,12 @@
       if (pane && pane.parentElement === box) pane.hidden = !chosen;
     });
     window.dispatchEvent(new Event("resize"));
+    // What waits for its pane to be looked at: see `opened_mark`.
+    box.querySelectorAll(".sop-opened:not([data-done])").forEach(mark => {
+      if (mark.closest(".sop-tab-pane[hidden]")) return;
+      mark.dataset.done = "1";
+      mark.click();
+    });
   }
   document.addEventListener("click", event => {
     const tab = event.target.closest(".sop-tab");

@@ -14,7 +14,7 @@ from sop_dash.core.performance.stock_position import StockPosition, stock_positi
 from sop_dash.figures.charts import chart, on_two_floors
 from sop_dash.figures.supply_tables import Row
 from sop_dash.figures.theme import Colour, Figure
-from sop_dash.figures.traces import Trace, bars, line, on_second_axis
+from sop_dash.figures.traces import Trace, band, bars, line, on_second_axis
 from sop_dash.services.plans import PlanView
 
 _MONTHS_BACK = 18
@@ -43,6 +43,32 @@ def stock_by_family(view: PlanView, rows: Sequence[StockPosition]) -> Figure:
         x_title="Family",
         y_title="Days of demand that follows",
         unit=Unit.DAYS,
+        view=f"{view.selection}",
+    )
+
+
+def stock_in_band(view: PlanView) -> Figure:
+    """Stock at month end of the families selected in its band: units of one family, several at standard cost."""
+    inputs, supply, one = view.prepared.inputs, view.plan.supply, view.families.sum() == 1
+    rate = np.ones(view.families.shape) if one else view.plan.money.unit_cost[:, 0]
+    counted = view.families & ~np.isnan(rate)
+    months = len(view.months)
+
+    def total(units: Array) -> Array:
+        return np.asarray(rate[counted] @ units[counted, :months])
+
+    return chart(
+        [
+            *band("Least to most", total(supply.stock_low), total(supply.stock_high), Colour.NEUTRAL),
+            line("Target", total(supply.target), Colour.DEMAND, dash="dash"),
+            line("Stock", total(supply.closing), Colour.STOCK, marks=True),
+        ],
+        months=view.months,
+        y_title="Stock at month end, units" if one else "Stock at month end, at standard cost",
+        unit=Unit.UNITS if one else Unit.MONEY,
+        currency=inputs.company.currency,
+        locked=view.prepared.locked_months,
+        every=3,
         view=f"{view.selection}",
     )
 

@@ -14,6 +14,7 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
+from sop_dash.components.tabs import opened_callback
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -34,6 +35,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
+OPENED = "supply-capacity-opened"
 CALENDAR = "supply-overtime-calendar"
 OVERTIME_ANSWERS = "supply-overtime-answers"
 RESOURCES = "supply-resources"
@@ -150,7 +152,9 @@ def register(app: Dash, services: Services) -> None:
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(CALENDAR, "children"),
         Output(OVERTIME_ANSWERS, "children"),
         Output(RESOURCES, "rowData"),
@@ -179,7 +183,7 @@ def register(app: Dash, services: Services) -> None:
         rows = [plain_row(each) for each in resource_rows(lines, view.months)]
         return calendar, answers(overtime_answers(lines, view)), rows, answers(told)
 
-    @app.callback(Output(LOAD_TEST, "figure"), Input(RESOURCES, "selectedRows"), *changed)
+    @opened_callback(app, OPENED, Output(LOAD_TEST, "figure"), Input(RESOURCES, "selectedRows"), *changed)
     def show_load_test(chosen: Any, stored: Any, moved: Any, _revision: Any) -> Figure:
         view = view_of(stored, moved)
         names = view.plan.grain.resources
@@ -189,7 +193,7 @@ def register(app: Dash, services: Services) -> None:
         place = names.index(wanted) if wanted in names else 0
         return load_test_chart(load_test(view.prepared.inputs), view, place)
 
-    @app.callback(Output(SWITCH_ROWS, "children"), *changed)
+    @opened_callback(app, OPENED, Output(SWITCH_ROWS, "children"), *changed)
     def show_switch(stored: Any, moved: Any, _revision: Any) -> Component:
         view = view_of(stored, moved)
         given, shown = services.production.by_hours(view.levers)

@@ -13,6 +13,7 @@ from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty
+from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.kpi import Unit
@@ -24,6 +25,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from sop_dash.services.supply_base import StockPolicy
 
+OPENED = "supply-policy-items-opened"
 ITEMS = "supply-items"
 ITEMS_BY = "supply-items-by"
 ITEM_RULES = "supply-item-rules"
@@ -86,6 +88,7 @@ def pane(currency: str) -> list[Component]:
         className="sop-field-pair",
     )
     return [
+        opened_mark(OPENED),
         row(
             card("Policy by item", grid, subtitle="units; due first; choose a row", tools=[by], why=_ITEM_ACCOUNT),
             share=3,
@@ -128,7 +131,9 @@ def chosen_item(services: Services, found: StockPolicy, chosen: Any, stored: Any
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(ITEMS, "rowData"),
         Input(ITEMS_BY, "value"),
         Input(SELECTION_STORE, "data"),
@@ -140,7 +145,9 @@ def register(app: Dash, services: Services) -> None:
         shown = np.asarray(view.families[found.items.family], dtype=np.bool_)
         return [plain_row(each) for each in item_rows(found, shown)]
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(ITEM_RULES, "children"),
         Output(ITEM_WORDS, "children"),
         Input(ITEMS, "selectedRows"),
@@ -165,7 +172,9 @@ def register(app: Dash, services: Services) -> None:
         told = [*item_words(found.items, item), *lot_words(found.lots(item), inputs.grain.horizon, currency)]
         return table, answers(told)
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(BREAK_ANSWER, "children"),
         Input(BREAK_UNITS, "value"),
         Input(BREAK_PRICE, "value"),

@@ -10,7 +10,7 @@ from sop_dash.components.graph import graph
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import tabs
+from sop_dash.components.tabs import opened_callback, opened_mark, tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
@@ -22,6 +22,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
+OPENED = "supply-output-opened"
 OUTPUT = "supply-output"
 OUTPUT_CHART = "supply-output-chart"
 
@@ -53,7 +54,7 @@ def pane(services: Services, view: PlanView) -> list[Component]:
     ]
     if view.prepared.inputs.labour is not None:
         panes.append(("People", people.pane(currency)))
-    return [tabs("supply-production", panes)]
+    return [opened_mark(capacity.OPENED), tabs("supply-production", panes)]
 
 
 def _output(view: PlanView, currency: str) -> list[Component]:
@@ -63,11 +64,12 @@ def _output(view: PlanView, currency: str) -> list[Component]:
     table = data_grid(OUTPUT, OUTPUT_COLUMNS, [], row_key="family", currency=currency, file_name="output-by-family")
     chart = graph(OUTPUT_CHART, label="output-against-plan")
     return [
+        opened_mark(OPENED),
         row(
             card("Output against the production plan", chart, why=_OUTPUT_ACCOUNT, enlarge=True),
             card("By family", table, subtitle=f"last {plural(OUTPUT_MONTHS, 'closed month')}"),
             columns=(7, 5),
-        )
+        ),
     ]
 
 
@@ -77,7 +79,9 @@ def register(app: Dash, services: Services) -> None:
     capacity.register(app, services)
     people.register(app, services)
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(OUTPUT_CHART, "figure"),
         Output(OUTPUT, "rowData"),
         Input(SELECTION_STORE, "data"),

@@ -9,16 +9,19 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
+from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
-from sop_dash.figures.stock_charts import positions, stock_by_family, stock_rows
+from sop_dash.figures.stock_charts import positions, stock_by_family, stock_in_band, stock_rows
 from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
+OPENED = "supply-stock-opened"
 STOCK = "supply-stock"
 STOCK_CHART = "supply-stock-chart"
+BAND_CHART = "supply-stock-band"
 
 STOCK_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=130),
@@ -48,7 +51,12 @@ def pane(currency: str) -> list[Component]:
     table = data_grid(STOCK, STOCK_COLUMNS, [], row_key="family", currency=currency, file_name="stock-by-family")
     chart = graph(STOCK_CHART, label="stock-by-family")
     return [
-        row(card("Cover against its band", chart, subtitle="days of demand", why=_STOCK_ACCOUNT, enlarge=True)),
+        opened_mark(OPENED),
+        row(
+            card("Cover against its band", chart, subtitle="days of demand", why=_STOCK_ACCOUNT, enlarge=True),
+            card("Stock in its band", graph(BAND_CHART, label="stock-in-band"), subtitle="by month", enlarge=True),
+            columns=(7, 5),
+        ),
         row(card("Stock by family", table, subtitle="saleable against target; discontinued and blocked apart")),
     ]
 
@@ -56,14 +64,17 @@ def pane(currency: str) -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(STOCK_CHART, "figure"),
+        Output(BAND_CHART, "figure"),
         Output(STOCK, "rowData"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
         Input(REVISION_STORE, "data"),
     )
-    def show_stock(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, list[dict[str, Any]]]:
+    def show_stock(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, Figure, list[dict[str, Any]]]:
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
         rows = positions(view)
-        return stock_by_family(view, rows), [plain_row(row) for row in stock_rows(rows)]
+        return stock_by_family(view, rows), stock_in_band(view), [plain_row(row) for row in stock_rows(rows)]

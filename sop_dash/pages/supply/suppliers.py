@@ -11,7 +11,7 @@ from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import tabs
+from sop_dash.components.tabs import opened_callback, opened_mark, tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -26,6 +26,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
+OPENED = "supply-suppliers-opened"
 SUPPLIERS = "supply-suppliers"
 SUPPLIER_ANSWERS = "supply-supplier-answers"
 SUPPLIER_TREND = "supply-supplier-trend"
@@ -94,6 +95,7 @@ def _scorecard(currency: str) -> list[Component]:
     )
     of = choice(TREND_OF, "What is shown", [(words, name) for name, words in TRENDS.items()], "on_time")
     return [
+        opened_mark(OPENED),
         row(card("Scorecard", grid, subtitle="last six months, lowest score first", why=_ACCOUNT), share=3),
         row(
             card(
@@ -115,12 +117,14 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     shortfall.register(app, services)
 
-    @app.callback(Output(SUPPLIERS, "rowData"), Input(REVISION_STORE, "data"))
+    @opened_callback(app, OPENED, Output(SUPPLIERS, "rowData"), Input(REVISION_STORE, "data"))
     def show_suppliers(_revision: Any) -> list[Any]:
         found = services.supply_base
         return [plain_row(each) for each in supplier_rows(found.suppliers(), found.lead_time_effect())]
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(SUPPLIER_ANSWERS, "children"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
@@ -135,7 +139,9 @@ def register(app: Dash, services: Services) -> None:
         told = supplier_answers(base.suppliers(), base.lead_time_effect(), base.materials(view), view.months, currency)
         return answers(told)
 
-    @app.callback(
+    @opened_callback(
+        app,
+        OPENED,
         Output(SUPPLIER_TREND, "figure"),
         Output(PEERS, "figure"),
         Input(SUPPLIERS, "selectedRows"),
