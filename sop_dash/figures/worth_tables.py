@@ -104,7 +104,11 @@ def _relief_words(peak: Peak, currency: str) -> str:
 
 def _gain_words(value: float | None, served: float, currency: str) -> str:
     units = f"{number(served)} more units served" if served >= 0.5 else "no more sales, but less overtime and holding"
-    return units if value is None else f"{money(value, currency)} ({units})"
+    if value is None:
+        return units
+    if value < 0.0 and served >= 0.5:
+        return f"{units} at a loss of {money(-value, currency)}"
+    return f"{money(value, currency)} ({units})"
 
 
 def _companion_words(peak: Peak, other: Companion, currency: str) -> str:
@@ -136,7 +140,7 @@ def needed_rows(found: WhatItTakes) -> list[tuple[str, str, str, str]]:
 
 def _needed_row(one: Needed) -> tuple[str, str, str, str]:
     unit = "h beyond all overtime" if one.is_hours else "units from outside"
-    late = "before more capacity can stand: special shifts only" if one.is_hours and not one.in_time else ""
+    late = "special shifts only" if one.is_hours and not one.in_time else ""
     return one.place, short_name(one.month), f"{number(one.amount)} {unit}", late
 
 

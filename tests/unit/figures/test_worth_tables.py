@@ -80,6 +80,23 @@ def test_a_pair_is_told_as_a_pair(useless, together, words):
     assert words in binding_told(found, "USD")[0].sentence
 
 
+def test_serving_at_a_loss_is_told_as_a_loss():
+    peak = Peak(
+        resource="Press",
+        months=("2026-12",),
+        relief_hours=100.0,
+        lifted=True,
+        relief_value=-500.0,
+        relief_served=20.0,
+        next_resources=(),
+        companion=None,
+    )
+    found = HoursWorth(
+        block_hours=100.0, value=np.zeros((1, 1)), served_units=np.zeros((1, 1)), has_money=True, peaks=(peak,)
+    )
+    assert "bring 20 more units served at a loss of $\u00a0500 and lift it" in binding_told(found, "USD")[0].sentence
+
+
 def test_the_smallest_list_is_told_with_its_rows():
     found = what_it_takes(READY, PLAN, np.ones(1, dtype=bool), 1.0)
     assert needed_told(found).sentence == "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0%."
