@@ -11,6 +11,7 @@ from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
+from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -31,6 +32,7 @@ from sop_dash.services.selection import Selection
 
 CAUSES, CAUSES_STATE, CAUSES_TITLE = "demand-causes", "demand-causes-state", "demand-causes-title"
 QUARTERS = "demand-quarters"
+COMPARE_OPENED = "demand-compare-opened"
 CASES, CASES_STATE, CASES_TITLE, CASES_TABLE, WAY = (
     "demand-cases",
     "demand-cases-state",
@@ -81,6 +83,7 @@ def compare_pane(currency: str) -> list[Component]:
     quarters = data_grid(QUARTERS, _QUARTER_COLUMNS, [], row_key="key", file_name="quarters")
     table = data_grid(CASES_TABLE, [], [], row_key="month", currency=currency, file_name="upside-downside")
     return [
+        opened_mark(COMPARE_OPENED),
         row(
             card(
                 "Last cycle to this cycle",
@@ -113,8 +116,13 @@ def register_compare(app: Dash, services: Services) -> None:
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
 
-    @app.callback(
-        Output(CAUSES, "figure"), Output(CAUSES_STATE, "children"), Output(CAUSES_TITLE, "children"), *changed
+    @opened_callback(
+        app,
+        COMPARE_OPENED,
+        Output(CAUSES, "figure"),
+        Output(CAUSES_STATE, "children"),
+        Output(CAUSES_TITLE, "children"),
+        *changed,
     )
     def show_causes(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, Component | None, str]:
         view = view_of(stored, moved)
@@ -124,11 +132,13 @@ def register_compare(app: Dash, services: Services) -> None:
             return BLANK, no_data("Nothing to compare", _NO_PRICE), ""
         return figure, None, causes_words(view, found)
 
-    @app.callback(Output(QUARTERS, "rowData"), *changed)
+    @opened_callback(app, COMPARE_OPENED, Output(QUARTERS, "rowData"), *changed)
     def show_quarters(stored: Any, moved: Any, _revision: Any) -> list[dict[str, Any]]:
         return [plain_row(one) for one in quarter_rows(view_of(stored, moved))]
 
-    @app.callback(
+    @opened_callback(
+        app,
+        COMPARE_OPENED,
         Output(CASES, "figure"),
         Output(CASES_STATE, "children"),
         Output(CASES_TITLE, "children"),

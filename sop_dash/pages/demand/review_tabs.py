@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.section_card import card, row
+from sop_dash.components.tabs import opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.transitions import CURVE_MONTHS
@@ -17,6 +18,11 @@ from sop_dash.pages.demand.outlook_forms import buttons
 from sop_dash.pages.demand.value_tab import value_pane
 from sop_dash.services.kept_outlook import OutlookKind
 
+EVENTS_OPENED, ASSUMPTIONS_OPENED, METHODS_OPENED = (
+    "demand-events-opened",
+    "demand-assumptions-opened",
+    "demand-methods-opened",
+)
 METHODS, METHODS_TITLE, WHY_FORECAST = "demand-methods", "demand-methods-title", "demand-why-forecast"
 OPINIONS, STOP, OPINIONS_STATE, TICK = "demand-opinions", "demand-opinions-stop", "demand-opinions-state", "demand-tick"
 CORRECTIONS, CORRECTION_REASON, CORRECTION_BUTTON = (
@@ -179,8 +185,8 @@ def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
         ("Exceptions", exceptions_pane(currency)),
         ("Compare", compare_pane(currency)),
         ("Value added", value_pane(currency)),
-        ("Events and transitions", [row(events, share=3), row(launches, share=2)]),
-        ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
+        ("Events and transitions", [opened_mark(EVENTS_OPENED), row(events, share=3), row(launches, share=2)]),
+        ("Assumptions and risks", [opened_mark(ASSUMPTIONS_OPENED), row(stated, share=3), row(risks, share=2)]),
     ]
 
 
@@ -211,4 +217,6 @@ def methods_card() -> Component:
     grid = data_grid(METHODS, _METHOD_COLUMNS, [], row_key="key", file_name="methods")
     title = html.Span("by family", id=METHODS_TITLE)
     why = html.Div(id=WHY_FORECAST, className="sop-why-forecast", tabIndex=0, role="note")
-    return card("Leader board", [why, grid], subtitle=title, tools=tools, why=_METHOD_ACCOUNT)
+    return card(
+        "Leader board", [opened_mark(METHODS_OPENED), why, grid], subtitle=title, tools=tools, why=_METHOD_ACCOUNT
+    )

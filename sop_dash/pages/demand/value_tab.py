@@ -13,6 +13,7 @@ from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty
+from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.demand_approval import FamilyReview, ReviewState
@@ -24,7 +25,7 @@ from sop_dash.services.plans import PlanView
 
 VALUE, VALUE_TITLE, LAG, NAMES = "demand-value", "demand-value-title", "demand-value-lag", "demand-value-names"
 STAIRS, STAIRS_TITLE, AUTO, AUTO_BUTTON = "demand-stairs", "demand-stairs-title", "demand-auto", "demand-auto-keep"
-AUTO_SAVED = "demand-auto"
+AUTO_SAVED, VALUE_OPENED = "demand-auto", "demand-value-opened"
 AT_DECISION, NEXT_MONTH = "decision", "next"
 
 _VALUE_ACCOUNT = Account(
@@ -68,7 +69,7 @@ def value_pane(currency: str) -> list[Component]:
         why=_AUTO_ACCOUNT,
     )
     left = html.Div([stairs, auto], className="sop-column sop-halves")
-    return [row(left, _ledger(currency), columns=(9, 15))]
+    return [opened_mark(VALUE_OPENED), row(left, _ledger(currency), columns=(9, 15))]
 
 
 def _ledger(currency: str) -> Component:
@@ -84,7 +85,9 @@ def _ledger(currency: str) -> Component:
 def register_value(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
     """Attach the callbacks of the tab."""
 
-    @app.callback(
+    @opened_callback(
+        app,
+        VALUE_OPENED,
         Output(VALUE, "rowData"),
         Output(VALUE_TITLE, "children"),
         Output(STAIRS, "figure"),

@@ -7,12 +7,29 @@ import pytest
 
 from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.core.model.outlook import Acts
-from sop_dash.pages.demand.compare_tab import CASES, CASES_STATE, CASES_TABLE, CAUSES, CAUSES_STATE, QUARTERS, WAY
-from sop_dash.pages.demand.exceptions_tab import EXCEPTIONS
+from sop_dash.pages.demand.compare_tab import (
+    CASES,
+    CASES_STATE,
+    CASES_TABLE,
+    CAUSES,
+    CAUSES_STATE,
+    COMPARE_OPENED,
+    QUARTERS,
+    WAY,
+)
+from sop_dash.pages.demand.exceptions_tab import EXCEPTIONS, EXCEPTIONS_OPENED
 from sop_dash.pages.demand.outlook_forms import Lists, field_id, forms, given, part_id, typed
 from sop_dash.pages.demand.review_slots import APPROVAL, QUESTION
-from sop_dash.pages.demand.review_tabs import ASSUMPTIONS, EVENTS, LAUNCHES, WHY_FORECAST
-from sop_dash.pages.demand.value_tab import AUTO, STAIRS_TITLE, VALUE
+from sop_dash.pages.demand.review_tabs import (
+    ASSUMPTIONS,
+    ASSUMPTIONS_OPENED,
+    EVENTS,
+    EVENTS_OPENED,
+    LAUNCHES,
+    METHODS_OPENED,
+    WHY_FORECAST,
+)
+from sop_dash.pages.demand.value_tab import AUTO, STAIRS_TITLE, VALUE, VALUE_OPENED
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_outlook import OutlookKind
@@ -45,7 +62,9 @@ def shown(client: PageClient, output: str, prop: str = "children", **selected: A
 
 
 def _stores(selected: Any) -> dict[str, Any]:
-    return {f"{SELECTION_STORE}.data": selected, f"{LEVERS_STORE}.data": {}}
+    marks = (VALUE_OPENED, COMPARE_OPENED, EXCEPTIONS_OPENED, EVENTS_OPENED, ASSUMPTIONS_OPENED, METHODS_OPENED)
+    opened = {f"{mark}.n_clicks": 1 for mark in marks}
+    return {**opened, f"{SELECTION_STORE}.data": selected, f"{LEVERS_STORE}.data": {}}
 
 
 def test_the_card_counts_the_families_that_are_through(services: Services):
