@@ -16,6 +16,7 @@ from sop_dash.core.plan import plan
 from sop_dash.core.plan.calm import PRICE_OF_CALM
 from sop_dash.core.plan.limit_findings import (
     MATERIAL_BINDS,
+    MATERIAL_SHORT,
     ORDERS_WAIT,
     SHELF_LIFE,
     TRANSPORT_OVER,
@@ -111,6 +112,15 @@ def test_a_material_limits_output_and_what_is_left_of_it_is_used_later() -> None
     assert family_total(result.supply.lost).sum() == pytest.approx(50.0)
     assert MATERIAL_BINDS.code in _codes(result)
     assert all(identity.holds for identity in result.identities)
+
+
+def test_fixed_output_without_material_is_kept_and_named() -> None:
+    released = np.array([[100.0, np.nan, np.nan]])
+    inputs = _with(press_company(released_units=released), scarce=_scarce([[60.0, 90.0, 100.0]], [[1.0]]))
+    result = plan(prepared(inputs, [[100.0, 100.0, 100.0]], locked_months=1))
+    assert result.supply.make[0] == pytest.approx([100.0, 90.0, 100.0])
+    told = next(finding for finding in result.findings if finding.kind is MATERIAL_SHORT)
+    assert (told.place, told.detail) == ("Steel, Nov 26", "40 units are missing for Kettles.")
 
 
 def test_what_a_supplier_did_not_deliver_is_not_there_later() -> None:
