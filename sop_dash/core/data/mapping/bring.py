@@ -133,9 +133,17 @@ def _mapped(
     )
 
 
-def _which_sales(names: Sequence[str]) -> Question:
-    readings = tuple(Reading(answer=name, label=f"“{name}”") for name in names)
+def _which_sales(several: Sequence[Candidate]) -> Question:
+    readings = tuple(
+        Reading(answer=one.name, label=f"“{one.name}”", preview=(("its first row", _first_row(one)),))
+        for one in several
+    )
     return Question(key="sheets", name="sales", text="Which file or sheet holds the sales?", readings=readings)
+
+
+def _first_row(one: Candidate) -> str:
+    cells = one.sheet.grid.record(int(one.sheet.body[0])) if len(one.sheet.body) else ()
+    return ", ".join(f"“{cell.strip()}”" for cell in cells if cell.strip())
 
 
 def _undone(brought: Brought, choices: Choices) -> Brought:

@@ -90,8 +90,9 @@ def _as_chosen(tables: Tables, sales: RawTable, pattern: str) -> tuple[Tables, l
 
 def _matches(sales: RawTable, pattern: str) -> dict[str, str]:
     """Item -> first group of the pattern in its code, empty where it has none."""
-    items = [str(item) for item in pd.unique(_cells(sales, "sku"))]
-    found = ((item, re.search(pattern, item.strip()[:_LONGEST_CODE])) for item in items)
+    items = [str(item) for item in dict.fromkeys(_cells(sales, "sku").tolist())]
+    search = re.compile(pattern).search
+    found = ((item, search(item.strip()[:_LONGEST_CODE])) for item in items)
     return {item: (match[1] or "") if match else "" for item, match in found}
 
 

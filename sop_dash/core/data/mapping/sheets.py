@@ -122,7 +122,7 @@ def _group_rank(group: Sequence[Candidate]) -> tuple[bool, int]:
     return any(speaks_of_sales(one.sheet.grid) for one in group), sum(len(one.sheet.body) for one in group)
 
 
-def rivals(candidates: Sequence[Candidate], choices: Choices) -> list[str]:
+def rivals(candidates: Sequence[Candidate], choices: Choices) -> list[Candidate]:
     """Files or sheets of different form that could all be the sales and nothing tells which; empty when it is clear."""
     if choices.sheets:
         return []
@@ -134,7 +134,7 @@ def rivals(candidates: Sequence[Candidate], choices: Choices) -> list[str]:
     if len(ranked) < _PAIR or _group_rank(ranked[0])[0] != _group_rank(ranked[1])[0]:
         return []
     most, next_most = (_group_rank(group)[1] for group in ranked[:2])
-    return [group[0].name for group in ranked] if next_most >= _RIVAL_SHARE * most else []
+    return [group[0] for group in ranked] if next_most >= _RIVAL_SHARE * most else []
 
 
 def _has_months(one: Candidate) -> bool:

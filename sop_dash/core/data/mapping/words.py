@@ -4,6 +4,7 @@ Written in small letters without accents; signs between words are spaces.
 """
 
 import re
+from functools import lru_cache
 
 from sop_dash.core.data.mapping.calendar_words import plain_letters
 
@@ -181,7 +182,16 @@ def score(header: str, target: str) -> float:
 
     Among equals an earlier phrase of the list counts a little more.
     """
+    return (_kept_score if len(header) <= _LONGEST_KEPT else _best_score)(header, target)
+
+
+def _best_score(header: str, target: str) -> float:
     return max(_score(words, target) for words in {plain_words(header), _joined_words(header)})
+
+
+_LONGEST_KEPT = 60
+_kept_score = lru_cache(maxsize=10_000)(_best_score)
+"""Headings are looked at several times, cell by cell, before it is known that they are headings."""
 
 
 def _joined_words(text: str) -> str:
