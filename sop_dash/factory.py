@@ -46,6 +46,7 @@ from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.production import Production
 from sop_dash.services.round_trip import RoundTrip
 from sop_dash.services.scenarios import Scenarios
+from sop_dash.services.set_up import SetUp
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
 from sop_dash.services.whole_steps import WholeStepPlans
@@ -101,6 +102,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         exception_marks=ExceptionMarks(store, plans),
         outlook=Outlook(store, plans),
         imports=imports,
+        set_up=SetUp(plans, imports, store),
         round_trip=RoundTrip(plans, adjustments, ForecastWorkbook(), utc_now),
         gates=Gates(adjustments, decisions, scenarios, approval),
         desk=FrameDesk(plans, scenarios, user),

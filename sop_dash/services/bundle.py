@@ -18,6 +18,7 @@ from sop_dash.services.plans import Plans
 from sop_dash.services.production import Production
 from sop_dash.services.round_trip import RoundTrip
 from sop_dash.services.scenarios import Scenarios
+from sop_dash.services.set_up import SetUp
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
 from sop_dash.services.whole_steps import WholeStepPlans
@@ -42,6 +43,7 @@ class Services:
         exception_marks: Exceptions somebody has looked at.
         outlook: Assumptions, risks, events and transitions that people keep.
         imports: Brings tables in.
+        set_up: What a company that starts with little can add by typing.
         round_trip: The forecast as a workbook, out and back in.
         gates: Tells what each stage of the cycle still needs.
         desk: Lists behind filters and levers, facts of the header.
@@ -63,6 +65,7 @@ class Services:
     exception_marks: ExceptionMarks
     outlook: Outlook
     imports: Imports
+    set_up: SetUp
     round_trip: RoundTrip
     gates: Gates
     desk: FrameDesk

@@ -12,7 +12,7 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import from_plain
 from sop_dash.figures.data_tables import issue_rows, load_rows
 from sop_dash.figures.storyline.data import data_story
-from sop_dash.pages.data import settings_tab, spreadsheet_tab
+from sop_dash.pages.data import set_up_tab, settings_tab, spreadsheet_tab
 from sop_dash.pages.data.layout import (
     ACCEPT,
     ANSWERS,
@@ -39,6 +39,7 @@ def register(app: Dash, services: Services) -> None:
     _register_import(app, services)
     settings_tab.register(app, services)
     spreadsheet_tab.register(app, services)
+    set_up_tab.register(app, services)
 
     @app.callback(
         Output(ISSUES, "rowData"),

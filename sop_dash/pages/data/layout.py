@@ -10,7 +10,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.tables import dictionary
-from sop_dash.pages.data import settings_tab, spreadsheet_tab
+from sop_dash.pages.data import set_up_tab, settings_tab, spreadsheet_tab
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -73,6 +73,7 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
     panes = [
         ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
         ("Bring tables", row(card("Bring your tables", _bring()), card("Preview", _preview()), columns=(3, 9))),
+        ("Start with little", set_up_tab.pane()),
         ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
         ("Spreadsheet", spreadsheet_tab.pane()),
         ("Data dictionary", row(card("Every table and column you may bring", entries))),
@@ -84,6 +85,7 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
         saved_slot(f"{PAGE_ID}-loads"),
         settings_tab.slot(),
         spreadsheet_tab.slot(),
+        set_up_tab.slot(),
     )
 
 

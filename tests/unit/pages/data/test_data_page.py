@@ -12,6 +12,7 @@ from dash import html
 from sop_dash.pages.data.mapping_form import mapping_form, mapping_of
 from tests.desk import desk
 from tests.page_client import PageClient
+from tests.worlds import sales_only
 
 OPEN_DATES = b"Date,Item,Qty\n03/04/2025,A,5\n05/06/2025,A,6\n"
 
@@ -125,3 +126,21 @@ def test_a_workbook_that_comes_back_is_compared_decided_on_and_kept(tmp_path: Pa
     assert services.adjustments.all() == ()
     page.ask(keep, {"data-sheet-changes.rowData": [row], "data-sheet-reason.value": "fair"})
     assert [(a.family, a.value, a.reason) for a in services.adjustments.all()] == [("Kettles", 222.0, "fair")]
+
+
+def test_the_assistant_takes_pasted_rows_and_proposals_and_keeps_a_load(tmp_path: Path) -> None:
+    services = desk(tmp_path, sales_only({"Lamps": [10.0, 12.0] * 12, "Kettles": [5.0] * 24}))
+    page = PageClient(services)
+    rows = page.ask("data-missing.rowData", {})["data-set-up"]["rowData"]
+    fill = page.answering("data-set-up-take")
+    given = {"data-set-up.rowData": rows, "data-set-up-paste.value": "Lamps\t20\t12"}
+    answer = page.ask(fill, given, by="data-set-up-take.n_clicks")
+    pasted = next(
+        part["rowData"] for name, part in answer.items() if name.startswith("data-set-up") and "rowData" in part
+    )
+    answer = page.ask(fill, {"data-set-up.rowData": pasted}, by="data-set-up-propose.n_clicks")
+    full = next(part["rowData"] for part in answer.values() if "rowData" in part)
+    assert {row["family"]: row["capacity"] for row in full} == {"Lamps": 12.0, "Kettles": 5.0}
+    page.ask(page.answering("data-set-up-keep"), {"data-set-up.rowData": full})
+    assert services.imports.loads()[0].source == "set-up assistant"
+    assert {one.family for one in services.set_up.gaps()} == {"Kettles"}
