@@ -18,7 +18,7 @@ def bridge(
     currency: str = "USD",
     unit: Unit = Unit.MONEY,
 ) -> Figure:
-    """A bridge, in money unless `unit` says otherwise, from `start` over favourable (+) and unfavourable (−) steps to their sum.
+    """A bridge, in money unless `unit` says otherwise, from `start` over better (+) and worse (−) steps to their sum.
 
     `texts` are the written numbers over start, every step and the end, in this order.
     """
