@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import serious_findings
 
 TOASTERS = "family|Toasters||consensus"
+SLOW = 120_000  # patience for a whole page on a busy machine
 
 
 def cell(page: Page, row: str, month: str) -> Locator:
@@ -13,9 +14,9 @@ def cell(page: Page, row: str, month: str) -> Locator:
 
 def open_table(page: Page, address: str = "/demand") -> None:
     page.goto(address)
-    expect(page.locator("#demand-table .ag-row").first).to_be_visible()
-    expect(page.locator("#demand-history .main-svg").first).to_be_attached()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#demand-table .ag-row").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("#demand-history .main-svg").first).to_be_attached(timeout=SLOW)
+    page.wait_for_load_state("networkidle", timeout=SLOW)
 
 
 def write(page: Page, row: str, month: str, text: str) -> None:

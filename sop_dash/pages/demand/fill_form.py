@@ -56,7 +56,9 @@ def fill_form(grain: Grain, locked: int, restricted: int) -> Component:
     ]
     return dbc.Modal(
         [
-            dbc.ModalHeader(dbc.ModalTitle("Fill months", class_name="sop-form-title"), close_button=False),
+            dbc.ModalHeader(
+                dbc.ModalTitle("Fill months", id=f"{FORM}-title", class_name="sop-form-title"), close_button=False
+            ),
             dbc.ModalBody(rows),
             dbc.ModalFooter(
                 [
@@ -66,6 +68,7 @@ def fill_form(grain: Grain, locked: int, restricted: int) -> Component:
             ),
         ],
         id=FORM,
+        labelledby=f"{FORM}-title",
         is_open=False,
         centered=True,
         backdrop="static",

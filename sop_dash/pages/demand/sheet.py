@@ -80,7 +80,10 @@ def review_dialog() -> Component:
     """What is asked before a block is kept: before and after of each cell, one reason, one owner."""
     return dbc.Modal(
         [
-            dbc.ModalHeader(dbc.ModalTitle("Keep these changes", class_name="sop-form-title"), close_button=False),
+            dbc.ModalHeader(
+                dbc.ModalTitle("Keep these changes", id=f"{REVIEW}-title", class_name="sop-form-title"),
+                close_button=False,
+            ),
             dbc.ModalBody(
                 [
                     html.Div(id=REVIEW_BODY),
@@ -99,6 +102,7 @@ def review_dialog() -> Component:
             ),
         ],
         id=REVIEW,
+        labelledby=f"{REVIEW}-title",
         is_open=False,
         size="xl",
         scrollable=True,
