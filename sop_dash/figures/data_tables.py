@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sop_dash.core.data.difference import Difference
+from sop_dash.core.data.mapping.corrections import REVERSIBLE
 from sop_dash.core.model.findings import Finding, Severity
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
@@ -79,6 +80,17 @@ def setting_rows(settings: PlanningSettings) -> list[dict[str, Any]]:
     ]
 
 
+def corrections(findings: Sequence[Finding], undone: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Corrections of a file that can be undone: code, what was done in words, and whether it is made."""
+    made: dict[str, str] = {}
+    for finding in findings:
+        if finding.kind.code in REVERSIBLE:
+            worded = f"{finding.kind.title}. {finding.detail}".strip()
+            made.setdefault(finding.kind.code, worded)
+    left = {code: code.replace("-", " ").capitalize() + " (undone)" for code in undone if code not in made}
+    return [*((code, words, True) for code, words in made.items()), *((c, w, False) for c, w in left.items())]
+
+
 MEANINGS = {
     "date": "Date or month",
     "sku": "Item",
@@ -131,6 +143,7 @@ def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None) -> list
     counts = (
         ("Rows of sales", "rows"),
         ("Units", "qty"),
+        ("Revenue", "revenue"),
         ("Families", "families"),
         ("SKUs", "skus"),
         ("Months", "months"),
@@ -139,8 +152,11 @@ def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None) -> list
         Total(
             name=name,
             value=number(summary[key]),
-            change=signed(summary[key] - before[key], Unit.COUNT) if same and before is not None else "",
+            change=signed(summary[key] - before[key], Unit.COUNT)
+            if same and before is not None and before.get(key) is not None
+            else "",
         )
         for name, key in counts
+        if summary.get(key) is not None
     ]
     return [*found, Total(name="From – to", value=f"{summary['first_month']} – {summary['last_month']}")]

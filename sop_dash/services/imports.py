@@ -13,6 +13,7 @@ from sop_dash.core.data.checks.headers import NO_SALES
 from sop_dash.core.data.difference import Difference, sales_differences
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping import Brought, MappedColumn, Question, bring, choices_from
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import BadValue, NoSales, SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
@@ -283,6 +284,8 @@ def _summary(checked: CheckedTables, inputs: PlanInputs, brought: Brought) -> di
         "company": inputs.company.name,
         "rows": int(used.sum()) if rows is None else rows,
         "qty": float(np.nansum(sales["units"].to_numpy()[used])),
+        "revenue": _revenue(sales["net_revenue"].to_numpy()[used]),
+        "skus_named": item == "sku",
         "skus": len(names),
         "sku_names": names,
         "months": len(inputs.grain.history),
@@ -290,3 +293,8 @@ def _summary(checked: CheckedTables, inputs: PlanInputs, brought: Brought) -> di
         "last_month": inputs.grain.history[-1],
         "families": len(inputs.grain.families),
     }
+
+
+def _revenue(values: Array) -> float | None:
+    """Sum of what is known; None where no row has a figure."""
+    return None if np.isnan(values).all() else float(np.nansum(values))

@@ -17,6 +17,9 @@ from sop_dash.pages.data.layout import (
     ACCEPT,
     ANSWERS,
     COLUMNS,
+    CORRECTIONS,
+    FAMILY_OWN,
+    FAMILY_RULE,
     ISSUES,
     LOADS,
     MAPPING,
@@ -26,7 +29,7 @@ from sop_dash.pages.data.layout import (
     UPLOAD,
     USE_LOAD,
 )
-from sop_dash.pages.data.mapping_form import mapping_of
+from sop_dash.pages.data.mapping_form import decided, mapping_of
 from sop_dash.pages.data.uploads import uploaded_bytes
 from sop_dash.pages.data.views import nothing_yet, preview_parts
 from sop_dash.services.bundle import Services
@@ -81,6 +84,10 @@ def _register_import(app: Dash, services: Services) -> None:
         State({"type": COLUMNS, "name": ALL}, "value"),
         State({"type": COLUMNS, "name": ALL}, "id"),
         State(MAPPING, "data"),
+        State(CORRECTIONS, "options", allow_optional=True),
+        State(CORRECTIONS, "value", allow_optional=True),
+        State(FAMILY_RULE, "value", allow_optional=True),
+        State(FAMILY_OWN, "value", allow_optional=True),
     )
     def choose(
         contents: list[str] | None,
@@ -90,12 +97,16 @@ def _register_import(app: Dash, services: Services) -> None:
         headings: list[Any],
         heading_ids: list[dict[str, str]],
         before: Any,
+        *more: Any,
     ) -> dict[str, Any]:
         if not contents or ctx.triggered_id != READ_AGAIN:
             return {}
         columns = {str(id_["name"]): heading for id_, heading in zip(heading_ids, headings, strict=True)}
         given = [(id_["key"], id_["name"], answer) for id_, answer in zip(answer_ids, answers, strict=True) if answer]
-        return mapping_of(columns, given, before if isinstance(before, dict) else {})
+        known = before if isinstance(before, dict) else {}
+        options, made, rule, own = more
+        listed = [str(option["value"]) for option in options or ()]
+        return {**mapping_of(columns, given, known), **decided(known, listed, made, rule, own)}
 
     @app.callback(
         Output(PREVIEW, "children"),
@@ -109,7 +120,9 @@ def _register_import(app: Dash, services: Services) -> None:
             return nothing_yet(), True
         preview = _preview(services, contents, names, mapping)
         in_use = next((load.summary for load in services.imports.loads() if load.current), None)
-        parts: list[Component] = preview_parts(preview, in_use, services.imports.differences(preview))
+        parts: list[Component] = preview_parts(
+            preview, in_use, services.imports.differences(preview), mapping if isinstance(mapping, dict) else {}
+        )
         return parts, not preview.accepted
 
     @app.callback(

@@ -8,18 +8,42 @@ from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.core.data.mapping import MappedColumn, Question
+from sop_dash.core.data.mapping.families import BEGINNING
 from sop_dash.figures.data_tables import MEANINGS
-from sop_dash.pages.data.layout import ANSWERS, COLUMNS, READ_AGAIN
+from sop_dash.pages.data.layout import ANSWERS, COLUMNS, CORRECTIONS, FAMILY_OWN, FAMILY_RULE, READ_AGAIN
 
 _NONE = "-"
 """Value of the option "none of them"; empty text would be "nothing chosen yet" to the control."""
+OWN_RULE = "own"
+FAMILY_RULES = (
+    ("as brought, else by the stated rule", ""),
+    ("code up to the first - _ . / or space", BEGINNING),
+    ("first 2 characters of the code", "^(..)"),
+    ("first 3 characters of the code", "^(...)"),
+    ("first 4 characters of the code", "^(....)"),
+    ("own pattern", OWN_RULE),
+)
+"""Label and pattern of each rule that groups items by their codes."""
 
 
 def mapping_form(
-    questions: Sequence[Question], columns: Sequence[MappedColumn], headings: Sequence[str]
+    questions: Sequence[Question],
+    columns: Sequence[MappedColumn],
+    headings: Sequence[str],
+    *,
+    corrections: Sequence[tuple[str, str, bool]] = (),
+    family_pattern: str | None = None,
 ) -> list[Component]:
-    """Questions with a preview of each reading, and one choice of heading for each meaning; nothing without either."""
-    if not questions and not columns:
+    """Questions with a preview of each reading, headings by meaning, corrections to undo, families to regroup.
+
+    Args:
+        questions: What a person has to answer first.
+        columns: How headings are read, and why.
+        headings: All headings of the file.
+        corrections: Code of each correction that can be undone, what it did, and whether it is made.
+        family_pattern: Pattern in use ("" for none); None where families cannot be regrouped.
+    """
+    if not questions and not columns and not corrections and family_pattern is None:
         return []
     known = {line.meaning: line for line in columns}
     asked = {question.name for question in questions if question.key == "columns"}
@@ -28,14 +52,48 @@ def mapping_form(
         for meaning, words in MEANINGS.items()
         if meaning not in asked and headings
     ]
-    body = html.Div([*map(_question, questions), html.Div(rows, className="sop-mapping"), _again()])
-    title = "Please answer" if questions else "How your columns are read"
+    parts = [*map(_question, questions), html.Div(rows, className="sop-mapping")]
+    parts += _families(family_pattern) + _corrections(corrections)
+    body = html.Div([*parts, _again()])
+    title = "Please answer" if questions else "How your files are read: columns, families, corrections"
     return [html.Details([html.Summary(title), body], open=bool(questions), className="sop-reading")]
 
 
 def _again() -> Component:
     button = html.Button("Read it this way", id=READ_AGAIN, className="btn btn-sm btn-outline-primary")
     return html.Div(button, className="sop-actions")
+
+
+def _families(pattern: str | None) -> list[Component]:
+    """How items are grouped into families by their codes."""
+    if pattern is None:
+        return []
+    known = pattern in {value for _, value in FAMILY_RULES}
+    options = [{"label": label, "value": value or _NONE} for label, value in FAMILY_RULES]
+    rule = dbc.Select(id=FAMILY_RULE, options=options, value=(pattern or _NONE) if known else OWN_RULE, size="sm")
+    own = dbc.Input(id=FAMILY_OWN, value="" if known else pattern, size="sm", maxLength=100, placeholder="^([A-Z]+)-")
+    note = "The part in brackets, found in the code of an item, is its family."
+    return [
+        html.Div(
+            [
+                html.Label([html.Span("Families of the items"), rule]),
+                html.Label([html.Span("Own pattern (regular expression)"), own, html.Small(note)]),
+            ],
+            className="sop-mapping",
+        )
+    ]
+
+
+def _corrections(corrections: Sequence[tuple[str, str, bool]]) -> list[Component]:
+    """Corrections that were made or left out; a tick means made."""
+    if not corrections:
+        return []
+    box = dbc.Checklist(
+        id=CORRECTIONS,
+        options=[{"label": words, "value": code} for code, words, _ in corrections],
+        value=[code for code, _, made in corrections if made],
+    )
+    return [html.Fieldset([html.Legend("Corrections made; untick to undo", className="sop-question"), box])]
 
 
 def _question(question: Question) -> Component:
@@ -75,3 +133,25 @@ def mapping_of(
     for key, name, answer in answers:
         mapping.setdefault(key, {})[name] = str(answer)
     return mapping
+
+
+def decided(before: Mapping[str, Any], listed: Sequence[str], made: Any, rule: Any, own: Any) -> dict[str, Any]:
+    """What a person decided about corrections and families, as parts of the mapping.
+
+    Args:
+        before: The mapping so far.
+        listed: Codes of the corrections that were shown.
+        made: Codes that stay ticked; None when none were shown.
+        rule: Rule chosen for families; None when not shown.
+        own: Pattern written; None when not shown.
+    """
+    parts: dict[str, Any] = {}
+    undone = {code for code in before.get("undo", ()) if code not in listed}
+    if made is not None:
+        undone |= {code for code in listed if code not in made}
+    if undone:
+        parts["undo"] = sorted(undone)
+    pattern = str(own or "").strip() if rule == OWN_RULE else "" if rule in (None, _NONE) else str(rule)
+    if pattern:
+        parts["family_pattern"] = pattern
+    return parts

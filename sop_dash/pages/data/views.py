@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from sop_dash.components.data_grid import data_grid
 from sop_dash.components.states import empty
 from sop_dash.core.data.difference import Difference
-from sop_dash.figures.data_tables import difference_rows, issue_rows, totals
+from sop_dash.figures.data_tables import corrections, difference_rows, issue_rows, totals
 from sop_dash.pages.data.layout import DIFFERENCE_COLUMNS, ISSUE_COLUMNS
 from sop_dash.pages.data.mapping_form import mapping_form
 from sop_dash.services.imports import Preview
@@ -21,14 +21,23 @@ def nothing_yet() -> Component:
 
 
 def preview_parts(
-    preview: Preview, in_use: Mapping[str, Any] | None, differences: tuple[Sequence[Difference], int] = ((), 0)
+    preview: Preview,
+    in_use: Mapping[str, Any] | None,
+    differences: tuple[Sequence[Difference], int] = ((), 0),
+    mapping: Mapping[str, Any] | None = None,
 ) -> list[Component]:
     """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
     asked = len(preview.questions)
     verdict = f"{asked} {'question' if asked == 1 else 'questions'} before this can be accepted." if asked else ""
     parts: list[Component] = [html.P(verdict or preview.message, className=tone, role="status")]
-    parts += mapping_form(preview.questions, preview.columns, preview.headings)
+    parts += mapping_form(
+        preview.questions,
+        preview.columns,
+        preview.headings,
+        corrections=corrections(preview.findings, (mapping or {}).get("undo", ())),
+        family_pattern=(mapping or {}).get("family_pattern", "") if preview.summary.get("skus_named") else None,
+    )
     if preview.accepted:
         parts.append(
             html.Dl(

@@ -37,7 +37,9 @@ def test_what_is_given_becomes_a_new_load_with_money_and_limits(tmp_path: Path):
     before = services.plans.data_load_id
     rows = [{"family": "Lamps", "price": 20, "cost": "12.50", "capacity": 13}, {"family": "Kettles", "price": 8}]
     load = services.set_up.complete(rows, LOCAL_USER)
-    assert load.current and load.id != before and load.source == "set-up assistant"
+    assert load.current
+    assert load.id != before
+    assert load.source == "set-up assistant"
     inputs = services.plans.prepared().inputs
     lamps = inputs.grain.families.index("Lamps")
     assert (inputs.money.price[lamps, :, -1] == 20.0).all()

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from dash import html
 
-from sop_dash.pages.data.mapping_form import mapping_form, mapping_of
+from sop_dash.pages.data.mapping_form import decided, mapping_form, mapping_of
 from tests.desk import desk
 from tests.page_client import PageClient
 from tests.worlds import sales_only
@@ -144,3 +144,36 @@ def test_the_assistant_takes_pasted_rows_and_proposals_and_keeps_a_load(tmp_path
     page.ask(page.answering("data-set-up-keep"), {"data-set-up.rowData": full})
     assert services.imports.loads()[0].source == "set-up assistant"
     assert {one.family for one in services.set_up.gaps()} == {"Kettles"}
+
+
+TOTALS = b"Date,Item,Qty\n2025-01-31,AB-1,5\n2025-01-31,AC-2,7\n2025-02-28,AB-1,6\nTotal,,18\n"
+
+
+def test_a_correction_can_be_undone_and_items_regrouped_on_the_page(tmp_path: Path) -> None:
+    page = PageClient(desk(tmp_path))
+    shown = words(page.ask("data-preview.children", {**uploaded(TOTALS), "data-mapping.data": {}}))
+    assert "untick to undo" in shown
+    assert "total-rows" in shown
+    chosen = page.ask(
+        "data-mapping.data",
+        {
+            **uploaded(TOTALS),
+            "data-corrections.options": [{"value": "total-rows"}],
+            "data-corrections.value": [],
+            "data-family-rule.value": "^(..)",
+        },
+        by="data-read-again.n_clicks",
+    )["data-mapping"]["data"]
+    assert (chosen["undo"], chosen["family_pattern"]) == (["total-rows"], "^(..)")
+
+
+def test_families_follow_the_rule_a_person_chose(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    found = services.imports.preview({"orders.csv": TOTALS}, mapping={"family_pattern": "^(..)"})
+    assert found.inputs is not None
+    assert found.inputs.grain.families == ("AB", "AC")
+
+
+def test_a_correction_that_was_undone_stays_on_the_form_to_be_made_again() -> None:
+    assert decided({"undo": ["total-rows", "other"]}, ["total-rows"], ["total-rows"], None, None) == {"undo": ["other"]}
+    assert decided({}, [], None, "own", " ^(.) ") == {"family_pattern": "^(.)"}
