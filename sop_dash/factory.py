@@ -171,6 +171,7 @@ class Running:
     def _make_ready(self) -> None:
         try:
             self._services.studies.cases(Levers())
+            self._services.supply_base.policy()
         except SopError as error:
             LOGGER.warning("no plan yet: %s", error.sentence)
 
