@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,6 +19,7 @@ from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.services.access import Right, User, require
+from sop_dash.services.carried import carried_files
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.seeds import seed_records
 
@@ -85,6 +86,7 @@ class Imports:
         example: bool = False,
         mapping: Mapping[str, Any] | None = None,
         upload: bool = False,
+        carry: bool = False,
     ) -> Preview:
         """Read and check everything; keeps nothing and raises nothing for bad data.
 
@@ -93,6 +95,7 @@ class Imports:
             example: True for an invented or sample company.
             mapping: What a person decided about a file of their own; it wins over what is remembered.
             upload: True for files from the browser, which have narrower limits.
+            carry: True to go on with tables of the load in use that are not brought now; never those of an example.
 
         Raises:
             BadValue: The mapping cannot be used.
@@ -101,6 +104,10 @@ class Imports:
         grids, found = self._reader(tables, upload=upload)
         choices = choices_from(_merged(self._remembered(grids), written, mapping or {}))
         brought = bring(grids, choices)
+        carried = self._carried(brought) if carry and "sales" in brought.tables else {}
+        if carried:
+            whole = self.preview({**carried, **files}, example=example, mapping=mapping, upload=upload)
+            return replace(whole, message=f"{whole.message} {_going_on(carried)}") if whole.accepted else whole
         checked = read_tables(brought.tables, found=(*found, *brought.findings))
         if not checked.accepted:
             return _refused(checked, files, brought, _why_refused(checked, brought.questions))
@@ -126,6 +133,13 @@ class Imports:
             files=kept,
             **_proposal(brought),
         )
+
+    def _carried(self, brought: Brought) -> dict[str, bytes]:
+        """Tables of the load in use that are not brought; none when it is an example."""
+        load = self._store.current_load()
+        if load is None or load.summary.get(EXAMPLE_MARK) is True:
+            return {}
+        return carried_files(self.tables_of(self._store.load_tables(load.id)).frames, brought.tables.keys())
 
     def _remembered(self, grids: tuple[Grid, ...]) -> Mapping[str, Any]:
         """The mapping of the newest load of the same company; headings it names and the file lacks do no harm."""
@@ -195,6 +209,11 @@ class Imports:
         checked = self.tables_of(files)
         example = load.summary.get(EXAMPLE_MARK) is True
         return build_inputs(checked, version=load.id, horizon_months=horizon_months, example=example)
+
+
+def _going_on(carried: Mapping[str, bytes]) -> str:
+    names = ", ".join(name.removesuffix(".csv") for name in carried)
+    return f"Going on from the load in use: {names}."
 
 
 def _apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, Any]]:

@@ -16,6 +16,7 @@ from sop_dash.pages.data import set_up_tab, settings_tab, spreadsheet_tab
 from sop_dash.pages.data.layout import (
     ACCEPT,
     ANSWERS,
+    CARRY,
     COLUMNS,
     CORRECTIONS,
     FAMILY_OWN,
@@ -112,13 +113,14 @@ def _register_import(app: Dash, services: Services) -> None:
         Output(PREVIEW, "children"),
         Output(ACCEPT, "disabled"),
         Input(MAPPING, "data"),
+        Input(CARRY, "value"),
         State(UPLOAD, "contents"),
         State(UPLOAD, "filename"),
     )
-    def show_preview(mapping: Any, contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
+    def show_preview(mapping: Any, carry: Any, contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
         if not contents or not names:
             return nothing_yet(), True
-        preview = _preview(services, contents, names, mapping)
+        preview = _preview(services, contents, names, mapping, carry)
         in_use = next((load.summary for load in services.imports.loads() if load.current), None)
         parts: list[Component] = preview_parts(
             preview, in_use, services.imports.differences(preview), mapping if isinstance(mapping, dict) else {}
@@ -132,14 +134,15 @@ def _register_import(app: Dash, services: Services) -> None:
         State(UPLOAD, "contents"),
         State(UPLOAD, "filename"),
         State(MAPPING, "data"),
+        State(CARRY, "value"),
         prevent_initial_call=True,
     )
     def accept(
-        _clicks: int | None, contents: list[str] | None, names: list[str] | None, mapping: Any
+        _clicks: int | None, contents: list[str] | None, names: list[str] | None, mapping: Any, carry: Any
     ) -> tuple[dict[str, Any], None]:
         if not contents or not names:
             raise SopError("There are no files to accept.", remedy="Choose them first.")
-        preview = _preview(services, contents, names, mapping)
+        preview = _preview(services, contents, names, mapping, carry)
         load = services.imports.accept(preview, source=_source(names), user=services.user())
         return saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it."), None
 
@@ -148,6 +151,7 @@ def _source(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} files"
 
 
-def _preview(services: Services, contents: list[str], names: list[str], mapping: Any) -> Preview:
+def _preview(services: Services, contents: list[str], names: list[str], mapping: Any, carry: Any) -> Preview:
     files = {name: uploaded_bytes(name, text) for name, text in zip(names, contents, strict=True)}
-    return services.imports.preview(files, mapping=mapping if isinstance(mapping, dict) else {}, upload=True)
+    given = mapping if isinstance(mapping, dict) else {}
+    return services.imports.preview(files, mapping=given, upload=True, carry=carry is True)

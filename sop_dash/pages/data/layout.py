@@ -1,5 +1,6 @@
 """What stands on the Data page; the callbacks fill it."""
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -23,6 +24,7 @@ READ_AGAIN = "data-read-again"
 ANSWERS = "data-answer"
 COLUMNS = "data-column"
 CORRECTIONS = "data-corrections"
+CARRY = "data-carry"
 FAMILY_RULE, FAMILY_OWN = "data-family-rule", "data-family-own"
 ISSUES = "data-issues"
 LOADS = "data-loads"
@@ -118,6 +120,7 @@ def _bring() -> list[Component]:
             multiple=True,
             accept=".csv,.tsv,.txt,.xlsx",
         ),
+        dbc.Checkbox(id=CARRY, value=True, label="Go on with the other tables of the load in use (prices, capacity …)"),
         html.P(
             "Nothing is kept before you accept the preview. A refused import changes nothing.", className="sop-note"
         ),
