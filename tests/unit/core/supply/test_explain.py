@@ -39,9 +39,7 @@ def test_every_source_in_use_costs_the_same_on_the_ladder() -> None:
 
 
 def test_a_rung_says_how_many_units_it_still_has_room_for() -> None:
-    problem = plain_problem(
-        [[60.0, 100.0]], available_hours=110.0, overtime_max_ratio=0.1, outsource_max_units=30.0
-    )
+    problem = plain_problem([[60.0, 100.0]], available_hours=110.0, overtime_max_ratio=0.1, outsource_max_units=30.0)
     rungs = delivered_cost_ladder(problem, SupplyProgramme(problem).solve(problem), 0, 1)
     left = {(rung.source, rung.month): rung.units_left for rung in rungs}
     # 60 and 100 of 110 hours are used, 11 of overtime are free, and 30 may be outsourced
