@@ -60,6 +60,9 @@ class GridColumn:
     wrap: bool = False
 
 
+_LEAST_WRAPPED = 160
+"""Pixels under which wrapped text is no longer read; the table then scrolls sideways."""
+
 # Colours are those of tokens.css, so the table follows the theme by itself.
 _THEME = (
     "themeQuartz.withParams({backgroundColor: 'var(--sop-surface)', foregroundColor: 'var(--sop-text)', "
@@ -162,7 +165,8 @@ def column_definition(column: GridColumn, currency: str) -> dict[str, Any]:
     elif column.status:
         made["cellRenderer"] = "SopStatus"
     elif column.wrap:
-        made |= {"wrapText": True, "autoHeight": True, "cellClass": "sop-cell-wrap"}
+        least = {} if column.width else {"minWidth": _LEAST_WRAPPED}
+        made |= {"wrapText": True, "autoHeight": True, "cellClass": "sop-cell-wrap", **least}
     else:
         made |= {"tooltipField": column.field, "minWidth": 104}
     return made

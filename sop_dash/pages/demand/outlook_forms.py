@@ -150,7 +150,7 @@ def forms(offered: Lists) -> tuple[Form, ...]:
                 (Field(name="text", label="What may happen", control="long"),),
                 (
                     Field(name="side", label="Kind", control=_words(RiskSide)),
-                    Field(name="value", label=f"Money if it happens, {currency}", control="number"),
+                    Field(name="value", label=f"Money, {currency}", control="number"),
                     Field(name="probability_ratio", label="Chance, %", control="number"),
                 ),
                 (

@@ -81,7 +81,7 @@ _EVENT_COLUMNS = (
     GridColumn(field="when", title="When", width=136),
     GridColumn(field="family", title="For", width=112),
     GridColumn(field="kind", title="Kind", width=104),
-    GridColumn(field="what", title="What"),
+    GridColumn(field="what", title="What", wrap=True),
     GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=100),
     GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=84),
     GridColumn(field="range", title="Range", width=112, help="Nine cases in ten"),
@@ -112,7 +112,7 @@ _RISK_COLUMNS = (
 )
 _LAUNCH_COLUMNS = (
     GridColumn(field="sku", title="Item", pinned=True, width=96),
-    GridColumn(field="state", title="State", width=104),
+    GridColumn(field="state", title="State", width=140),
     GridColumn(field="launch", title="Launch", width=84),
     GridColumn(field="follows", title="Follows", width=96),
     GridColumn(field="ends", title="Old ends", width=80),
