@@ -58,8 +58,8 @@ def causes_words(view: PlanView, found: ForecastCauses) -> str:
 
 
 def _months(view: PlanView, found: ForecastCauses) -> list[str]:
-    shared = found.known[view.families].any(axis=0)
-    return [month for t, month in enumerate(view.months) if shared[t]]
+    shared = np.asarray(found.known[view.families].any(axis=0)).tolist()
+    return [month for month, known_month in zip(view.months, shared, strict=False) if known_month]
 
 
 def _totals(view: PlanView, found: ForecastCauses) -> tuple[float | None, list[float], float]:
