@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.answers import answers
 from sop_dash.components.choice import EVERYTHING, choice
+from sop_dash.components.graph import graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
@@ -18,6 +19,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.studies.cases import Case
 from sop_dash.core.studies.ladder import Ladder
 from sop_dash.figures.decision_cards import break_even_words, reason_words
+from sop_dash.figures.decision_charts import evidence_chart
 from sop_dash.figures.option_tables import (
     LADDER_HEADS,
     OPTION_LINES,
@@ -38,6 +40,7 @@ FAMILY = "supply-option-family"
 MONTH = "supply-option-month"
 BODY = "supply-option-body"
 WHY = "supply-option-why"
+EVIDENCE = "supply-option-evidence"
 _WORST = "*"
 
 _ACCOUNT = Account(
@@ -105,7 +108,10 @@ def register(app: Dash, services: Services) -> None:
         recorded = recorded_words(case, services.decisions.decisions())
         return (
             _side_by_side(case, place[0], view.prepared.inputs.company.currency, today, recorded),
-            _why(services.studies.ladder(view, *place), view.prepared.inputs.company.currency),
+            [
+                *_why(services.studies.ladder(view, *place), view.prepared.inputs.company.currency),
+                graph(EVIDENCE, evidence_chart(view, case), label="gap-by-month"),
+            ],
         )
 
 
