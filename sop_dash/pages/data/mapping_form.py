@@ -93,14 +93,14 @@ def _corrections(corrections: Sequence[tuple[str, str, bool]]) -> list[Component
         options=[{"label": words, "value": code} for code, words, _ in corrections],
         value=[code for code, _, made in corrections if made],
     )
-    return [html.Fieldset([html.Legend("Corrections made; untick to undo", className="sop-question"), box])]
+    return [html.Fieldset([html.Legend("Corrections made; untick to undo", className="sop-asked"), box])]
 
 
 def _question(question: Question) -> Component:
     identity = {"type": ANSWERS, "key": question.key, "name": question.name}
     options = [{"label": _reading(r.label, r.preview), "value": r.answer} for r in question.readings]
     return html.Fieldset(
-        [html.Legend(question.text, className="sop-question"), dbc.RadioItems(id=identity, options=options)]
+        [html.Legend(question.text, className="sop-asked"), dbc.RadioItems(id=identity, options=options)]
     )
 
 

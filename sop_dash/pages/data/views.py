@@ -59,7 +59,8 @@ def _differences(listed: Sequence[Difference], count: int) -> list[Component]:
     """Items and months that change, the largest first; nothing when none does."""
     if not listed:
         return []
-    words = f"{count:,} items and months change" + (f"; the {len(listed):,} largest" if count > len(listed) else "")
+    changed = "1 item and month changes" if count == 1 else f"{count:,} items and months change"
+    words = changed + (f"; the {len(listed):,} largest" if count > len(listed) else "")
     rows = difference_rows(listed)
     grid = data_grid("data-differences", DIFFERENCE_COLUMNS, rows, row_key="key", file_name="differences")
     return [html.Details([html.Summary(words), html.Div(grid, className="sop-differences")], className="sop-reading")]
