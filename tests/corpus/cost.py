@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import psutil
 
 _LOOK_EVERY_SECONDS = 0.005
+_READER = "sop_dash.adapters.workbook.child"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +55,10 @@ def cost_of(work: Callable[[], object]) -> Cost:
 
 
 def _children(process: psutil.Process) -> Iterator[tuple[int, float]]:
-    """Memory and processor time of every process started from here that still runs."""
+    """Memory and processor time of the readers that run; before it is one, a new process looks as large as this."""
     for one in process.children():
         with suppress(psutil.Error):
+            if _READER not in one.cmdline():
+                continue
             times = one.cpu_times()
             yield one.memory_info().rss, times.user + times.system
