@@ -42,8 +42,8 @@ def paste(page: Page, at: Locator, text: str) -> None:
 def keep(page: Page, reason: str) -> None:
     page.locator("#demand-reason").fill(reason)
     page.locator("#demand-keep").click()
-    expect(page.locator("#demand-bar")).to_be_hidden()
-    expect(page.locator("#demand-reason")).to_be_hidden()
+    expect(page.locator("#demand-bar")).to_be_hidden(timeout=SLOW)
+    expect(page.locator("#demand-reason")).to_be_hidden(timeout=SLOW)
 
 
 def test_a_month_written_over_waits_is_kept_with_its_reason_and_undone(page: Page):
@@ -79,29 +79,29 @@ def test_a_block_is_pasted_kept_undone_done_again_and_found_after_a_reload(page:
     expect(page.locator("#demand-review-body tbody tr")).to_have_count(6)
     keep(page, "pasted block")
     after = [["91,000", None, "92,000"], ["27,000", None, "29,000"]]
-    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6, timeout=SLOW)
 
     def expect_after() -> None:
         for line, texts in zip(shown, after, strict=True):
             for one, text in zip(line, texts, strict=True):
                 if text:
-                    expect(one).to_have_text(text)
+                    expect(one).to_have_text(text, timeout=SLOW)
 
     expect_after()
     cell(page, "family|Filters||consensus", "2027-06").click()
     page.keyboard.press("Control+z")
     for line, texts in zip(shown, before, strict=True):
         for one, text in zip(line, texts, strict=True):
-            expect(one).to_have_text(text)
+            expect(one).to_have_text(text, timeout=SLOW)
     page.wait_for_load_state("networkidle")
     cell(page, "family|Filters||consensus", "2027-06").click()
     page.keyboard.press("Control+y")
     expect_after()
     open_table(page)
     expect_after()
-    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6, timeout=SLOW)
     page.get_by_role("button", name="Undo (Ctrl+Z)").click()
-    expect(page.locator("#demand-stack")).not_to_contain_text("pasted block")
+    expect(page.locator("#demand-stack")).not_to_contain_text("pasted block", timeout=SLOW)
 
 
 def test_a_pasted_word_is_refused_with_its_cell_and_may_be_left_out(page: Page):
@@ -178,8 +178,14 @@ def test_sales_input_is_written_on_its_own_line_and_taken_over_on_purpose(page: 
     page.locator("#demand-review-close").click()
     page.locator("[data-sheet=discard]").click()
     expect(page.locator("#demand-bar")).to_be_hidden()
-    page.get_by_role("button", name="Undo (Ctrl+Z)").click()
-    expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales")
+    page.locator("[data-sheet=undo]").click()  # first what was discarded comes back
+    expect(page.locator("#demand-bar")).to_be_visible()
+    open_table(page, "/demand?family=Irons&measure=units")
+    page.locator("[data-sheet=discard]").click()
+    expect(page.locator("#demand-bar")).to_be_hidden()
+    open_table(page, "/demand?family=Irons&measure=units")
+    page.locator("[data-sheet=undo]").click()  # then what was kept is taken back
+    expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales", timeout=SLOW)
 
 
 def test_a_colleague_who_was_faster_is_shown_and_not_overwritten(page: Page):
