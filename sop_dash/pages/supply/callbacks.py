@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, Patch
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.data_grid import plain_row
 from sop_dash.components.graph import BLANK
 from sop_dash.components.kpi_card import live_tiles
@@ -31,7 +32,7 @@ from sop_dash.pages.supply.layout import (
     PAGE_ID,
     PLANNERS_TAB,
 )
-from sop_dash.pages.supply.views import answers, figures, key_figures, live_load, load_card
+from sop_dash.pages.supply.views import figures, key_figures, live_load, load_card
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.heat_map import heat_map
@@ -30,7 +31,6 @@ from sop_dash.figures.production_tables import (
 )
 from sop_dash.figures.theme import Figure
 from sop_dash.pages.supply import more_capacity
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

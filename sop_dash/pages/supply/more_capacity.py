@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import EVERYTHING, choice
 from sop_dash.components.lever_board import open_levers_button
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
@@ -16,7 +17,6 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.production_tables import hours_words, more_capacity_words
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.production import MoreCapacity
 from sop_dash.services.selection import Selection

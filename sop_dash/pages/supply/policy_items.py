@@ -7,6 +7,7 @@ import numpy as np
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
@@ -20,7 +21,6 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.item_tables import first_due, item_rows
 from sop_dash.figures.policy_tables import RULE_HEADS, item_words, lot_words, price_break_words, rule_rows
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from sop_dash.services.supply_base import StockPolicy

@@ -8,6 +8,7 @@ import numpy as np
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.graph import graph
 from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
@@ -22,7 +23,6 @@ from sop_dash.core.model.planning_settings import PlanningSettings, SafetyStockR
 from sop_dash.figures.item_tables import CLASS_HEADS, COVER_DAYS, class_rows, cover_answer, cover_chart, policy_answers
 from sop_dash.figures.policy_tables import EFFECT_HEADS, effect_rows
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 

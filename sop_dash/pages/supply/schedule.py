@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import GridColumn, column_definition, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
@@ -18,7 +19,6 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.figures.production_charts import mix_loss_chart
 from sop_dash.figures.schedule_tables import ITEM_MONTHS, SCHEDULES, family_rows, item_rows_of_plan, mix_answers
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

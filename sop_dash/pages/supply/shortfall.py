@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.notices import saved, saved_slot, saved_slot_id
@@ -23,7 +24,6 @@ from sop_dash.figures.formats import number
 from sop_dash.figures.shortfall_tables import HIT_HEADS, hit_rows, lost_by_month, shortfall_words
 from sop_dash.figures.supplier_tables import WEIGHT_HEADS, weight_rows
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
@@ -21,7 +22,6 @@ from sop_dash.figures.supplier_charts import TRENDS, peers_chart, supplier_trend
 from sop_dash.figures.supplier_tables import supplier_answers, supplier_rows
 from sop_dash.figures.theme import Figure
 from sop_dash.pages.supply import shortfall
-from sop_dash.pages.supply.views import answers
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection

@@ -4,7 +4,6 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from sop_dash.components.answers import answers as answers
 from sop_dash.components.figure_list import figure_list
 from sop_dash.components.heat_map import heat_map, load_cells
 from sop_dash.components.live_answer import LiveAnswer, live_heat
