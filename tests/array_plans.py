@@ -90,6 +90,8 @@ def plan_of(
         closing=closing,
         overtime_premium=nothing,
         outsource_premium=nothing,
+        space_premium=nothing,
+        transport_premium=nothing,
         history_revenue=np.zeros(len(g.history)),
         history_purchases=np.zeros(len(g.history)),
         receivable_days=0.0,

@@ -3,6 +3,7 @@
 Rows are families × channels. Start and end are the gross margin of those rows; what could not be bridged is named.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,8 @@ def budget_bridge(inputs: PlanInputs, supply: SupplyPlan, money: MoneyPlan, *, f
         months: How many months; closed ones count as they came, later ones as planned.
 
     Returns:
-        The bridge with bars for price, volume, mix, supply limits, cost, new products, overtime and outsourcing.
+        The bridge with bars for price, volume, mix, supply limits, cost, new products, overtime and outsourcing, and
+        where any is paid, overflow space and spot transport.
         Prices and costs are averages of the months, weighted by units. A family is left out whole when one of its
         figures is unknown; nothing is estimated.
     """
@@ -60,8 +62,8 @@ def budget_bridge(inputs: PlanInputs, supply: SupplyPlan, money: MoneyPlan, *, f
         for a in (inputs.money.budget_revenue_value, inputs.money.budget_margin_value)
     )
     planned = slice(max(window.start - len(inputs.grain.history), 0), max(window.stop - len(inputs.grain.history), 0))
-    overtime, outsourcing = (a[:, planned].sum(axis=1) for a in (money.overtime_premium, money.outsource_premium))
-    known = ~np.isnan(revenue + cogs).any(axis=1) & ~np.isnan(overtime + outsourcing) & _whole(inputs, window)
+    premiums = {name: values[:, planned].sum(axis=1) for name, values in _premiums(money)}
+    known = ~np.isnan(revenue + cogs).any(axis=1) & ~np.isnan(sum(premiums.values())) & _whole(inputs, window)
     if not known.any():
         return BudgetBridge(bridge=None, reason=_NO_UNITS, rows=(), excluded=inputs.grain.families)
     families = np.flatnonzero(known).tolist()
@@ -69,7 +71,7 @@ def budget_bridge(inputs: PlanInputs, supply: SupplyPlan, money: MoneyPlan, *, f
         _lines(budget_units[known], wanted[known], wanted[known] - earned[known]),
         _lines(units[known], revenue[known], cogs[known]),
         lost=lost[known].ravel(),
-        other={"overtime": -float(overtime[known].sum()), "outsourcing": -float(outsourcing[known].sum())},
+        other={name: -float(paid[known].sum()) for name, paid in premiums.items()},
     )
     return BudgetBridge(
         bridge=bridge,
@@ -77,6 +79,15 @@ def budget_bridge(inputs: PlanInputs, supply: SupplyPlan, money: MoneyPlan, *, f
         rows=tuple((inputs.grain.families[f], channel) for f in families for channel in inputs.grain.channels),
         excluded=tuple(name for name, told in zip(inputs.grain.families, known.tolist(), strict=True) if not told),
     )
+
+
+def _premiums(money: MoneyPlan) -> Iterator[tuple[str, Array]]:
+    """Premiums by the name of their bar; [F, T] each."""
+    yield "overtime", money.overtime_premium
+    yield "outsourcing", money.outsource_premium
+    for name, paid in (("overflow space", money.space_premium), ("spot transport", money.transport_premium)):
+        if np.nansum(paid) > 0.0:
+            yield name, np.nan_to_num(paid)
 
 
 def _budget_units(inputs: PlanInputs, window: slice) -> Array | None:

@@ -82,7 +82,9 @@ class MoneyPlan:
         cogs: [F, C, T] at standard cost.
         overtime_premium: [F, T] attributed by hours.
         outsource_premium: [F, T].
-        margin: [F, C, T] revenue − COGS − premiums (premiums split by units shipped).
+        space_premium: [F, T] space beyond the warehouses, by share of the space taken; NaN where it has no price.
+        transport_premium: [F, T] spot transport beyond the lanes, by share of the load; NaN likewise.
+        margin: [F, C, T] revenue − COGS − known premiums (split by units shipped).
         inventory: [F, T] closing stock at standard cost.
         fixed_cost: [T]; NaN where not given.
         receivables, payables: [T].
@@ -96,6 +98,8 @@ class MoneyPlan:
     cogs: Array
     overtime_premium: Array
     outsource_premium: Array
+    space_premium: Array
+    transport_premium: Array
     margin: Array
     inventory: Array
     fixed_cost: Array

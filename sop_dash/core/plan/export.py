@@ -26,8 +26,11 @@ def plan_document(result: PlanResult, prepared: Prepared) -> dict[str, Any]:
 
     Returns:
         `inputs_version`, `levers`, `horizon`, `demand` (family × channel × month), `supply` with `families` and
-        `resources`, `inventory` (family × month), `financials` with `families` and `company`, `kpis`, `findings`,
-        `identities`, `solver`, `assumptions`.
+        `resources`, `inventory` (family × month), `financials` with `families` (family × channel × month),
+        `premiums` (family × month) and `company` (month), `kpis`, `findings`, `identities`, `solver`, `assumptions`.
+        `waiting_units` are orders that wait at month end, 0 where unserved demand is lost. Premiums are costs of the
+        month beside standard cost: overtime, outsourcing, and space and spot transport beyond the limits. The margin
+        has them deducted; a premium without a price is None, and left out of the margin.
     """
     return {
         "inputs_version": result.inputs_version,
@@ -36,7 +39,11 @@ def plan_document(result: PlanResult, prepared: Prepared) -> dict[str, Any]:
         "demand": _demand(result),
         "supply": {"families": _supply_families(result), "resources": _supply_resources(result)},
         "inventory": _inventory(result),
-        "financials": {"families": _financials(result), "company": _company(result)},
+        "financials": {
+            "families": _financials(result),
+            "premiums": _premiums(result),
+            "company": _company(result),
+        },
         "kpis": [_kpi(kpi) for kpi in result.kpis],
         "findings": [_finding(finding) for finding in result.findings],
         "identities": [
@@ -59,6 +66,7 @@ def _demand(result: PlanResult) -> list[Record]:
                 "committed_units": demand.committed,
                 "shipped_units": supply.shipped,
                 "lost_units": supply.lost,
+                "waiting_units": supply.waiting,
             },
         )
     )
@@ -76,6 +84,7 @@ def _supply_families(result: PlanResult) -> list[Record]:
                 "receipts_units": supply.receipts,
                 "shipped_units": supply.shipped.sum(axis=1),
                 "lost_units": supply.lost.sum(axis=1),
+                "waiting_units": supply.waiting.sum(axis=1),
             },
         )
     )
@@ -131,14 +140,30 @@ def _financials(result: PlanResult) -> list[Record]:
     )
 
 
+def _premiums(result: PlanResult) -> list[Record]:
+    money = result.money
+    columns = {
+        "overtime_premium_value": money.overtime_premium,
+        "outsource_premium_value": money.outsource_premium,
+        "space_premium_value": money.space_premium,
+        "transport_premium_value": money.transport_premium,
+    }
+    return list(_by_family(result, columns))
+
+
 def _company(result: PlanResult) -> list[Record]:
-    """Company totals by month; families whose money is unknown are left out of the sums."""
+    """Company totals by month; families whose money is unknown are left out of the sums.
+
+    Space and transport are paid by the company as a whole: without a price their total is unknown.
+    """
     money = result.money
     columns = {
         "revenue_value": np.nansum(money.revenue, axis=(0, 1)),
         "cogs_value": np.nansum(money.cogs, axis=(0, 1)),
         "overtime_premium_value": np.nansum(money.overtime_premium, axis=0),
         "outsource_premium_value": np.nansum(money.outsource_premium, axis=0),
+        "space_premium_value": money.space_premium.sum(axis=0),
+        "transport_premium_value": money.transport_premium.sum(axis=0),
         "margin_value": np.nansum(money.margin, axis=(0, 1)),
         "inventory_value": np.nansum(money.inventory, axis=0),
         "fixed_cost_value": money.fixed_cost,

@@ -3,9 +3,11 @@
 Unknown money is left out of a balance; units and hours are always known.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.identities import Identity, identity
 from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
 from sop_dash.core.plan.prepared import Prepared
@@ -25,6 +27,7 @@ def plan_identities(
         *_units(prepared, supply, opening, inflow),
         *_hours(problem, supply),
         *_profit(prepared, supply, money),
+        *_beyond_limits(prepared, problem, supply, money),
         *_balance_sheet(prepared, supply, money, opening, inflow),
     )
 
@@ -85,7 +88,8 @@ def _hours(problem: SupplyProblem, supply: SupplyPlan) -> tuple[Identity, ...]:
 
 def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[Identity, ...]:
     shipped = supply.shipped
-    premiums = money.overtime_premium + money.outsource_premium
+    beyond_limits = np.nan_to_num(money.space_premium) + np.nan_to_num(money.transport_premium)
+    premiums = money.overtime_premium + money.outsource_premium + beyond_limits
     rate = prepared.costs.overtime_premium_per_hour
     names = {name: number for number, name in enumerate(prepared.inputs.grain.category_names)}
     family_category = [names[category] for category in prepared.inputs.grain.categories]
@@ -108,6 +112,25 @@ def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[I
             "Margins of channels, families and categories agree", margin.sum(axis=(0, 2)).sum(), by_category.sum()
         ),
     )
+
+
+def _beyond_limits(
+    prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, money: MoneyPlan
+) -> Iterator[Identity]:
+    """What the company pays for space and for transport, once more from stock and shipments as they leave the plan."""
+    limits = prepared.inputs.limits
+    if limits is not None and problem.warehouse is not None:
+        over = problem.warehouse.space_per_unit @ supply.closing - problem.warehouse.capacity
+        paid = worth(np.fmax(over, 0.0), limits.warehouse.overflow_cost_per_unit)
+        yield identity(
+            "Space beyond the warehouses × its cost = cost of the families", money.space_premium.sum(0), paid
+        )
+    if limits is not None and problem.transport is not None:
+        over = problem.transport.load_per_unit @ supply.shipped.sum(axis=1) - problem.transport.capacity
+        paid = worth(np.fmax(over, 0.0), limits.transport.overflow_cost_per_unit)
+        yield identity(
+            "Transport beyond the lanes × its cost = cost of the families", money.transport_premium.sum(axis=0), paid
+        )
 
 
 def _balance_sheet(

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan, worth
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.supply_limits import SharedSpace
 from sop_dash.core.plan.limits import limiting_rows
@@ -30,6 +30,7 @@ class LimitUse:
         capacity: What there is; NaN does not limit. Of materials: what is at hand, left over from before included.
         overflow_cost: Of one unit beyond it; NaN where it has no price.
         users: Names of all families, and what a unit of each [F] takes.
+        units: [F, T] stock, shipments or output that ask for it.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class LimitUse:
     capacity: Array
     overflow_cost: Array
     users: tuple[tuple[str, ...], Array]
+    units: Array
 
     @cached_property
     def full(self) -> BoolArray:
@@ -56,6 +58,11 @@ class LimitUse:
         return np.where(self.over > 0.0, self.over * self.overflow_cost, 0.0)
 
     @property
+    def cost_by_family(self) -> Array:
+        """[F, T] that cost on the families, by their share of the load of the month."""
+        return worth(self.users[1][:, None] * self.units, ratio_or_nan(self.cost_value, self.load))
+
+    @property
     def families(self) -> tuple[str, ...]:
         """The families that use it."""
         return tuple(name for name, one in zip(*self.users, strict=True) if one > 0.0)
@@ -63,18 +70,32 @@ class LimitUse:
 
 def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> tuple[LimitUse, ...]:
     """Every limit besides hours that this problem has, with what the plan asks of it."""
-    limits, found = inputs.limits, list[LimitUse]()
+    return (*_shared_uses(inputs, problem, solution), *_scarce(inputs, problem, solution))
+
+
+def overflow_premiums(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> tuple[Array, Array]:
+    """What is paid in a month for space beyond the warehouses and for spot transport, on the families; [F, T] each.
+
+    The company pays; a family bears it by its share of the space its stock takes at month end, or of the load it ships.
+    NaN where a family's part has no price, because no overflow cost is given; 0 within the limits.
+    """
+    paid = {kind: np.zeros(problem.demand_units.shape) for kind in (WAREHOUSE, TRANSPORT)}
+    for use in _shared_uses(inputs, problem, solution):
+        if use.over.any():
+            paid[use.kind] = use.cost_by_family
+    return paid[WAREHOUSE], paid[TRANSPORT]
+
+
+def _shared_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> Iterator[LimitUse]:
+    limits = inputs.limits
     if limits is None:
-        return ()
+        return
     if problem.warehouse is not None:
         use = problem.warehouse.space_per_unit
-        found.append(
-            _shared(WAREHOUSE, limits.warehouse, inputs, use, solution.closing_units, problem.warehouse.capacity)
-        )
+        yield _shared(WAREHOUSE, limits.warehouse, inputs, use, solution.closing_units, problem.warehouse.capacity)
     if problem.transport is not None:
         use, shipped = problem.transport.load_per_unit, shipped_units(problem, solution)
-        found.append(_shared(TRANSPORT, limits.transport, inputs, use, shipped, problem.transport.capacity))
-    return (*found, *_scarce(inputs, problem, solution))
+        yield _shared(TRANSPORT, limits.transport, inputs, use, shipped, problem.transport.capacity)
 
 
 def shipped_units(problem: SupplyProblem, solution: SupplySolution) -> Array:
@@ -95,6 +116,7 @@ def _shared(kind: str, space: SharedSpace, inputs: PlanInputs, use: Array, units
         capacity=capacity,
         overflow_cost=space.overflow_cost_per_unit,
         users=(inputs.grain.families, use),
+        units=units,
     )
 
 
@@ -112,4 +134,5 @@ def _scarce(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution
             capacity=used[row] + left[row],
             overflow_cost=np.full(problem.months, np.nan),
             users=(inputs.grain.families, materials.units_per_unit[row]),
+            units=solution.make_units,
         )

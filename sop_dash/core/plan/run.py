@@ -15,6 +15,7 @@ from sop_dash.core.performance.plan_kpis import plan_kpis
 from sop_dash.core.plan.findings import plan_findings
 from sop_dash.core.plan.identities import plan_identities
 from sop_dash.core.plan.lever_effects import LeverEffects
+from sop_dash.core.plan.limit_uses import overflow_premiums
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import lost_by_channel, waiting_before, waiting_by_channel
 from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
@@ -48,7 +49,7 @@ def plan(
     solution = (rule or prepared.programme.solve)(problem)
     demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
     supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
-    money = _money(prepared, problem, supply, effects)
+    money = _money(prepared, problem, solution, supply, effects)
     found = plan_findings(prepared, problem, solution, supply, money)
     return PlanResult(
         inputs_version=prepared.inputs.version,
@@ -132,8 +133,11 @@ def _shortage_rule(prepared: Prepared, effects: LeverEffects) -> tuple[Array, Sh
     return prepared.costs.price * effects.price_factor, prepared.settings.shortage_rule, first
 
 
-def _money(prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, effects: LeverEffects) -> MoneyPlan:
+def _money(
+    prepared: Prepared, problem: SupplyProblem, solution: SupplySolution, supply: SupplyPlan, effects: LeverEffects
+) -> MoneyPlan:
     terms = prepared.terms
+    space_premium, transport_premium = overflow_premiums(prepared.inputs, problem, solution)
     return money_plan(
         grain=prepared.inputs.grain,
         price=prepared.money.price * effects.price_factor,
@@ -146,6 +150,8 @@ def _money(prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, effec
         closing=supply.closing,
         overtime_premium=_overtime_premium(problem, supply),
         outsource_premium=np.where(supply.outsource > 0.0, supply.outsource * prepared.costs.outsource_premium, 0.0),
+        space_premium=space_premium,
+        transport_premium=transport_premium,
         history_revenue=terms.history_revenue,
         history_purchases=terms.history_purchases,
         receivable_days=terms.receivable_days,

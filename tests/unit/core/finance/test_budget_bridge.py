@@ -1,5 +1,7 @@
 """From budget to outlook: closed months as they came, later ones as planned, residual zero."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,20 @@ def test_actual_and_planned_months_are_bridged_together():
     assert found.bars["volume"] == pytest.approx(1_600)  # 40 more asked for, at 40
     assert found.bars["supply limits"] == pytest.approx(-800)  # 20 of them not served
     assert found.residual == pytest.approx(0)
+
+
+def test_overflow_space_and_spot_transport_have_bars_of_their_own_where_any_is_paid():
+    plan = plan_of(G, demand=10.0, make=10.0)
+    space, spot = np.array([[0.0, 30.0], [0.0, 10.0]]), np.array([[25.0, 0.0], [0.0, 0.0]])
+    paid = replace(plan, money=replace(plan.money, space_premium=space, transport_premium=spot))
+    found = bridged(paid, **BUDGET).bridge
+    assert found is not None
+    assert (found.bars["overflow space"], found.bars["spot transport"]) == (-40.0, -25.0)
+    assert found.end == pytest.approx(3_200 - 65)
+    assert found.residual == pytest.approx(0)
+    without = bridged(plan, **BUDGET).bridge
+    assert without is not None
+    assert not {"overflow space", "spot transport"} & set(without.bars)
 
 
 def test_the_last_closed_month_alone_can_be_bridged():

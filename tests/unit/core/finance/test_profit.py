@@ -29,6 +29,8 @@ def one_family(months: int = 3, **changed: Any) -> MoneyPlan:
         "closing": zeros,
         "overtime_premium": zeros,
         "outsource_premium": zeros,
+        "space_premium": zeros,
+        "transport_premium": zeros,
         "history_revenue": np.zeros(3),
         "history_purchases": np.zeros(3),
         "receivable_days": 0.0,
@@ -93,6 +95,28 @@ def test_a_premium_is_not_lost_in_a_month_without_shipments():
     assert plan.margin.sum() == pytest.approx(-80.0)
 
 
+def test_overflow_space_and_spot_transport_cost_the_margin_and_the_cash_of_their_month():
+    g = worlds.grain(families=("Irons",), channels=("shop", "web"), history=3, horizon=2)
+    plan = one_family(
+        grain=g,
+        shipped=np.array([[[30.0, 30.0], [10.0, 10.0]]]),
+        space_premium=np.array([[80.0, 0.0]]),
+        transport_premium=np.array([[20.0, 0.0]]),
+        payable_days=365 / 12,
+    )
+    assert plan.margin[0, :, 0] == pytest.approx([30 * 40 - 75, 10 * 40 - 25])  # 100 split 3 : 1
+    assert plan.margin[0, :, 1] == pytest.approx([30 * 40, 10 * 40])
+    assert plan.cash == pytest.approx([4_000 - 100, 8_000 - 100])  # paid at once, not when suppliers are
+
+
+def test_space_without_a_price_leaves_margin_and_cash_as_they_are():
+    g = worlds.grain(families=("Irons",), history=3, horizon=1)
+    plan = one_family(grain=g, shipped=np.array([[[10.0]]]), space_premium=np.array([[np.nan]]))
+    assert np.isnan(plan.space_premium).all()
+    assert plan.margin.sum() == pytest.approx(400)
+    assert plan.cash[0] == pytest.approx(1_000)
+
+
 def test_without_opening_cash_there_is_no_cash_path():
     assert np.isnan(one_family(opening_cash=None, shipped=np.ones((1, 1, 3))).cash).all()
 
@@ -136,6 +160,7 @@ _AMOUNT = st.floats(0, 100).map(lambda value: round(value, 2))
 )
 def test_cash_changes_by_profit_less_the_change_of_working_capital(months, receivable_days, payable_days):
     shipped, make, outsource, premium = np.array(months, dtype=float).T
+    space, spot = premium[::-1], shipped / 2.0
     closing = 1_000 + np.cumsum(make + outsource - shipped)
     plan = one_family(
         months=len(months),
@@ -144,6 +169,8 @@ def test_cash_changes_by_profit_less_the_change_of_working_capital(months, recei
         outsource=outsource[None],
         closing=closing[None],
         outsource_premium=premium[None],
+        space_premium=space[None],
+        transport_premium=spot[None],
         history_revenue=np.full(6, 500.0),
         history_purchases=np.full(6, 300.0),
         receivable_days=receivable_days,

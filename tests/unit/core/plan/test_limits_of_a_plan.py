@@ -84,6 +84,9 @@ def test_space_beyond_the_warehouse_is_paid_where_that_is_cheaper_than_losing_a_
     over = next(finding for finding in result.findings if finding.kind is WAREHOUSE_OVER)
     assert over.value == pytest.approx(40.0)
     assert over.place == "Shed, Dec 26"
+    assert result.money.space_premium[0] == pytest.approx([0.0, 40.0, 0.0])
+    assert result.money.margin[0, 0] == pytest.approx([4_000.0, 4_000.0 - 40.0, 7_000.0])
+    assert all(identity.holds for identity in result.identities)
 
 
 def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
@@ -94,6 +97,23 @@ def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
     over = next(finding for finding in result.findings if finding.kind is TRANSPORT_OVER)
     assert over.value == pytest.approx(90.0)
     assert family_total(result.supply.shipped)[0] == pytest.approx([100.0, 150.0, 100.0])
+    assert result.money.transport_premium[0] == pytest.approx([0.0, 90.0, 0.0])
+    assert result.money.margin[0, 0] == pytest.approx([4_000.0, 6_000.0 - 90.0, 4_000.0])
+
+
+def test_families_bear_spot_transport_by_what_they_ship_and_a_family_that_takes_none_bears_nothing() -> None:
+    inputs = press_company(families=("Kettles", "Irons", "Vouchers"))
+    lane = _space(3, 3, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
+    lane = replace(lane, use_per_unit=np.array([1.0, 2.0, 0.0]))
+    ready = prepared(_with(inputs, transport=lane), [[60.0, 80.0, 60.0], [30.0, 40.0, 30.0], [50.0, 50.0, 50.0]])
+    result = plan(ready)
+    # month 2: 80 + 2 × 40 = 160 of 120: 40 at 3, half of it for each of the two that ship by ferry
+    assert result.money.transport_premium == pytest.approx(np.array([[0, 60, 0], [0, 60, 0], [0, 0, 0]]), abs=1e-9)
+    assert result.money.margin[:, 0, 1] == pytest.approx([80 * 40 - 60, 40 * 40 - 60, 50 * 40])
+    assert result.kpi("margin-ahead").why.parts[-1][1] == pytest.approx(-120.0)
+    tied = {identity.name for identity in result.identities if identity.holds}
+    assert "Transport beyond the lanes × its cost = cost of the families" in tied
+    assert len(tied) == len(result.identities)
 
 
 def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
@@ -101,7 +121,12 @@ def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
     ready = prepared(_with(inputs, warehouse=_space(3, 1, "Shed", capacity=30.0)), [[100.0, 100.0, 175.0]])
     assert any(text.startswith("Space beyond the warehouse") for text in ready.assumptions)
     # a unit costs 60 and takes one space: 60 a space-month is dearer than 51 to make it, but not than losing the sale
-    assert plan(ready).supply.closing[0, 1] == pytest.approx(50.0)
+    result = plan(ready)
+    assert result.supply.closing[0, 1] == pytest.approx(50.0)
+    # the profit has no price for the space, so it leaves it out: unknown, not free
+    assert np.isnan(result.money.space_premium[0]).tolist() == [False, True, False]
+    assert result.money.margin[0, 0] == pytest.approx([4_000.0, 4_000.0, 7_000.0])
+    assert all(identity.holds for identity in result.identities)
 
 
 def test_a_material_limits_output_and_what_is_left_of_it_is_used_later() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.model.levers import Change, Levers
+from sop_dash.core.model.planning_settings import UnservedDemand
 from sop_dash.core.plan import plan
 from sop_dash.core.plan.export import plan_document
 from tests.unit.core.plan.plan_worlds import prepared, press_company
@@ -39,6 +40,27 @@ def test_its_records_are_complete_and_add_up(document):
     hours = sum(row["used_hours"] for row in document["supply"]["resources"])
     assert hours == pytest.approx(sum(row["make_units"] for row in document["supply"]["families"]))
     assert all(row["holds"] for row in document["identities"])
+
+
+def test_orders_that_wait_are_in_it_and_none_wait_where_sales_are_lost(document):
+    assert all(row["waiting_units"] == 0.0 for row in document["demand"] + document["supply"]["families"])
+    ready = prepared(
+        press_company(months=2, hours=110.0, overtime_max_ratio=0.0),
+        [[150.0, 50.0]],
+        unserved_demand=UnservedDemand.BACKLOG,
+    )
+    waits = plan_document(plan(ready), ready)
+    # 110 hours for 150 units leave 40 waiting for the second month
+    assert [row["waiting_units"] for row in waits["demand"]] == pytest.approx([40.0, 0.0])
+    assert [row["waiting_units"] for row in waits["supply"]["families"]] == pytest.approx([40.0, 0.0])
+
+
+def test_premiums_of_the_families_add_up_to_those_of_the_company(document):
+    columns = [name for name in document["financials"]["premiums"][0] if name.endswith("_premium_value")]
+    assert len(columns) == 4
+    for month in document["financials"]["company"]:
+        rows = [row for row in document["financials"]["premiums"] if row["month"] == month["month"]]
+        assert [sum(row[name] for row in rows) for name in columns] == pytest.approx([month[name] for name in columns])
 
 
 def test_what_is_unknown_is_null_never_zero(document):
