@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 SAVED_SLOT = "saved"
@@ -31,11 +31,14 @@ def saved(sentence: str) -> dict[str, Any]:
 
 
 def notice(sentence: str, *, remedy: str = "", refused: bool = False) -> Component:
-    """A short message at the corner of the window; refusals stay until they are closed."""
+    """A short message at the corner of the window; refusals stay until they are closed.
+
+    The icon stands in the heading: the one a toast draws itself is a picture without words for a screen reader.
+    """
+    mark = "bi bi-exclamation-triangle" if refused else "bi bi-check-circle"
     return dbc.Toast(
         remedy or None,
-        header=sentence,
-        icon="danger" if refused else "success",
+        header=[html.I(className=f"{mark} sop-notice-icon", **{"aria-hidden": "true"}), sentence],
         is_open=True,
         dismissable=True,
         duration=None if refused else 4000,

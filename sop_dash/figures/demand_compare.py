@@ -21,7 +21,7 @@ from sop_dash.figures.bridge import bridge
 from sop_dash.figures.charts import chart
 from sop_dash.figures.demand_charts import in_money
 from sop_dash.figures.demand_tables import Row
-from sop_dash.figures.formats import compact, known, money, months_in_words, plural, signed, signed_percent
+from sop_dash.figures.formats import compact, money, months_in_words, plural, signed, signed_percent
 from sop_dash.figures.theme import Colour, Figure
 from sop_dash.figures.traces import band, line
 from sop_dash.services.plans import PlanView
@@ -146,7 +146,7 @@ def cases_words(view: PlanView, lines: DemandLines, cases: DemandCases, way: Cas
         if not cases.drivers:
             return "no open risk or opportunity names these families"
         return f"{_named(cases.drivers)}, each at full money in its month"
-    if not known(float(np.nanmax(lines.bands.hi80, initial=np.nan))):
+    if np.isnan(lines.bands.hi80).all():
         return "no range is known"
     together = "; the range of the total: families that offset one another count" if lines.counted.sum() > 1 else ""
     return f"one month in ten above, one in ten below, each month on its own{together}"
