@@ -17,7 +17,7 @@ class ChannelMargin:
         family, channel: Whose it is.
         revenue_value: Net revenue.
         cogs_value: Cost of goods at standard.
-        premium_value: Its share of overtime and outsourcing premiums.
+        premium_value: Its share of all premiums: overtime, outsourcing, overflow space and spot transport.
         margin_value: Revenue − cost of goods − premiums.
         margin_ratio: Margin ÷ revenue; NaN without revenue.
         loses: True when the margin is negative.

@@ -54,7 +54,7 @@ class MoneyByMonth:
         revenue: Net revenue of all families with a price.
         margin_revenue: Net revenue of those whose cost is known too; so are the next two.
         cogs: Cost of goods at standard.
-        premiums: Overtime and outsourcing premiums; 0 in closed months, where they are not told apart.
+        premiums: As in `PlannedMoney`; 0 in closed months, where they are not told apart.
         inventory: Stock at month end at standard cost.
         budget_revenue, budget_margin, budget_inventory: NaN where there is no budget.
     """

@@ -1,10 +1,13 @@
 """Cost of supply against service: stock cover and overtime swept together, and the places that no other one beats.
 
-Cost is premiums of overtime and outsourcing plus the holding of stock, plan currency over the next twelve months.
+Cost is premiums (overtime, outsourcing, overflow space, spot transport) plus the holding of stock, plan currency over
+the next twelve months.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from sop_dash.core.model.levers import RANGES
 from sop_dash.core.model.result import PlanResult
@@ -78,7 +81,8 @@ def _place(prepared: Prepared, result: PlanResult, cover: float, overtime: float
     if service is None or any(value is None for value in premiums):
         return None
     stock = result.supply.closing[:, :_MONTHS].sum(axis=1)
-    cost = sum(value or 0.0 for value in premiums) + float(prepared.problem.holding_cost @ stock)
+    overflow = np.nansum((result.money.space_premium + result.money.transport_premium)[:, :_MONTHS])
+    cost = sum(value or 0.0 for value in premiums) + float(overflow) + float(prepared.problem.holding_cost @ stock)
     return Place(cover_days=cover, overtime_ratio=overtime, cost_value=cost, service_ratio=service)
 
 

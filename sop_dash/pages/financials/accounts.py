@@ -5,7 +5,9 @@ from sop_dash.components.why_panel import Account
 MONTHS = Account(
     title="Money by month",
     formula="Revenue is units shipped × net price. Cost of goods is units shipped × standard cost. Premiums are what "
-    "overtime and outsourcing cost more. Gross margin is what is left. The bars of a month add up to its revenue.",
+    "overtime, outsourcing, overflow space and spot transport cost more, in the month they are used; the families bear "
+    "overflow by the space their stock takes and the load they ship. Gross margin is what is left. The bars of a month "
+    "add up to its revenue.",
     population="All families with a price; closed months as they came, later ones as planned",
     excluded="Premiums of closed months are not told apart from their cost",
     table="sales, prices, products, budget",
@@ -14,15 +16,16 @@ MONTHS = Account(
 BRIDGE = Account(
     title="From budgeted to expected margin",
     formula="Price at actual units, volume and mix at budgeted margin, cost at actual units, families not in the "
-    "budget, what supply cannot serve, overtime and outsourcing. Families have unlike units, so mix is measured in "
-    "revenue at budgeted price. The bars add up to the difference; nothing is left over.",
+    "budget, what supply cannot serve, overtime, outsourcing, overflow space and spot transport. Families "
+    "have unlike units, so mix is measured in revenue at budgeted price. The bars add up to the "
+    "difference; nothing is left over.",
     population="Families × channels whose price, cost and budget are known",
     table="sales, prices, products, budget",
     reference="S-274, core 10.5 (Horngren, CIMA)",
 )
 MARGINS = Account(
     title="Margin by family and channel",
-    formula="(Revenue − cost of goods − overtime and outsourcing premiums) ÷ revenue. Loss: below zero. Thin: less "
+    formula="(Revenue − cost of goods − premiums) ÷ revenue. Loss: below zero. Thin: less "
     "than half of the company's margin ratio.",
     population="What is shipped in the months on screen",
     table="sales, prices, products",

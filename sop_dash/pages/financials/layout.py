@@ -47,7 +47,7 @@ PROFIT_COLUMNS = (
     _money("revenue", "Revenue"),
     _money("revenue_gap", "Against budget", signed=True),
     _money("cogs", "Cost of goods"),
-    _money("premiums", "Premiums", told="Overtime and outsourcing"),
+    _money("premiums", "Premiums", told="Overtime, outsourcing, overflow space and spot transport"),
     _money("margin", "Gross margin"),
     _money("margin_gap", "Against budget", signed=True),
     GridColumn(field="ratio", title="Margin ratio", unit=Unit.RATIO, width=84),

@@ -52,8 +52,8 @@ _STRESS_ACCOUNT = Account(
 _FRONTIER_ACCOUNT = Account(
     title="Cost against service",
     formula="Stock cover from ten days less to ten days more, overtime from none to 20 %: each place is a whole plan. "
-    "Cost is the premium of overtime and outsourcing plus the holding of stock. On the frontier no other place serves "
-    "as much for less.",
+    "Cost is what overtime, outsourcing, overflow space and spot transport cost more, plus the holding of stock. On "
+    "the frontier no other place serves as much for less.",
     population="All families and channels, next twelve months",
     table="all tables of the plan",
 )

@@ -24,6 +24,7 @@ from sop_dash.core.plan.limit_findings import (
     WAREHOUSE_OVER,
 )
 from sop_dash.core.plan.run import problem_of
+from sop_dash.core.studies.frontier import frontier
 from tests.unit.core.plan.plan_worlds import family_total, prepared, press_company
 
 
@@ -99,6 +100,9 @@ def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
     assert family_total(result.supply.shipped)[0] == pytest.approx([100.0, 150.0, 100.0])
     assert result.money.transport_premium[0] == pytest.approx([0.0, 90.0, 0.0])
     assert result.money.margin[0, 0] == pytest.approx([4_000.0, 6_000.0 - 90.0, 4_000.0])
+    place = frontier(ready, result, cover_days=0.0, overtime_ratio=0.0)
+    assert place is not None
+    assert place.now.cost_value == pytest.approx(90.0)
 
 
 def test_families_bear_spot_transport_by_what_they_ship_and_a_family_that_takes_none_bears_nothing() -> None:
