@@ -6,13 +6,15 @@ of the person who kept them; anybody may reject and restore a single layer.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import islice
 from typing import Any
 
 from sop_dash.core.model.errors import BadValue, Conflict, SopError
+from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType, Stream
 from sop_dash.core.plan.adjustment_log import cell_version, touching
 from sop_dash.core.plan.sheet import CellChange, SheetCell, sheet_changes
-from sop_dash.core.plan.sheet_records import Draft, drafts
+from sop_dash.core.plan.sheet_records import drafts
 from sop_dash.services.access import Right, User, require
 from sop_dash.services.demand_lock import require_open_review
 from sop_dash.services.fields import choice_of, text_of
@@ -73,6 +75,15 @@ class BlockPreview:
         return tuple(cell.change for cell in self.cells if cell.change and cell.change.families)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Block:
+    """Cells kept with one reason; `said` are the fields all of its adjustments share."""
+
+    cells: tuple[PostedCell, ...]
+    said: Mapping[str, str]
+    as_type: AdjustmentType | None
+
+
 class BlockRefused(SopError):
     """A block has cells that cannot be kept, or that somebody else changed; nothing of it was kept."""
 
@@ -127,17 +138,21 @@ class Adjustments:
             BlockRefused: A cell cannot be kept, or was changed after the person looked; all of them are named.
             ReviewApproved: The demand review is approved; it is opened again first.
         """
+        return self.keep_together((given,), user)
+
+    def keep_together(self, blocks: Iterable[Mapping[str, Any]], user: User) -> tuple[Adjustment, ...]:
+        """Put several blocks, each with its own reason, on top of the stack in one step: all of them or nothing.
+
+        They are undone together. Arguments of each block and errors as in `keep`.
+        """
         self._may_change(user)
-        reason = text_of(given, "reason", label="The reason", longest=400)
-        owner = text_of(given, "owner", label="The owner", required=False, longest=80) or user.name
-        as_type = choice_of(given, "record_as", AdjustmentType, label="The type") if given.get("record_as") else None
-        cells = read_cells(given.get("cells"))
+        read = [_read_block(given, user) for given in blocks]
+        cells = tuple(cell for block in read for cell in block.cells)
         for _ in range(_ATTEMPTS):
             sheet = self._sheet()  # read before the plan: a block kept in between shows when this one is written
-            made = drafts(self._clear(cells).changes, self._plans.prepared().inputs.grain, as_type)
-            said = {"reason": reason, "owner": owner, "entered_by": user.name}
+            made = _bodies(read, self._clear(cells), self._plans.prepared().inputs.grain)
             try:
-                return self._kept(made, said, sheet, user)
+                return self._kept(made, sheet, user)
             except Conflict:
                 continue
         raise Conflict("Others are saving to the same sheet; nothing was kept.", remedy="Try again in a moment.")
@@ -224,7 +239,7 @@ class Adjustments:
         )
 
     def _kept(
-        self, made: tuple[Draft, ...], said: Mapping[str, str], sheet: StoredRecord | None, user: User
+        self, made: Iterable[Mapping[str, Any]], sheet: StoredRecord | None, user: User
     ) -> tuple[Adjustment, ...]:
         company, cycle = self._plans.company, self._plans.cycle
         first = max((a.order for a in self._of_cycle()), default=0) + 1
@@ -235,9 +250,9 @@ class Adjustments:
                 company=company,
                 prefix="ADJ",
                 action="add adjustment",
-                body={**asdict(draft), **said, "cycle": cycle, "order": first + place, "block": f"{cycle} {number}"},
+                body={**body, "cycle": cycle, "order": first + place, "block": f"{cycle} {number}"},
             )
-            for place, draft in enumerate(made)
+            for place, body in enumerate(made)
         ]
         turn = Change(
             kind=SHEET,
@@ -282,6 +297,24 @@ class Adjustments:
             seen_version=seen_version,
             action=action,
         )
+
+
+def _read_block(given: Mapping[str, Any], user: User) -> _Block:
+    reason = text_of(given, "reason", label="The reason", longest=400)
+    owner = text_of(given, "owner", label="The owner", required=False, longest=80) or user.name
+    as_type = choice_of(given, "record_as", AdjustmentType, label="The type") if given.get("record_as") else None
+    said = {"reason": reason, "owner": owner, "entered_by": user.name}
+    return _Block(cells=read_cells(given.get("cells")), said=said, as_type=as_type)
+
+
+def _bodies(blocks: Iterable[_Block], preview: BlockPreview, grain: Grain) -> list[dict[str, Any]]:
+    """The adjustments of all blocks in order, still without number and place in the stack."""
+    told = iter(preview.cells)
+    return [
+        {**asdict(draft), **block.said}
+        for block in blocks
+        for draft in drafts(BlockPreview(cells=tuple(islice(told, len(block.cells)))).changes, grain, block.as_type)
+    ]
 
 
 def _block_of(one: Adjustment, among: Iterable[Adjustment]) -> tuple[Adjustment, ...]:

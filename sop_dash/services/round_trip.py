@@ -148,8 +148,8 @@ class RoundTrip:
                 f"{posted.name}, {short_name(posted.month)} was changed after you looked; nothing was kept.",
                 remedy="Choose the file again to see what stands there now.",
             )
-        kept = [self._adjustments.keep({"cells": cells, "reason": why}, user) for why, cells in groups.items()]
-        return tuple(adjustment for block in kept for adjustment in block)
+        blocks = [{"cells": cells, "reason": why} for why, cells in groups.items()]
+        return self._adjustments.keep_together(blocks, user)
 
     def _found(self, content: bytes) -> FoundSheet:
         found = self._book.read(content)

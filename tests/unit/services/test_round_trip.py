@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -112,6 +113,29 @@ def test_a_change_without_a_reason_is_not_kept(tmp_path: Path):
         services.round_trip.keep(accepted(found), "  ", LOCAL_USER)
     services.round_trip.keep(accepted(found), "said on the phone", LOCAL_USER)
     assert services.adjustments.all()[0].reason == "said on the phone"
+
+
+def test_a_workbook_with_several_reasons_is_kept_and_undone_in_one_step(tmp_path: Path):
+    services = desk(tmp_path)
+    before = services.plans.prepared().consensus.units
+    shown = accepted(services.round_trip.compare(with_value(services, 222, reason="new customer")))
+    shown += accepted(services.round_trip.compare(with_value(services, 60, family="Lamps", reason="a fair")))
+    kept = services.round_trip.keep(shown, "", LOCAL_USER)
+    assert len({one.block for one in kept}) == 1
+    assert [(one.family, one.reason) for one in kept] == [("Kettles", "new customer"), ("Lamps", "a fair")]
+    assert (consensus(services), consensus(services, "Lamps")) == (222.0, 60.0)
+    assert len(services.adjustments.undo(LOCAL_USER)) == 2
+    assert np.array_equal(services.plans.prepared().consensus.units, before)
+
+
+def test_one_cell_that_cannot_be_kept_keeps_the_others_of_other_reasons_out(tmp_path: Path):
+    services = desk(tmp_path)
+    shown = accepted(services.round_trip.compare(with_value(services, 222, reason="new customer")))
+    other = accepted(services.round_trip.compare(with_value(services, 60, family="Lamps", reason="a fair")))
+    adjust(services, family="Lamps", first_month=MONTH, kind="absolute", value=90)
+    with pytest.raises(SopError, match="nothing was kept"):
+        services.round_trip.keep([*shown, *other], "", LOCAL_USER)
+    assert [one.family for one in services.adjustments.all()] == ["Lamps"]
 
 
 def test_a_cell_changed_by_both_is_a_clash_with_both_values(tmp_path: Path):
