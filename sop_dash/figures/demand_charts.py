@@ -3,6 +3,9 @@
 One family is drawn in units, or in money when asked; several families only in money.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
@@ -109,3 +112,21 @@ def channel_mix(view: PlanView) -> Figure:
 
 def _priceless(view: PlanView) -> bool:
     return bool(np.isnan(view.prepared.money.price[view.families]).all())
+
+
+def errors_chart(rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """The error of the baseline three months ahead beside repeating last year, family by family.
+
+    Args:
+        rows: Of the back-test table, in its order.
+    """
+    return chart(
+        [
+            bars("Baseline", [row["engine3"] for row in rows], Colour.DEMAND),
+            bars("Last year again", [row["naive3"] for row in rows], Colour.LAST_YEAR),
+        ],
+        labels=[row["family"] for row in rows],
+        x_title="Family",
+        y_title="Error (WAPE), three months ahead, %",
+        unit=Unit.RATIO,
+    )

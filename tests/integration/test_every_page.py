@@ -5,6 +5,7 @@ selection, the levers and the revision. No answer may be an error.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ def _answers(desk: Desk) -> None:
             assert desk.ask(wire, values) in (200, 204), wire["output"]
 
 
-def _lays_out(desk: Desk, page: Page) -> None:
+def _lays_out(desk: Desk, page: Page) -> str:
     (wire,) = [wire for wire in desk.wires if wire["output"] == "page.children"]
     asked = {
         "output": wire["output"],
@@ -145,6 +146,15 @@ def _lays_out(desk: Desk, page: Page) -> None:
     answer = desk.client.post("/_dash-update-component", json=asked, headers=_OURS)
     assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
     assert "sop-state-failed" not in answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def test_every_pane_that_is_kept_aside_is_put_in_by_its_tab(desks: dict[str, Desk]) -> None:
+    desk = desks["shipped"]
+    mounted = {wire["output"] for wire in desk.wires}
+    kept = [found for page in PAGES for found in re.findall(r'"id":"([a-z-]+)-body-(\d+)"', _lays_out(desk, page))]
+    assert kept
+    assert [pane for pane in kept if "{}-pane-{}.children".format(*pane) not in mounted] == []
 
 
 def test_pages_with_levers_answer_while_a_slider_is_dragged(desks: dict[str, Desk]) -> None:

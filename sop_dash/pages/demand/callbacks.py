@@ -14,14 +14,16 @@ from sop_dash.components.graph import BLANK
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE, Filter
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.story_line import story, story_slot
+from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.model.periods import short_name
-from sop_dash.figures.demand_charts import channel_mix, history_and_forecast, lines_of, scale_words
+from sop_dash.figures.demand_charts import channel_mix, errors_chart, history_and_forecast, lines_of, scale_words
 from sop_dash.figures.demand_sheet import layers_of
 from sop_dash.figures.demand_tables import left_out, test_rows
 from sop_dash.figures.storyline.demand import demand_story
 from sop_dash.figures.theme import Figure
 from sop_dash.pages.demand.layout import (
+    ERRORS,
     FAMILIES,
     FAMILY_BUTTON,
     HISTORY,
@@ -36,6 +38,7 @@ from sop_dash.pages.demand.layout import (
     STACK_ORDER,
     STACK_TITLE,
     TESTS,
+    VIEWS,
 )
 from sop_dash.pages.demand.review_callbacks import register_review
 from sop_dash.pages.demand.sheet import TABLE
@@ -54,6 +57,7 @@ _NO_PRICE = no_data(
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
+    mount_when_opened(app, VIEWS, panes=7)
 
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
@@ -106,10 +110,11 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
             raise PreventUpdate
         return stack(view), STACK_ORDER, True
 
-    @app.callback(Output(TESTS, "rowData"), *_CHANGED)
-    def show_tests(stored: Any, moved: Any, _revision: Any) -> list[dict[str, Any]]:
+    @app.callback(Output(TESTS, "rowData"), Output(ERRORS, "figure"), *_CHANGED)
+    def show_tests(stored: Any, moved: Any, _revision: Any) -> tuple[list[dict[str, Any]], Figure]:
         view = view_of(stored, moved)
-        return [plain_row(row) for row in test_rows(services.studies.forecast_test(view), view)]
+        rows = test_rows(services.studies.forecast_test(view), view)
+        return [plain_row(row) for row in rows], errors_chart(rows)
 
     @app.callback(Output(MIX, "figure"), Output(MIX_SCALE, "children"), *_CHANGED)
     def show_mix(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, str]:

@@ -20,6 +20,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 PAGE_ID = "demand"
+VIEWS = "demand-views"
 FAMILIES = "demand-families"
 FAMILY_BUTTON = "demand-family"
 HISTORY = "demand-history"
@@ -31,7 +32,7 @@ STACK_ORDER = "in the order they stack, units"
 REJECT_BUTTON, REJECT, RESTORE = "demand-layer", "reject", "restore"
 MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
-TESTS = "demand-tests"
+TESTS, ERRORS = "demand-tests", "demand-errors"
 
 _REPEATED = "Error of repeating the same month of last year"
 _GAIN = "Error of repeating last year less error of the baseline, three months ahead; positive is better"
@@ -123,7 +124,8 @@ def _history() -> Component:
 
 def _views(currency: str) -> Component:
     forecast = [question_slot(), _history(), row(sheet_card(), share=11), _below()]
-    return tabs("demand-views", [("Forecast", forecast), ("Back-test", _tests(currency)), *review_panes(currency)])
+    panes = [("Forecast", forecast), ("Back-test", _tests(currency)), *review_panes(currency)]
+    return tabs(VIEWS, panes, lazy=True)
 
 
 def _below() -> Component:
@@ -148,6 +150,10 @@ def _below() -> Component:
 def _tests(currency: str) -> list[Component]:
     tests = data_grid(TESTS, TEST_COLUMNS, [], row_key="family", currency=currency, file_name="back-test")
     return [
-        row(card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT), share=1),
+        row(
+            card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT),
+            card("Family by family", graph(ERRORS, label="errors"), subtitle="less is better", enlarge=True),
+            share=1,
+        ),
         row(methods_card(), share=1),
     ]

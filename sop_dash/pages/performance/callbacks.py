@@ -10,6 +10,7 @@ from sop_dash.components.page import REVISION_STORE
 from sop_dash.components.review_list import register_review_list
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.story_line import story, story_slot
+from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.finance.budget_bridge import budget_bridge
 from sop_dash.core.model.findings import Finding, by_importance
 from sop_dash.core.model.fiscal import closed_span
@@ -19,13 +20,24 @@ from sop_dash.figures.performance_charts import budget_to_actual
 from sop_dash.figures.storyline.performance import performance_story
 from sop_dash.figures.theme import Figure
 from sop_dash.pages.performance.accuracy_tab import register_accuracy
-from sop_dash.pages.performance.layout import BRIDGE, BRIDGE_NOTE, BRIDGE_STATE, EXCEPTIONS, ISSUES, PAGE_ID, SPAN, YEAR
+from sop_dash.pages.performance.layout import (
+    BRIDGE,
+    BRIDGE_NOTE,
+    BRIDGE_STATE,
+    EXCEPTIONS,
+    ISSUES,
+    PAGE_ID,
+    SPAN,
+    TABS,
+    YEAR,
+)
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
+    mount_when_opened(app, TABS, panes=7)
 
     def found(_stored: Any, _moved: Any) -> tuple[Finding, ...]:
         review = services.plans.prepared().review

@@ -21,6 +21,7 @@ from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
 PAGE_ID = "performance"
+TABS = "performance-tabs"
 SPAN = "performance-span"
 MONTH, YEAR = "month", "year"
 BRIDGE = "performance-bridge"
@@ -59,7 +60,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     currency = view.prepared.inputs.company.currency
     return page_body(
         tabs(
-            "performance-tabs",
+            TABS,
             [
                 ("Review", _review_pane(view, review)),
                 ("Accuracy", accuracy_pane(currency)),
@@ -69,6 +70,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
                 ("All metrics", metrics_pane(view, review)),
                 ("Data issues", [row(review_list(ISSUES, "Data issues", currency, why=_ISSUE_ACCOUNT))]),
             ],
+            lazy=True,
         )
     )
 

@@ -13,6 +13,7 @@ from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.story_line import story, story_slot
+from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.performance.effects import OUTCOMES
 from sop_dash.figures.scenario_charts import live_outcome, outcome_chart
@@ -53,6 +54,7 @@ def chart_id(outcome: str) -> str:
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page to `app`."""
+    mount_when_opened(app, studies.TABS, panes=4)
     _comparing(app, services)
     _listing(app, services)
     studies.register(app, services, PAGE_ID)

@@ -80,7 +80,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
     return page_body(
         row(
             lever_board(PAGE_ID, services.desk.choices(), levers),
-            html.Div(tabs(studies.TABS, panes), className="sop-column"),
+            html.Div(tabs(studies.TABS, panes, lazy=True), className="sop-column"),
             columns=(3, 9),
         ),
         html.Div([dcc.Store(id=CHOSEN, storage_type="session"), saved_slot(PAGE_ID)], hidden=True),

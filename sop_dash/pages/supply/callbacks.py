@@ -14,6 +14,7 @@ from sop_dash.components.live_answer import LiveAnswer, live_figure
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.states import no_data
 from sop_dash.components.story_line import story, story_slot
+from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.figures.storyline.supply import binding_words, bottleneck_answers, supply_story
 from sop_dash.figures.supply_charts import supply_and_stock, supply_scale
@@ -31,6 +32,7 @@ from sop_dash.pages.supply.layout import (
     MIX_STATE,
     PAGE_ID,
     PLANNERS_TAB,
+    TABS,
 )
 from sop_dash.pages.supply.views import figures, key_figures, live_load, load_card
 from sop_dash.services.bundle import Services
@@ -53,6 +55,7 @@ def live(services: Services, selection: Selection, levers: Levers) -> LiveAnswer
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this page and its tabs to `app`."""
+    mount_when_opened(app, TABS, panes=9)
     for tab in (options, stock, policy, suppliers, logistics, production):
         tab.register(app, services)
     explanations.register(app, services, EXPLANATIONS_TAB)

@@ -90,7 +90,7 @@ def layout(services: Services, selection: Selection, levers: Levers) -> Componen
         ("Production", production.pane(services, view)),
     ]
     return page_body(
-        tabs(TABS, panes),
+        tabs(TABS, panes, lazy=True),
         row(lever_board(PAGE_ID, services.desk.choices(), levers, flat=True), share=0),
     )
 

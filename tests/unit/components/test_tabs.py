@@ -1,7 +1,7 @@
 """Panes that wait until somebody looks at them."""
 
 import pytest
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
 from sop_dash.components.tabs import opened_callback, opened_mark, tabs
@@ -41,3 +41,14 @@ def test_nothing_is_worked_out_before_the_pane_was_opened():
 def test_a_mark_is_never_seen():
     assert opened_mark("slow-opened").hidden is True
     assert "slow-opened" in str(tabs("box", [("One", [opened_mark("slow-opened")])]))
+
+
+def test_a_lazy_pane_is_kept_aside_until_it_is_opened():
+    box = tabs("box", [("One", [html.P("first", id="one")]), ("Two", [html.P("second", id="two")])], lazy=True)
+    there = {getattr(part, "id", None) for part in box._traverse()}
+    assert "one" in there
+    assert "two" not in there
+    (kept,) = [part for part in box._traverse() if isinstance(part, dcc.Store)]
+    assert kept.data == [
+        {"props": {"children": "second", "id": "two"}, "type": "P", "namespace": "dash_html_components"}
+    ]

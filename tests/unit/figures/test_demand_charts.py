@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from sop_dash.core.model.levers import Change, Levers
-from sop_dash.figures.demand_charts import channel_mix, history_and_forecast, in_money, lines_of, scale_words
+from sop_dash.figures.demand_charts import (
+    channel_mix,
+    errors_chart,
+    history_and_forecast,
+    in_money,
+    lines_of,
+    scale_words,
+)
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure, Selection
@@ -69,3 +76,9 @@ def test_channels_add_up_to_the_consensus(services: Services):
 def test_the_card_says_whose_demand_it_is(services: Services):
     assert scale_words(view(services)) == "all families, money at net price"
     assert scale_words(view(services, family="Lamps", channel="shop", measure=Measure.UNITS)) == "Lamps, shop, units"
+
+
+def test_the_error_of_every_family_stands_beside_that_of_last_year():
+    rows = [{"family": "Lamps", "engine3": 0.08, "naive3": 0.11}, {"family": "Fans", "engine3": 0.2, "naive3": 0.1}]
+    ours, last_year = errors_chart(rows)["data"]
+    assert (ours["x"], ours["y"], last_year["y"]) == (["Lamps", "Fans"], [0.08, 0.2], [0.11, 0.1])
