@@ -114,7 +114,7 @@ MEANINGS = {
 
 
 def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
-    """One row per item and month whose units differ."""
+    """One row per item and month whose units or revenue differ."""
     return [
         {
             "key": f"{one.item} {one.month}",
@@ -123,6 +123,7 @@ def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
             "before": one.before,
             "now": one.now,
             "change": one.change,
+            "value": one.change_value,
         }
         for one in differences
     ]

@@ -39,12 +39,14 @@ ISSUE_COLUMNS = (
     GridColumn(field="rows", title="Rows of the file", width=130),
     GridColumn(field="remedy", title="Remedy", wrap=True),
 )
+_NO_REVENUE = "Revenue of the new files less that of the load in use; a dash where one of them names none"
 DIFFERENCE_COLUMNS = (
     GridColumn(field="item", title="Item"),
     GridColumn(field="month", title="Month", width=100),
     GridColumn(field="before", title="Units in use", unit=Unit.UNITS, width=140),
     GridColumn(field="now", title="Units now", unit=Unit.UNITS, width=140),
-    GridColumn(field="change", title="Change", unit=Unit.UNITS, signed=True, width=140),
+    GridColumn(field="change", title="Change, units", unit=Unit.UNITS, signed=True, width=140),
+    GridColumn(field="value", title="Change, revenue", unit=Unit.MONEY, signed=True, width=140, help=_NO_REVENUE),
 )
 _LOAD_COLUMNS = (
     GridColumn(field="in_use", title="In use", width=80),

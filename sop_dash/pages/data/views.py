@@ -48,19 +48,21 @@ def preview_parts(
                 className="sop-totals",
             )
         )
-        parts += _differences(*differences)
+        parts += _differences(*differences, currency=preview.inputs.company.currency if preview.inputs else "")
     rows = issue_rows(preview.findings)
     if rows:
         parts.append(data_grid("data-preview-issues", ISSUE_COLUMNS, rows, row_key="key", file_name="import-issues"))
     return parts
 
 
-def _differences(listed: Sequence[Difference], count: int) -> list[Component]:
+def _differences(listed: Sequence[Difference], count: int, *, currency: str) -> list[Component]:
     """Items and months that change, the largest first; nothing when none does."""
     if not listed:
         return []
     changed = "1 item and month changes" if count == 1 else f"{count:,} items and months change"
     words = changed + (f"; the {len(listed):,} largest" if count > len(listed) else "")
     rows = difference_rows(listed)
-    grid = data_grid("data-differences", DIFFERENCE_COLUMNS, rows, row_key="key", file_name="differences")
+    grid = data_grid(
+        "data-differences", DIFFERENCE_COLUMNS, rows, row_key="key", currency=currency, file_name="differences"
+    )
     return [html.Details([html.Summary(words), html.Div(grid, className="sop-differences")], className="sop-reading")]

@@ -28,3 +28,34 @@ def test_the_same_sales_do_not_differ():
 def test_the_list_is_bounded_and_the_count_is_not():
     listed, count = sales_differences(frame({"Lamps": [1] * 9}), frame({"Lamps": [2] * 9}), most=4)
     assert (len(listed), count) == (4, 9)
+
+
+def test_a_price_that_changed_differs_in_money_alone():
+    before = checked(sales_only({"Lamps": [10, 20]}, price=5.0)).frames["sales"]
+    now = checked(sales_only({"Lamps": [10, 20]}, price=6.0)).frames["sales"]
+    listed, count = sales_differences(before, now, most=10)
+    assert count == 2
+    assert [(one.month, one.change, one.change_value) for one in listed] == [
+        ("2026-02", 0.0, 20.0),  # 20 × (6 − 5)
+        ("2026-01", 0.0, 10.0),
+    ]
+
+
+def test_money_ranks_where_both_loads_know_it():
+    before = checked(sales_only({"Lamps": [10, 10]}, price=5.0)).frames["sales"]
+    now = before.copy()
+    now["units"] = [110.0, 12.0]
+    now["net_revenue"] = [51.0, 950.0]  # many units of little money, few of much
+    listed, _ = sales_differences(before, now, most=10)
+    assert [(one.month, one.change_value) for one in listed] == [("2026-02", 900.0), ("2026-01", 1.0)]
+
+
+def test_revenue_that_only_one_load_knows_is_unknown_and_no_difference_of_its_own():
+    before = frame({"Lamps": [10, 20]})
+    now = checked(sales_only({"Lamps": [10, 21, 7]}, price=5.0)).frames["sales"]
+    listed, count = sales_differences(before, now, most=10)
+    assert count == 2
+    assert [(one.month, one.change, one.change_value) for one in listed] == [
+        ("2026-03", 7.0, 35.0),  # a month that is new: nothing sold before, 7 × 5 now
+        ("2026-02", 1.0, None),
+    ]
