@@ -62,8 +62,8 @@ def cash_path(
     """
     if opening_cash is None:
         return np.full(revenue.shape, np.nan)
-    collected = revenue - np.diff(receivables)
-    paid = purchases - np.diff(payables)
+    collected = revenue - (receivables[1:] - receivables[:-1])
+    paid = purchases - (payables[1:] - payables[:-1])
     tax = (tax_ratio or 0.0) * np.maximum(operating_profit, 0.0)
     return np.asarray(opening_cash + np.cumsum(collected - paid - paid_at_once - tax))
 

@@ -5,7 +5,7 @@ of missing stock, the premium paid. Months are named as on screen.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.model.result import MoneyPlan, SupplyPlan
 from sop_dash.core.plan.limit_findings import limit_findings
+from sop_dash.core.plan.limit_uses import LimitUse
 from sop_dash.core.plan.places import flagged, months_in_words, spans
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.supply.problem import SupplyProblem
@@ -90,9 +91,14 @@ FALLBACK = _kind(
 
 
 def plan_findings(
-    prepared: Prepared, problem: SupplyProblem, solution: SupplySolution, supply: SupplyPlan, money: MoneyPlan
+    prepared: Prepared,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    uses: Sequence[LimitUse],
+    supply: SupplyPlan,
+    money: MoneyPlan,
 ) -> tuple[Finding, ...]:
-    """All findings of one plan, unsorted; none is an empty tuple."""
+    """All findings of one plan, unsorted; none is an empty tuple. `uses` are its limits besides hours."""
     view = _View(prepared, problem, solution, supply, money)
     return (
         *view.shortages(),
@@ -104,7 +110,7 @@ def plan_findings(
         *view.small_orders(),
         *view.overtime_runs(),
         *view.fallback(),
-        *view.limits(),
+        *view.limits(uses),
     )
 
 
@@ -221,9 +227,9 @@ class _View:
         if self._solution.report.fallback:
             yield Finding(kind=FALLBACK, detail=self._solution.report.reason)
 
-    def limits(self) -> Iterator[Finding]:
+    def limits(self, uses: Sequence[LimitUse]) -> Iterator[Finding]:
         """Space, transport, materials and shelf life that bind, and orders that wait."""
-        return limit_findings(self._prepared.inputs, self._problem, self._solution, self._locked, self._names)
+        return limit_findings(self._prepared.inputs, self._problem, self._solution, uses, self._locked, self._names)
 
     def _family(self, kind: FindingKind, f: int, months: list[int], detail: str, value: float | None) -> Finding:
         place = f"{self._grain.families[f]}, {self._months(months)}"

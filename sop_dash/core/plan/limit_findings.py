@@ -9,7 +9,7 @@ import numpy as np
 
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.plan.limit_uses import TRANSPORT, WAREHOUSE, LimitUse, limit_uses
+from sop_dash.core.plan.limit_uses import TRANSPORT, WAREHOUSE, LimitUse
 from sop_dash.core.plan.places import flagged, months_in_words
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
@@ -72,18 +72,24 @@ ORDERS_WAIT = _kind(
 
 
 def limit_findings(
-    inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution, locked: int, names: Sequence[str]
+    inputs: PlanInputs,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    uses: Sequence[LimitUse],
+    locked: int,
+    names: Sequence[str],
 ) -> Iterator[Finding]:
     """What binds.
 
     Args:
-        inputs: Names of the limits.
+        inputs: Names of the families.
         problem: What was solved.
         solution: The plan.
+        uses: Its limits besides hours and what it asks of them.
         locked: Locked months; nothing can be done about them any more.
         names: [T] months as on screen.
     """
-    for use in limit_uses(inputs, problem, solution):
+    for use in uses:
         yield from _binding(use, problem, solution, locked, names, inputs.grain.families)
     yield from _outlived(inputs, problem, solution, names)
     yield from _waiting(inputs, problem, solution, names)
@@ -165,6 +171,8 @@ def _outlived(
         return
     limit = problem.stock_limit.max_units
     over = np.maximum(solution.closing_units - limit, 0.0)
+    if not over.any():
+        return
     noise = _NOISE * np.maximum(problem.demand_units.mean(axis=1, keepdims=True), 1.0)
     for f, months in flagged(over > noise).items():
         worst = int(over[f].argmax())

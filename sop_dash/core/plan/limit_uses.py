@@ -1,6 +1,6 @@
 """What a plan asks of every limit besides hours, beside what there is: space, transport, materials and suppliers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,15 +73,15 @@ def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolut
     return (*_shared_uses(inputs, problem, solution), *_scarce(inputs, problem, solution))
 
 
-def overflow_premiums(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> tuple[Array, Array]:
+def overflow_premiums(uses: Iterable[LimitUse], families: int, months: int) -> tuple[Array, Array]:
     """What is paid in a month for space beyond the warehouses and for spot transport, on the families; [F, T] each.
 
     The company pays; a family bears it by its share of the space its stock takes at month end, or of the load it ships.
     NaN where a family's part has no price, because no overflow cost is given; 0 within the limits.
     """
-    paid = {kind: np.zeros(problem.demand_units.shape) for kind in (WAREHOUSE, TRANSPORT)}
-    for use in _shared_uses(inputs, problem, solution):
-        if use.over.any():
+    paid = {kind: np.zeros((families, months)) for kind in (WAREHOUSE, TRANSPORT)}
+    for use in uses:
+        if use.kind in paid and use.full.any() and use.over.any():
             paid[use.kind] = use.cost_by_family
     return paid[WAREHOUSE], paid[TRANSPORT]
 

@@ -90,7 +90,7 @@ def shelf_life_max(inputs: PlanInputs, demand_units: Array) -> Array:
     sold = np.zeros((known.size, 1 + months + longest))
     np.cumsum(beyond_horizon(demand_units[known], longest), axis=1, out=sold[:, 1:])
     end = 1 + np.arange(months)
-    most[known] = np.take_along_axis(sold, end + whole[:, None], axis=1) - sold[:, end]
+    most[known] = sold[np.arange(known.size)[:, None], end + whole[:, None]] - sold[:, end]
     return most
 
 

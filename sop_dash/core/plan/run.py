@@ -1,6 +1,6 @@
 """The plan under levers: the path of a dragged slider, from demand to identities. Arrays only; nothing is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -15,7 +15,7 @@ from sop_dash.core.performance.plan_kpis import plan_kpis
 from sop_dash.core.plan.findings import plan_findings
 from sop_dash.core.plan.identities import plan_identities
 from sop_dash.core.plan.lever_effects import LeverEffects
-from sop_dash.core.plan.limit_uses import overflow_premiums
+from sop_dash.core.plan.limit_uses import LimitUse, limit_uses, overflow_premiums
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import lost_by_channel, waiting_before, waiting_by_channel
 from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
@@ -49,8 +49,9 @@ def plan(
     solution = (rule or prepared.programme.solve)(problem)
     demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
     supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
-    money = _money(prepared, problem, solution, supply, effects)
-    found = plan_findings(prepared, problem, solution, supply, money)
+    uses = limit_uses(prepared.inputs, problem, solution)
+    money = _money(prepared, problem, supply, uses, effects)
+    found = plan_findings(prepared, problem, solution, uses, supply, money)
     return PlanResult(
         inputs_version=prepared.inputs.version,
         levers=given,
@@ -98,7 +99,7 @@ def _supply_plan(
     committed: Array,
     effects: LeverEffects,
 ) -> SupplyPlan:
-    lost_units = np.clip(solution.lost_units, 0.0, problem.demand_units)
+    lost_units = np.minimum(np.maximum(solution.lost_units, 0.0), problem.demand_units)
     lost = lost_by_channel(lost_units, committed, *_shortage_rule(prepared, effects))
     shipped, waiting = committed - lost, np.zeros_like(lost)
     if problem.backlog is not None:
@@ -134,10 +135,10 @@ def _shortage_rule(prepared: Prepared, effects: LeverEffects) -> tuple[Array, Sh
 
 
 def _money(
-    prepared: Prepared, problem: SupplyProblem, solution: SupplySolution, supply: SupplyPlan, effects: LeverEffects
+    prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, uses: Sequence[LimitUse], effects: LeverEffects
 ) -> MoneyPlan:
     terms = prepared.terms
-    space_premium, transport_premium = overflow_premiums(prepared.inputs, problem, solution)
+    space_premium, transport_premium = overflow_premiums(uses, *supply.closing.shape)
     return money_plan(
         grain=prepared.inputs.grain,
         price=prepared.money.price * effects.price_factor,
