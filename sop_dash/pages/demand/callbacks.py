@@ -32,6 +32,7 @@ from sop_dash.pages.demand.layout import (
     HISTORY_STATE,
     MIX,
     MIX_SCALE,
+    MIX_STATE,
     PAGE_ID,
     STACK,
     STACK_ALL,
@@ -116,10 +117,12 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
         rows = test_rows(services.studies.forecast_test(view), view)
         return [plain_row(row) for row in rows], errors_chart(rows)
 
-    @app.callback(Output(MIX, "figure"), Output(MIX_SCALE, "children"), *_CHANGED)
-    def show_mix(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, str]:
+    @app.callback(Output(MIX, "figure"), Output(MIX_SCALE, "children"), Output(MIX_STATE, "children"), *_CHANGED)
+    def show_mix(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, str, Component | None]:
         view = view_of(stored, moved)
-        return channel_mix(view), scale_words(view)
+        if not lines_of(view).counted.any():
+            return BLANK, "", _NO_PRICE
+        return channel_mix(view), scale_words(view), None
 
 
 def _choosing(app: Dash) -> None:

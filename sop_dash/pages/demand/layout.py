@@ -32,6 +32,7 @@ STACK_ORDER = "in the order they stack, units"
 REJECT_BUTTON, REJECT, RESTORE = "demand-layer", "reject", "restore"
 MIX = "demand-mix"
 MIX_SCALE = "demand-mix-scale"
+MIX_STATE = "demand-mix-state"
 TESTS, ERRORS = "demand-tests", "demand-errors"
 
 _REPEATED = "Error of repeating the same month of last year"
@@ -132,7 +133,7 @@ def _below() -> Component:
     stack = html.Div(id=STACK, className="sop-slot")
     whole = html.Button("Show all", id=STACK_ALL, className="btn btn-sm btn-outline-secondary", hidden=True)
     title = html.Span(STACK_ORDER, id=STACK_TITLE)
-    mix = graph(MIX, label="channels")
+    mix = [html.Div(id=MIX_STATE, className="sop-slot sop-slot-state"), graph(MIX, label="channels")]
     return row(
         tabs(
             "demand-changes",

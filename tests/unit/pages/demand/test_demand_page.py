@@ -14,6 +14,7 @@ from sop_dash.pages.demand.layout import (
     HISTORY_NOTE,
     HISTORY_STATE,
     MIX,
+    MIX_STATE,
     TESTS,
 )
 from sop_dash.services.bundle import Services
@@ -74,6 +75,9 @@ def test_sales_alone_are_enough_for_units(tmp_path: Path):
     nothing = client.ask(f"{HISTORY}.figure", selected())
     assert "without a price" in str(nothing[HISTORY_STATE])
     assert nothing[HISTORY]["figure"]["data"] == []
+    channels = client.ask(f"{MIX}.figure", selected())
+    assert "without a price" in str(channels[MIX_STATE])
+    assert channels[MIX]["figure"]["data"] == []
     one = client.ask(f"{HISTORY}.figure", selected(family="Lamps"))
     assert one[HISTORY_STATE]["children"] is None
     tests = client.ask(f"{TESTS}.rowData", selected())[TESTS]["rowData"]
