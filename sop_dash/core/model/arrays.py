@@ -24,7 +24,9 @@ def read_only(values: Any) -> Array:
 def ratio_or_nan(part: Any, whole: Any) -> Array:
     """Divide element by element; NaN where the divisor is zero or either side is unknown."""
     bottom = np.asarray(whole, dtype=np.float64)
-    return np.asarray(np.asarray(part, dtype=np.float64) / np.where(bottom == 0.0, np.nan, bottom))
+    if not bottom.all():
+        bottom = np.where(bottom == 0.0, np.nan, bottom)
+    return np.asarray(np.asarray(part, dtype=np.float64) / bottom)
 
 
 def worth(units: Array, rate: Array) -> Array:

@@ -3,6 +3,8 @@
 Walks the calendar days of the following months, with demand spread evenly inside a month. Source: core 1 and 7.4.
 """
 
+import math
+
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
@@ -34,18 +36,21 @@ def days_of_supply(stock: Array, demand: Array, days: Array) -> Array:
         unknown. Stock used up exactly at a month end lasts to that month end. Stock beyond all known demand lasts on
         at the mean rate of the last twelve months known.
     """
-    used = np.concatenate(([0.0], np.cumsum(demand)))
-    day = np.concatenate(([0.0], np.cumsum(days)))
+    used, day = (np.zeros(demand.size + 1) for _ in range(2))
+    np.cumsum(demand, out=used[1:])
+    np.cumsum(days, out=day[1:])
     months = slice(1, stock.size + 1)
     level = used[months] + np.maximum(stock, 0.0)
-    reached = np.searchsorted(used[1:-1], level * (1.0 - 1e-12), side="left")
-    year_rate = demand[-12:].sum() / days[-12:].sum()
+    reached = used[1:-1].searchsorted(level * (1.0 - 1e-12))
     past_end = level > used[-1] * (1.0 + 1e-12)
     with np.errstate(divide="ignore", invalid="ignore"):
-        inside = day[reached] + (level - used[reached]) / (demand[reached] / days[reached])
-        after = day[-1] + (level - used[-1]) / year_rate
-    result = np.where(past_end, after, inside) - day[months]
-    return np.where(stock <= 0.0, 0.0, np.where(np.isnan(level) | np.isnan(used[-1]), np.nan, result))
+        lasts = day[reached] + (level - used[reached]) / (demand[reached] / days[reached])
+        if past_end.any():
+            year_rate = demand[-12:].sum() / days[-12:].sum()
+            lasts = np.where(past_end, day[-1] + (level - used[-1]) / year_rate, lasts)
+    if math.isnan(used[-1]):
+        lasts = np.full(stock.shape, np.nan)
+    return np.where(stock <= 0.0, 0.0, lasts - day[months])
 
 
 def units_for_days(demand_after: Array, days: Array, cover_days: float) -> float:

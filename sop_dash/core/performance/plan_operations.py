@@ -71,9 +71,12 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
             for name in ("worst-bottleneck", "utilisation", "capacity-lead-time")
         )
         return tuple(empty)
-    row, month = divmod(int(np.where(known, filled, -np.inf).argmax()), filled.shape[1])
-    hours, capacity = float(used.sum(where=known)), float(available.sum(where=known))
-    no_hours = "" if known.all() else names_where(resources, ~known.all(axis=1))
+    no_hours, counted = "", (used, available)
+    if not known.all():
+        no_hours = names_where(resources, ~known.all(axis=1))
+        filled, counted = np.where(known, filled, -np.inf), (used[known], available[known])
+    row, month = divmod(int(filled.argmax()), filled.shape[1])
+    hours, capacity = (float(part.sum()) for part in counted)
     return (
         ahead.sheet.kpi(
             "worst-bottleneck",

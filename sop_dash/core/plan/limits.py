@@ -5,6 +5,7 @@ at hand leaves no choice. Source: core specification 2.4, constraints 3 to 7.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -132,16 +133,20 @@ def _space(space: SharedSpace, costs: PlanningCosts) -> tuple[Array, Array, Arra
     return use, np.maximum(space.capacity, 0.0), np.maximum(np.where(np.isnan(beyond), dearest, beyond), 0.0)
 
 
-def limiting_rows(scarce: ScarceSupply) -> list[int]:
-    """The materials and suppliers of which a month is known; they are the rows of the group, in this order."""
-    return np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1)).tolist()
+@lru_cache(maxsize=4)
+def limiting_rows(scarce: ScarceSupply) -> tuple[int, ...]:
+    """The materials and suppliers of which a month is known; they are the rows of the group, in this order.
+
+    Kept for the few loads in use, because every plan asks for it.
+    """
+    return tuple(np.flatnonzero(~np.isnan(scarce.available_units).all(axis=1)).tolist())
 
 
 def _materials(inputs: PlanInputs, costs: PlanningCosts, lost_weight: Array) -> Materials | None:
     if inputs.limits is None:
         return None
     scarce = inputs.limits.scarce
-    limiting = limiting_rows(scarce)
+    limiting = list(limiting_rows(scarce))
     if not limiting:
         return None
     usage = np.maximum(scarce.units_per_unit[limiting], 0.0)
