@@ -76,7 +76,8 @@ def money_plan(
     made_value, bought_value = worth(make, unit_cost), worth(outsource + receipts, unit_cost)
     bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
     purchases = sum_of_known(bought_share * made_value + bought_value + outsource_premium, 0)
-    paid_at_once = sum_of_known((1.0 - bought_share) * made_value + overtime_premium + beyond_limits, 0)
+    conversion = sum_of_known((1.0 - bought_share) * made_value + overtime_premium, 0)
+    paid_at_once = conversion + beyond_limits.sum(axis=0) + (fixed_cost_per_month or 0.0)
     revenue_by_month = sum_of_known(revenue, (0, 1))
     receivables = outstanding(revenue_by_month, history_revenue, receivable_days)
     payables = outstanding(purchases, history_purchases, payable_days)
@@ -98,7 +99,7 @@ def money_plan(
             opening_cash=opening_cash,
             revenue=revenue_by_month,
             purchases=purchases,
-            paid_at_once=paid_at_once + (fixed_cost_per_month or 0.0),
+            paid_at_once=paid_at_once,
             operating_profit=sum_of_known(margin, (0, 1)) - (fixed_cost_per_month or 0.0),
             receivables=receivables,
             payables=payables,

@@ -109,6 +109,18 @@ def test_overflow_space_and_spot_transport_cost_the_margin_and_the_cash_of_their
     assert plan.cash == pytest.approx([4_000 - 100, 8_000 - 100])  # paid at once, not when suppliers are
 
 
+def test_the_company_pays_for_the_space_of_a_family_whose_cost_is_unknown():
+    g = worlds.grain(families=("Irons", "Kettles"), history=3, horizon=1)
+    plan = one_family(
+        grain=g,
+        unit_cost=np.array([[60.0], [np.nan]]),
+        shipped=np.array([[[10.0]], [[0.0]]]),
+        make=np.array([[0.0], [5.0]]),
+        space_premium=np.array([[30.0], [50.0]]),
+    )
+    assert plan.cash[0] == pytest.approx(1_000 - 80)
+
+
 def test_space_without_a_price_leaves_margin_and_cash_as_they_are():
     g = worlds.grain(families=("Irons",), history=3, horizon=1)
     plan = one_family(grain=g, shipped=np.array([[[10.0]]]), space_premium=np.array([[np.nan]]))
