@@ -3,13 +3,14 @@
 Money is favourable to profit when positive; what is paid once and what comes every month stand apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sop_dash.core.meeting.agenda import ASKED_MINUTES, Slot
 from sop_dash.core.meeting.decision_log import SummaryRow, Waiting, late, summary
+from sop_dash.core.meeting.decision_rights import Level
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import short_name
@@ -17,7 +18,7 @@ from sop_dash.core.model.records import Action, Decision
 from sop_dash.core.studies.case_options import Option
 from sop_dash.core.studies.cases import Case
 from sop_dash.figures.executive_tables import due_words
-from sop_dash.figures.formats import MISSING, money, percent, plural, signed
+from sop_dash.figures.formats import MISSING, listed, money, percent, plural, signed
 
 Row = Mapping[str, Any]
 
@@ -29,8 +30,8 @@ def plan_words(decision: Decision) -> str:
     return "not in the plan" if decision.levers.moved else "moves no lever"
 
 
-def decision_rows(decisions: Sequence[Decision]) -> list[Row]:
-    """One row per decision with every field of S-241, newest first."""
+def decision_rows(decisions: Sequence[Decision], level: Callable[[Decision], Level]) -> list[Row]:
+    """One row per decision with every field of S-241 and where it is approved, newest first."""
     return [
         {
             "id": d.id,
@@ -39,6 +40,7 @@ def decision_rows(decisions: Sequence[Decision]) -> list[Row]:
             "owner": d.owner,
             "due_date": d.due_date,
             "outcome": d.outcome.value,
+            "level": level(d).value,
             "execution": d.execution.value,
             "in_plan": plan_words(d),
             "one_off": d.one_off_value,
@@ -51,6 +53,12 @@ def decision_rows(decisions: Sequence[Decision]) -> list[Row]:
         }
         for d in reversed(decisions)
     ]
+
+
+def together_words(waiting: Sequence[Waiting], level: Callable[[Decision], Level]) -> str:
+    """How many pending decisions are small enough to be ratified in one go; empty below two."""
+    small = [one.decision.id for one in waiting if level(one.decision) is Level.PLANNER]
+    return f"{listed(small)} are small enough to be ratified together." if len(small) > 1 else ""
 
 
 def action_rows(actions: Sequence[Action], today: date) -> list[Row]:
@@ -123,10 +131,13 @@ class QueueItem:
     due: str
     rank: str
     late: bool
+    level: str
 
 
-def queue_items(waiting: Sequence[Waiting], currency: str, today: date) -> list[QueueItem]:
-    """The queue in the order given."""
+def queue_items(
+    waiting: Sequence[Waiting], level: Callable[[Decision], Level], currency: str, today: date
+) -> list[QueueItem]:
+    """The queue in the order given, each with where it is approved."""
     return [
         QueueItem(
             id=one.decision.id,
@@ -141,6 +152,7 @@ def queue_items(waiting: Sequence[Waiting], currency: str, today: date) -> list[
             due=due_words(one.decision.due_date, today),
             rank=f"{money(one.per_day_value, currency)} a day" if one.per_day_value is not None else MISSING,
             late=one.days_left is not None and one.days_left < 0,
+            level=level(one.decision).value,
         )
         for one in waiting
     ]

@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What a use case asks for."""
+    """What a use case asks for; how much money a person may decide on is said in `decisions`."""
 
     READ = "read the plan"
     EDIT = "change the plan"
@@ -25,7 +25,7 @@ class Right(StrEnum):
 
 _GRANTS = {
     Role.EXECUTIVE: {Right.READ, Right.DECIDE},
-    Role.PLANNER: {Right.READ, Right.EDIT, Right.IMPORT},
+    Role.PLANNER: {Right.READ, Right.EDIT, Right.DECIDE, Right.IMPORT},
     Role.FACILITATOR: {Right.READ, Right.DECIDE},
 }
 

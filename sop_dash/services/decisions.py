@@ -1,8 +1,10 @@
 """Decisions and actions: recorded, edited and kept; approved decisions with levers become part of the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from sop_dash.core.meeting.decision_rights import Level, level_of, reaches
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import from_plain, to_plain
 from sop_dash.core.model.records import (
@@ -14,11 +16,17 @@ from sop_dash.core.model.records import (
     Outcome,
     Priority,
 )
-from sop_dash.services.access import Right, User, require
+from sop_dash.services.access import NotAllowed, Right, Role, User, require
 from sop_dash.services.fields import choice_of, day_of, month_field, number_of, text_of
 from sop_dash.services.kept_records import ACTION, DECISION, action_of, decision_of
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Change, Store, StoredRecord
+
+_LEVELS = {
+    Role.PLANNER: Level.PLANNER,
+    Role.FACILITATOR: Level.RECONCILIATION,
+    Role.EXECUTIVE: Level.EXECUTIVE,
+}
 
 
 class Decisions:
@@ -35,12 +43,19 @@ class Decisions:
         """All actions, oldest first; empty when none."""
         return tuple(action_of(r) for r in self._store.records(ACTION, self._plans.company))
 
+    def rights(self) -> Callable[[Decision], Level]:
+        """Says where a decision is approved, by its money and the months that are fixed now."""
+        prepared = self._plans.prepared()
+        locked = prepared.inputs.grain.horizon[: prepared.locked_months]
+        return partial(level_of, settings=self._plans.settings, locked=locked)
+
     def record(self, given: Mapping[str, Any], user: User, *, seen: tuple[str, int] | None = None) -> Decision:
         """Save a decision: a new one, or the one named in `seen` (id, version the person saw).
 
         Raises:
             BadValue: A field is missing or out of range; nothing was saved.
             Conflict: Somebody saved it first.
+            NotAllowed: It is approved, and its money or month asks for more than the person's roles.
         """
         require(user, Right.DECIDE)
         body = decision_body(given, cycle=self._plans.cycle)
@@ -49,7 +64,23 @@ class Decisions:
             self._plans.check(levers)
         if body["in_plan"] and body["outcome"] != Outcome.APPROVED:
             raise SopError("Only an approved decision can be part of the plan.", remedy="Set its outcome to approved.")
+        self._may_approve(body, user, seen)
         return decision_of(self._save(DECISION, "DEC", body, user, seen))
+
+    def _may_approve(self, body: Mapping[str, Any], user: User, seen: tuple[str, int] | None) -> None:
+        """What was approved before may be carried on as long as its money and levers stay."""
+        if body["outcome"] != Outcome.APPROVED:
+            return
+        wanted = Decision(id="", **{**body, "levers": from_plain(body["levers"])})
+        before = next((d for d in self.decisions() if seen and d.id == seen[0]), None)
+        if before is not None and _same_stake(before, wanted):
+            return
+        asked = self.rights()(wanted)
+        if not any(reaches(_LEVELS[role], asked) for role in user.roles):
+            raise NotAllowed(
+                f"This decision is for the {asked}: its money or its month is beyond what you may approve.",
+                remedy="Leave it pending; it waits in the queue for that meeting.",
+            )
 
     def switch(self, decision_id: str, seen_version: int, in_plan: bool, user: User) -> Decision:
         """Put an approved decision into the plan or take it out to read its worth."""
@@ -83,6 +114,11 @@ class Decisions:
             action=f"{'change' if seen else 'record'} {kind}",
         )
         return self._store.write((change,), user.name)[0]
+
+
+def _same_stake(before: Decision, wanted: Decision) -> bool:
+    kept = ("outcome", "one_off_value", "recurring_value_per_month", "from_month", "levers")
+    return all(getattr(before, name) == getattr(wanted, name) for name in kept)
 
 
 def decision_body(given: Mapping[str, Any], *, cycle: str) -> dict[str, Any]:

@@ -66,6 +66,13 @@ def priced(decision: Decision) -> bool:
     return decision.one_off_value is not None or decision.recurring_value_per_month is not None
 
 
+def stake_value(decision: Decision) -> float | None:
+    """Size of its one-off money and of a year of its monthly money; None without money."""
+    if not priced(decision):
+        return None
+    return abs(decision.one_off_value or 0.0) + _MONTHS_A_YEAR * abs(decision.recurring_value_per_month or 0.0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """A pending decision in the queue.
@@ -90,10 +97,7 @@ def queue(decisions: Iterable[Decision], today: date) -> tuple[Waiting, ...]:
 
 
 def _waiting(decision: Decision, today: date) -> Waiting:
-    stake = None
-    if priced(decision):
-        monthly = abs(decision.recurring_value_per_month or 0.0)
-        stake = abs(decision.one_off_value or 0.0) + _MONTHS_A_YEAR * monthly
+    stake = stake_value(decision)
     days = (date.fromisoformat(decision.due_date) - today).days if decision.due_date else None
     per_day = stake / max(days, 1) if stake is not None and days is not None else None
     return Waiting(decision=decision, stake_value=stake, days_left=days, per_day_value=per_day)

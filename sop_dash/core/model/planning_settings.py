@@ -109,6 +109,8 @@ class PlanningSettings:
     supplier_weight_quality: float = _setting(0.20, "ratio", "Weight of quality")
     supplier_weight_lead_spread: float = _setting(0.10, "ratio", "Weight of the spread of lead times")
     supplier_weight_price: float = _setting(0.10, "ratio", "Weight of the change of price in a year")
+    planner_decides_value: float = _setting(25_000.0, "money", "Largest stake of a decision a planner may approve")
+    reconciliation_decides_value: float = _setting(250_000.0, "money", "The same in the pre-S&OP reconciliation")
 
 
 def settings_table() -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ("accuracy_wape_target", "Targets and bands", "Executive, Performance review"),
     ("safety_stock_rule", "Inventory policy", "Supply (Inventory policy)"),
     ("supplier_weight_on_time", "Score of suppliers", "Supply (Suppliers)"),
+    ("planner_decides_value", "Decision rights", "Decisions"),
 )
 """First setting of each group in the order of the definition, its title, and the pages that use it."""
 
@@ -137,7 +138,7 @@ def _written(value: Any, unit: str) -> str:
         return _YES if value else _NO
     if _is_share(value, unit):
         return f"{round(value * 100.0, 6):g} %"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.15g}" if isinstance(value, int | float) else str(value)
 
 
 def _choices(value: Any) -> tuple[str, ...]:

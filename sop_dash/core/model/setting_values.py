@@ -9,7 +9,7 @@ from typing import Any
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.planning_settings import PlanningSettings
 
-_LARGEST = {"days": 3650.0, "months": 120.0, "turns a year": 1000.0}
+_LARGEST = {"days": 3650.0, "months": 120.0, "turns a year": 1000.0, "money": 1e12}
 _RATIO_LARGEST = 10.0
 _SERVICE = {"service_target", "cycle_service_a", "cycle_service_b", "cycle_service_c"}
 _SHARES = {
@@ -37,6 +37,7 @@ _IN_ORDER = (
     ("turns_low", "turns_aim"),
     ("turns_aim", "turns_high"),
     ("utilisation_low", "utilisation_high"),
+    ("planner_decides_value", "reconciliation_decides_value"),
 )
 _WEIGHTS = "supplier_weight_"
 

@@ -91,7 +91,8 @@ def _meeting(app: Dash, services: Services) -> None:
         decisions, actions = services.decisions.decisions(), services.decisions.actions()
         today, currency = _today(services), _currency(services)
         told = story(*decisions_story(decisions, actions, today, currency))
-        return queue_list(queue(decisions, today), currency, today), action_list(actions, today), told
+        waiting = queue_list(queue(decisions, today), services.decisions.rights(), currency, today)
+        return waiting, action_list(actions, today), told
 
 
 def _records(app: Dash, services: Services) -> None:
@@ -107,7 +108,7 @@ def _records(app: Dash, services: Services) -> None:
         rows, totals = summary_rows(decisions)
         options = Patch()
         options["pinnedBottomRowData"] = [plain_row(one) for one in totals]
-        log = [plain_row(one) for one in decision_rows(decisions)]
+        log = [plain_row(one) for one in decision_rows(decisions, services.decisions.rights())]
         return log, [plain_row(one) for one in action_rows(actions, _today(services))], _plain(rows), options
 
     @app.callback(Output(DETAIL, "children"), Input(LOG, "selectedRows"), *_SAVED)

@@ -40,6 +40,7 @@ CHANGE_ACTION = "decisions-change-action"
 
 _BOOKINGS = (60, 90, 120, 150, USUAL_MINUTES, 240)
 _MONEY_HELP = "Favourable to profit when positive"
+_LEVEL_HELP = "The lowest level that may approve it: by its money, or because its month is fixed (planning settings)"
 LOG_COLUMNS = (
     GridColumn(field="id", title="No.", pinned=True, width=84),
     GridColumn(field="text", title="Decision", width=300),
@@ -47,6 +48,7 @@ LOG_COLUMNS = (
     GridColumn(field="owner", title="Owner", width=124),
     GridColumn(field="due_date", title="Due date", width=108),
     GridColumn(field="outcome", title="Outcome", width=98, help="What was decided"),
+    GridColumn(field="level", title="Approved by", width=132, help=_LEVEL_HELP),
     GridColumn(field="execution", title="Carried out", width=104, help="How far it has been carried out"),
     GridColumn(field="in_plan", title="Plan", width=132),
     GridColumn(field="one_off", title="Once", unit=Unit.MONEY, signed=True, width=112, help=_MONEY_HELP),

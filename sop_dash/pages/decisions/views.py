@@ -1,6 +1,6 @@
 """Decisions, actions and cases as pieces of the page; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dash import dcc, html
@@ -11,11 +11,20 @@ from sop_dash.components.lever_positions import in_words
 from sop_dash.components.states import empty
 from sop_dash.core.meeting.agenda import Slot
 from sop_dash.core.meeting.decision_log import Waiting, late, open_actions
+from sop_dash.core.meeting.decision_rights import Level
 from sop_dash.core.model.records import Action, Decision, Outcome
 from sop_dash.core.performance.effects import Effect
 from sop_dash.core.studies.cases import Case
 from sop_dash.figures.decision_charts import evidence_chart
-from sop_dash.figures.decision_tables import OptionRow, QueueItem, money_words, option_rows, plan_words, queue_items
+from sop_dash.figures.decision_tables import (
+    OptionRow,
+    QueueItem,
+    money_words,
+    option_rows,
+    plan_words,
+    queue_items,
+    together_words,
+)
 from sop_dash.figures.executive_tables import due_words
 from sop_dash.figures.formats import money, plural
 from sop_dash.figures.scenario_tables import effect_text
@@ -83,11 +92,13 @@ def _option(row: OptionRow, case_place: int) -> Component:
     )
 
 
-def queue_list(waiting: Sequence[Waiting], currency: str, today: date) -> Component:
-    """Pending decisions, the dearest to wait for first."""
+def queue_list(waiting: Sequence[Waiting], level: Callable[[Decision], Level], currency: str, today: date) -> Component:
+    """Pending decisions, the dearest to wait for first, and which of them can be ratified together."""
     if not waiting:
         return empty("Nothing is pending", "Choose an option of a case, or record a new decision.")
-    return html.Ul([_queue_item(item) for item in queue_items(waiting, currency, today)], className="sop-queue")
+    items = [_queue_item(item) for item in queue_items(waiting, level, currency, today)]
+    together = html.P(together_words(waiting, level), className="sop-note")
+    return html.Div([html.Ul(items, className="sop-queue"), together])
 
 
 def _queue_item(item: QueueItem) -> Component:
@@ -102,7 +113,9 @@ def _queue_item(item: QueueItem) -> Component:
             html.Div(
                 [
                     html.P([html.B(item.id), f" {item.text}"]),
-                    html.Small([item.money, " · ", item.owner, " · ", _due(item.due, item.late)]),
+                    html.Small(
+                        [item.money, " · ", item.owner, " · ", _due(item.due, item.late), f" · for: {item.level}"]
+                    ),
                 ]
             ),
             html.Span(item.rank, className="sop-queue-rank", title="money at stake per day left"),

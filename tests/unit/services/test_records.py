@@ -149,6 +149,33 @@ def test_rights_are_asked_by_the_use_case_itself(tmp_path: Path) -> None:
     assert services.decisions.record(DECISION, executive).owner == "Ann"
 
 
+def test_money_beyond_the_role_is_left_to_the_meeting_that_may_decide_it(tmp_path: Path) -> None:
+    decisions = desk(tmp_path).decisions
+    eve, bea, fay = (User(name=role, roles=frozenset({role})) for role in Role)
+    large = {**DECISION, "outcome": "approved", "one_off_value": -400_000.0}
+    for person in (bea, fay):
+        with pytest.raises(NotAllowed, match="for the Executive S&OP"):
+            decisions.record(large, person)
+    assert decisions.record({**large, "one_off_value": -25_000.0}, bea).outcome == "approved"
+    waiting = decisions.record({**large, "outcome": "pending"}, fay)
+    assert decisions.rights()(waiting) == "Executive S&OP"
+    approved = decisions.record(large, eve, seen=(waiting.id, waiting.version))
+    # who follows it up need not be an executive, but its money stays what executives approved
+    under_way = decisions.record({**large, "execution": "in progress"}, fay, seen=(approved.id, approved.version))
+    with pytest.raises(NotAllowed):
+        decisions.record({**large, "one_off_value": -500_000.0}, fay, seen=(approved.id, under_way.version))
+
+
+def test_the_limits_of_the_rights_are_planning_settings(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    kept = services.decisions.record({**DECISION, "one_off_value": 30_000.0}, LOCAL_USER)
+    assert services.decisions.rights()(kept) == "pre-S&OP reconciliation"
+    services.settings.change({"planner_decides_value": 30_000.0}, LOCAL_USER)
+    assert services.decisions.rights()(kept) == "planner"
+    with pytest.raises(BadValue, match="must not exceed"):
+        services.settings.change({"planner_decides_value": 300_000.0}, LOCAL_USER)
+
+
 def test_a_selection_from_the_browser_is_never_trusted() -> None:
     assert Selection.from_store({"horizon": 7, "family": 5, "measure": "units", "x": 1}) == Selection(
         measure=Measure.UNITS

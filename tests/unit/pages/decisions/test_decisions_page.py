@@ -126,6 +126,17 @@ def test_a_new_decision_gets_its_number_and_stands_in_queue_log_and_summary(serv
     assert records[SUMMARY]["rowData"][0]["count"] == 1
 
 
+def test_pending_decisions_say_who_may_approve_them_and_small_ones_go_together(services: Services):
+    client = PageClient(services)
+    for once in (-400.0, 300.0, -900_000.0):
+        record(services, one_off_value=once)
+    shown = str(client.ask(f"{QUEUE}.children", {})[QUEUE])
+    assert "for: Executive S&OP" in shown
+    assert "DEC-001 and DEC-002 are small enough to be ratified together" in shown
+    rows = client.ask(f"{LOG}.rowData", {})[LOG]["rowData"]
+    assert [row["level"] for row in rows] == ["Executive S&OP", "planner", "planner"]
+
+
 def test_everything_is_found_again_after_a_restart(services: Services, tmp_path: Path):
     record(services, one_off_value=-5.0, from_month="2026-05", measured_against="last year", rationale="peak")
     services.decisions.record_action({"text": "Call", "owner": "Omar", "due_date": "2026-05-01"}, LOCAL_USER)
