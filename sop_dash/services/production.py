@@ -11,8 +11,8 @@ import numpy as np
 
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.levers import ExtraHours, Levers
-from sop_dash.core.model.periods import working_days
 from sop_dash.core.model.result import PlanResult
+from sop_dash.core.model.working_calendar import working_calendar
 from sop_dash.core.performance.resource_lines import ResourceLine, resource_lines
 from sop_dash.core.supply.shifts import Shifts
 from sop_dash.services.plans import Plans, PlanView
@@ -105,7 +105,7 @@ class Production:
             BadValue: Numbers that no day or machine can have.
         """
         months = view.plan.grain.horizon
-        days = float(working_days(months).mean())
+        days = float(working_calendar(self._plans.settings).days(months).mean())
         hours = asked.shifts.hours(days)
         if not asked.resources or hours <= 0.0:
             return None

@@ -1,13 +1,14 @@
 """The five stages of a monthly cycle on working days 1 to 20, and the following-up after them.
 
-Working days are Monday to Friday of the cycle month; holidays are not known here. Sources: S-042…S-064 (four weeks,
-five steps), S-072…S-080 (who takes part and decides), X-01 (executive meeting on working day 20), X-04 (five steps).
+Working days are those of the company's calendar, from the first of the cycle month on. Sources: S-042…S-064 (four
+weeks, five steps), S-072…S-080 (who takes part and decides), X-01 (executive meeting on working day 20), X-04 (five
+steps).
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sop_dash.core.model.periods import ordinal
+from sop_dash.core.model.working_calendar import WorkingCalendar
 
 MEETING_DAY = 20
 
@@ -176,28 +177,9 @@ class StageDates:
         return "now" if today >= self.first else "to come"
 
 
-def working_day(cycle: str, number: int) -> date:
-    """The n-th Monday-to-Friday day counted from the first day of the cycle month; runs on into the next month.
-
-    Raises:
-        ValueError: `number` is less than 1.
-    """
-    if number < 1:
-        raise ValueError("working days are counted from 1")
-    count = ordinal(cycle)
-    day = date(count // 12, count % 12 + 1, 1)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    weeks, rest = divmod(number - 1, 5)
-    day += timedelta(weeks=weeks)
-    for _ in range(rest):
-        day += timedelta(days=3 if day.weekday() == 4 else 1)
-    return day
-
-
-def calendar_of(cycle: str) -> tuple[StageDates, ...]:
-    """All stages of a cycle with their dates, in order."""
+def calendar_of(cycle: str, calendar: WorkingCalendar) -> tuple[StageDates, ...]:
+    """All stages of a cycle with their dates by the company's working days, in order."""
     return tuple(
-        StageDates(stage=stage, first=working_day(cycle, stage.first_day), last=working_day(cycle, stage.last_day))
+        StageDates(stage=stage, first=calendar.day(cycle, stage.first_day), last=calendar.day(cycle, stage.last_day))
         for stage in STAGES
     )

@@ -111,6 +111,8 @@ class PlanningSettings:
     supplier_weight_price: float = _setting(0.10, "ratio", "Weight of the change of price in a year")
     planner_decides_value: float = _setting(25_000.0, "money", "Largest stake of a decision a planner may approve")
     reconciliation_decides_value: float = _setting(250_000.0, "money", "The same in the pre-S&OP reconciliation")
+    working_days_a_week: int = _setting(5, "days a week", "Days of a week on which people work, from Monday on")
+    closed_days: str = _setting("", "", "Days nobody works: 2026-12-28, or 12-25 for every year, commas between")
 
 
 def settings_table() -> list[dict[str, Any]]:

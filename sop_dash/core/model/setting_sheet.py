@@ -26,6 +26,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ("safety_stock_rule", "Inventory policy", "Supply (Inventory policy)"),
     ("supplier_weight_on_time", "Score of suppliers", "Supply (Suppliers)"),
     ("planner_decides_value", "Decision rights", "Decisions"),
+    ("working_days_a_week", "Working calendar", "S&OP cycle (dates of its stages), Supply (hours of more shifts)"),
 )
 """First setting of each group in the order of the definition, its title, and the pages that use it."""
 
@@ -151,7 +152,7 @@ def _allowed(name: str, value: Any, unit: str) -> str:
     if choices := _choices(value):
         return " · ".join(choices)
     if isinstance(value, str):
-        return "a name"
+        return "days" if name == "closed_days" else "a name"
     low, high = limits_of(name, unit)
     kind = type(value)
     return f"{_written(kind(low), unit)} to {_written(kind(high), unit)}"

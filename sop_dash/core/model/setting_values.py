@@ -8,6 +8,7 @@ from typing import Any
 
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.working_calendar import working_calendar
 
 _LARGEST = {"days": 3650.0, "months": 120.0, "turns a year": 1000.0, "money": 1e12}
 _RATIO_LARGEST = 10.0
@@ -24,6 +25,7 @@ _OWN_LIMITS = {
     "horizon_months": (6.0, 24.0),
     "locked_months": (0.0, 6.0),
     "restricted_months": (0.0, 12.0),
+    "working_days_a_week": (1.0, 7.0),
     "ramp_last_month": (0.0, 24.0),
     "price_elasticity": (-10.0, 10.0),
 }
@@ -57,8 +59,8 @@ def changed_settings(settings: PlanningSettings, given: Mapping[str, Any]) -> Pl
     """The settings with the values given, checked.
 
     Raises:
-        BadValue: An unknown name, a value of the wrong type or out of range, two limits in the wrong order, or weights
-            that are all zero.
+        BadValue: An unknown name, a value of the wrong type or out of range, two limits in the wrong order, weights
+            that are all zero, or a closed day that is no day.
     """
     meanings = {f.name: f.metadata for f in fields(PlanningSettings)}
     values: dict[str, Any] = {}
@@ -72,6 +74,7 @@ def changed_settings(settings: PlanningSettings, given: Mapping[str, Any]) -> Pl
             raise BadValue(low, f"“{meanings[low]['meaning']}” must not exceed “{meanings[high]['meaning']}”.")
     if not any(getattr(made, name) for name in meanings if name.startswith(_WEIGHTS)):
         raise BadValue(_WEIGHTS, "At least one weight of the score of suppliers must be above 0.")
+    working_calendar(made)
     return made
 
 

@@ -10,6 +10,7 @@ from sop_dash.components.page import REVISION_STORE
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.core.meeting.stages import STAGES, calendar_of
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.working_calendar import working_calendar
 from sop_dash.figures.storyline.cycle import cycle_story
 from sop_dash.pages.cycle.layout import PAGE_ID, gate_slot
 from sop_dash.services.bundle import Services
@@ -34,7 +35,8 @@ def register(app: Dash, services: Services) -> None:
         gates = services.gates.of(view)
         lists = [[_gate(gate) for gate in gates if gate.stage == stage.id] for stage in STAGES]
         today = date.fromisoformat(services.today())
-        return *lists, story(*cycle_story(calendar_of(services.plans.cycle), gates, today))
+        dates = calendar_of(services.plans.cycle, working_calendar(services.plans.settings))
+        return *lists, story(*cycle_story(dates, gates, today))
 
 
 def _gate(gate: Gate) -> Component:

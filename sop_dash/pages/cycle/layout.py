@@ -10,6 +10,7 @@ from sop_dash.components.section_card import card, page_body, row
 from sop_dash.components.tabs import tabs
 from sop_dash.core.meeting.stages import RACI_WORDS, ROLES, STAGES, StageDates, calendar_of, raci
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.working_calendar import working_calendar
 from sop_dash.figures.formats import days_in_words
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
@@ -33,7 +34,8 @@ def gate_slot(stage_id: str) -> str:
 
 def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
     """The page of the open cycle as of today."""
-    dates, today = calendar_of(services.plans.cycle), date.fromisoformat(services.today())
+    today = date.fromisoformat(services.today())
+    dates = calendar_of(services.plans.cycle, working_calendar(services.plans.settings))
     board = html.Div([_stage(one, today) for one in dates], className="sop-stages")
     return page_body(
         tabs(
