@@ -10,6 +10,10 @@
   const root = () => document.getElementById(GRID);
   const api = () => window.dash_ag_grid && root() && window.dash_ag_grid.getApi(GRID);
   const inGrid = node => Boolean(node && node.closest && node.closest("#" + GRID));
+  /* New figures redraw the table and the cell that had the focus loses it: until something else is pressed, the keys and
+     the clipboard still mean the table. */
+  let pressedInGrid = false;
+  const meant = node => inGrid(node) || (pressedInGrid && node === document.body && Boolean(document.getElementById(GRID)));
   const typing = node => Boolean(node && node.matches && node.matches("input, textarea"));
   const months = () => api().getAllDisplayedColumns().map(c => c.getColId()).filter(id => MONTH.test(id));
 
@@ -157,7 +161,7 @@
 
   const ARROWS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
   function onKey(event) {
-    if (!inGrid(event.target)) return;
+    if (!meant(event.target)) return;
     const command = event.ctrlKey || event.metaKey, key = event.key.toLowerCase();
     let done = true;
     if (typing(event.target)) {
@@ -180,6 +184,7 @@
   }
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("mousedown", event => {
+    pressedInGrid = inGrid(event.target);
     const place = placeOf(event.target);
     if (!place || typing(event.target) || event.button !== 0) return;
     dragging = true;
@@ -189,12 +194,12 @@
     if (dragging && event.buttons === 1) extend(placeOf(event.target)); else dragging = false;
   });
   document.addEventListener("copy", event => {
-    if (!inGrid(document.activeElement) || typing(document.activeElement)) return;
+    if (!meant(document.activeElement) || typing(document.activeElement)) return;
     event.clipboardData.setData("text/plain", copied());
     event.preventDefault();
   });
   document.addEventListener("paste", event => {
-    if (!inGrid(document.activeElement) || typing(document.activeElement)) return;
+    if (!meant(document.activeElement) || typing(document.activeElement)) return;
     event.preventDefault();
     paste(event.clipboardData.getData("text/plain"));
   });
