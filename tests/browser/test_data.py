@@ -33,6 +33,7 @@ def test_a_setting_written_over_changes_the_plan_and_goes_back(page: Page):
     expect(value).to_have_text("30")
     write(page, "data-settings", "cover_days", "value", "many")
     expect(page.get_by_text("is not a number")).to_be_visible()
+    assert serious_findings(page) == []  # with the refusal on screen
     page.locator(".sop-notice .btn-close").click()
     expect(value).to_have_text("30")
     write(page, "data-settings", "cover_days", "value", "45")
