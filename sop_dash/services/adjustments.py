@@ -179,7 +179,8 @@ class Adjustments:
         undone = [a for a in mine if a.status is AdjustmentStatus.WITHDRAWN and a.order > newest]
         if not undone:
             raise SopError("Nothing was undone that could be done again.")
-        return self._move(_block_of(undone[0], undone), AdjustmentStatus.ACCEPTED, "redo adjustments", user)
+        last = max(undone, key=lambda a: (a.changed_at, -a.order))
+        return self._move(_block_of(last, undone), AdjustmentStatus.ACCEPTED, "redo adjustments", user)
 
     def _of_cycle(self) -> tuple[Adjustment, ...]:
         kept = (adjustment_of(r) for r in self._store.records(ADJUSTMENT, self._plans.company))

@@ -183,6 +183,17 @@ def test_a_new_block_ends_what_could_be_done_again(services: Services):
         services.adjustments.redo(ADA)
 
 
+def test_the_block_undone_last_is_the_one_done_again(services: Services):
+    keep(services, cells("Kettles", JULY, "180"))
+    services.adjustments.undo(ADA)
+    keep(services, cells("Lamps", JULY, "45"))
+    services.adjustments.undo(ADA)
+    (again,) = services.adjustments.redo(ADA)
+    assert again.family == "Lamps"
+    with pytest.raises(SopError, match="Nothing was undone"):
+        services.adjustments.redo(ADA)
+
+
 def test_sales_input_is_taken_over_as_cells_of_the_consensus(services: Services):
     keep(services, cells("Kettles", JULY, "170", line="sales", last_month="2026-08"), owner="Sales")
     taken = services.adjustments.sales_cells(services.plans.view(Selection(), Levers()))
