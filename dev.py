@@ -17,6 +17,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -116,10 +117,26 @@ def test(arguments: list[str]) -> int:
     wants_browser = not paths or any(path.rstrip("/") == "tests" or "browser" in path for path in paths)
     chromium = find_chromium() or (install_chromium() if wants_browser else None)
     environment = {"SOP_CHROMIUM": str(chromium)} if chromium else {}
-    code = python("-m", "pytest", *arguments, environment=environment)
+    code = python("-m", "pytest", *arguments, environment=environment) if arguments else all_tests(environment)
     if wants_browser and not chromium:
         print("Browser tests: not run, no Chromium was found. Install one, or name it in SOP_CHROMIUM.")
     return code
+
+
+def all_tests(environment: dict[str, str]) -> int:
+    """Run the browser tests beside all others, in the time of the longer half; their report follows at the end."""
+    print("Browser tests run beside the others; their report follows.", flush=True)
+    command = [str(PYTHON), "-m", "pytest", "tests/browser"]
+    settings = {**os.environ, "PYTHONUTF8": "1", **environment}
+    with tempfile.TemporaryFile() as report:
+        browser = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=report, stderr=subprocess.STDOUT)
+        others = python("-m", "pytest", "--ignore=tests/browser", environment=environment)
+        if others >= 128:  # ended from outside
+            browser.terminate()
+        code = browser.wait()
+        report.seek(0)
+        print(report.read().decode("utf-8", "replace"), flush=True)
+    return others or code
 
 
 def bench(arguments: list[str]) -> int:
