@@ -43,7 +43,7 @@ def test_figures_and_map_follow_a_dragged_slider_and_the_rest_follows_its_releas
 
 def test_every_tab_has_content(page: Page):
     opened(page)
-    for tab, chart in (("Inventory", "#supply-stock-chart"), ("Production", "#supply-output-chart")):
+    for tab, chart in (("Inventory", "#supply-stock-chart"), ("Production", "#supply-mix-loss")):
         page.get_by_role("tab", name=tab, exact=True).click()
         expect(page.locator(f"{chart} .main-svg").first).to_be_visible(timeout=SLOW)
         expect(page.locator(".sop-tab-pane:not([hidden]) .ag-row").first).to_be_visible(timeout=SLOW)
