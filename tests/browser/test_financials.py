@@ -32,12 +32,10 @@ def test_a_dragged_price_moves_the_outlook_under_the_hand_and_the_table_on_relea
     table = page.locator("#financials-periods")
     before, written = value.inner_text(), table.inner_text()
     thumb = page.locator("#lever-price [role=slider]").first
-    expect(thumb).to_be_visible(timeout=SLOW)
-    page.wait_for_function("document.querySelector('.sop-what-if').getBoundingClientRect().left >= 0")
+    thumb.hover(timeout=SLOW)  # waits until the panel stands still
     box = thumb.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, 9):
         page.mouse.move(x + 8 * step, y)
