@@ -80,9 +80,14 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class JobState:
-    """How far a job is: steps done of so many, and its answer once there is one."""
+    """How far a job is: steps done of so many, and its answer once there is one.
+
+    Args:
+        lost: True for a job that ended without an answer although nobody stopped it; it may be started again.
+    """
 
     running: bool = False
+    lost: bool = False
     done: int = 0
     total: int = 0
     answer: Any = None

@@ -58,7 +58,7 @@ class Installation:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 pytest.fail("The dashboard did not start:\n" + self.log.read_text(encoding="utf-8")[-4000:])
-            time.sleep(0.2)
+            time.sleep(0.2)  # another process: nothing to wait on but its answer
 
     def stop(self) -> None:
         """End the server process."""

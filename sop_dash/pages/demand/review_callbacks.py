@@ -118,7 +118,8 @@ def _methods(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
         if ctx.triggered_id == TICK and state.running:
             return no_update, no_update, _progress(state.done, state.total), True, False, False
         board = review.board(view)
-        told = _progress(state.done, state.total) if state.running else ""
+        lost = "The second opinions ended unexpectedly. Ask again." if state.lost else ""
+        told = _progress(state.done, state.total) if state.running else lost
         asked = state.running or state.answer is not None
         return (
             _plain(method_rows(board, view)),

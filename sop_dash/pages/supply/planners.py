@@ -169,6 +169,8 @@ def _state(
     if state.running:
         done = 100.0 * state.done / state.total if state.total else 0.0
         return dbc.Progress(value=done, label=f"searching, {done:.0f} % of the time", animated=True, striped=True)
+    if state.lost:
+        return html.P("The search ended unexpectedly. Start it again.", className="sop-note")
     if isinstance(state.answer, str):
         return html.P(state.answer, className="sop-note")
     if isinstance(state.answer, IntegerPlan):
