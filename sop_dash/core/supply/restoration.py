@@ -140,25 +140,13 @@ class _Model:
 
     def added_hours(self, values: Array) -> tuple[AddedHours, ...]:
         """Hours added, in the order of resources and months."""
-        added = values[self._spans()[0]]
-        least = _NOTICEABLE * max(float(added.max(initial=0.0)), 1.0)
-        cells = np.argwhere(self._hours).tolist()
-        return tuple(
-            AddedHours(resource=r, month=t, hours=float(hours))
-            for (r, t), hours in zip(cells, added, strict=True)
-            if hours > least
-        )
+        found = _noticed(values[self._spans()[0]], self._hours)
+        return tuple(AddedHours(resource=r, month=t, hours=hours) for r, t, hours in found)
 
     def added_units(self, values: Array) -> tuple[AddedUnits, ...]:
         """Units added, in the order of families and months."""
-        added = values[self._spans()[1]]
-        least = _NOTICEABLE * max(float(added.max(initial=0.0)), 1.0)
-        cells = np.argwhere(self._units).tolist()
-        return tuple(
-            AddedUnits(family=f, month=t, units=float(units))
-            for (f, t), units in zip(cells, added, strict=True)
-            if units > least
-        )
+        found = _noticed(values[self._spans()[1]], self._units)
+        return tuple(AddedUnits(family=f, month=t, units=units) for f, t, units in found)
 
     def _spans(self) -> tuple[slice, slice]:
         own, hours = self._layout.columns.size, int(self._hours.sum())
@@ -229,3 +217,10 @@ def service_ratio(lost_units: Array, demand_units: Array, value: Array, chosen: 
     """Share of the demand of the chosen families that is served, weighed by value; NaN without demand."""
     asked = float((value * demand_units)[chosen].sum())
     return 1.0 - float((value * lost_units)[chosen].sum()) / asked if asked > 0.0 else float("nan")
+
+
+def _noticed(added: Array, flags: BoolArray) -> list[tuple[int, int, float]]:
+    """Row, month and amount of the additions worth telling; `added` stands in the order of the flagged cells."""
+    least = _NOTICEABLE * max(float(added.max(initial=0.0)), 1.0)
+    cells = np.argwhere(flags).tolist()
+    return [(r, t, float(amount)) for (r, t), amount in zip(cells, added, strict=True) if amount > least]
