@@ -6,10 +6,16 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.factory import dashboard
 from sop_dash.services.bundle import Services
 
 _OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def stores(levers: Any = None, **selection: Any) -> dict[str, Any]:
+    """What the browser keeps of a person's view: the levers moved and the families, channel and months selected."""
+    return {f"{SELECTION_STORE}.data": selection, f"{LEVERS_STORE}.data": levers}
 
 
 class PageClient:

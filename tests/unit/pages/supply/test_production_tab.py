@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.pages.supply.capacity import (
     CALENDAR,
     CAPACITY_ANSWERS,
@@ -20,7 +19,7 @@ from sop_dash.pages.supply.more_capacity import MORE_ANSWER, field_id
 from sop_dash.pages.supply.schedule import MIX_ANSWERS, MIX_LOSS_CHART, SCHEDULE, SCHEDULE_BY, SCHEDULE_WHAT
 from sop_dash.services.bundle import Services
 from tests.desk import desk
-from tests.page_client import PageClient
+from tests.page_client import PageClient, stores
 from tests.worlds import sales_only, two_products_one_press
 
 MORE_DEMAND = {"demand": [{"ratio": 0.5}]}
@@ -40,10 +39,6 @@ def client(services: Services) -> PageClient:
 @pytest.fixture(scope="module")
 def lone(tmp_path_factory: pytest.TempPathFactory) -> PageClient:
     return PageClient(desk(tmp_path_factory.mktemp("lone"), sales_only({"Lamps": [10.0] * 24})))
-
-
-def stores(levers: Any = None, **selection: Any) -> dict[str, Any]:
-    return {f"{SELECTION_STORE}.data": selection, f"{LEVERS_STORE}.data": levers}
 
 
 def scheduled(client: PageClient, what: str, by: str = "families", levers: Any = None) -> dict[str, Any]:

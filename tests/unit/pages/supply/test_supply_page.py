@@ -2,7 +2,6 @@
 
 import pytest
 
-from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.pages.supply.callbacks import live
 from sop_dash.pages.supply.layout import ANSWERS, FIGURES, GAPS, LOAD_CARD, MIX, MIX_STATE, layout
@@ -10,7 +9,7 @@ from sop_dash.pages.supply.views import LOAD_MAP, load_card
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from tests.desk import desk
-from tests.page_client import PageClient
+from tests.page_client import PageClient, stores
 from tests.worlds import sales_only
 
 MORE_DEMAND = {"demand": [{"ratio": 0.5}]}
@@ -30,10 +29,6 @@ def client(services: Services) -> PageClient:
 def lone(tmp_path_factory: pytest.TempPathFactory) -> Services:
     """A company that knows its sales alone."""
     return desk(tmp_path_factory.mktemp("lone"), sales_only({"Lamps": [10.0] * 24, "Irons": [5.0] * 24}))
-
-
-def stores(levers=None, **selection):
-    return {f"{SELECTION_STORE}.data": selection, f"{LEVERS_STORE}.data": levers}
 
 
 def test_the_release_of_a_slider_redraws_table_map_chart_and_sentences(client: PageClient):

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.core.model.periods import following
 from sop_dash.pages.supply.logistics import LOGISTICS, LOGISTICS_CHART, LOGISTICS_NOTE, LOGISTICS_STATE
 from sop_dash.pages.supply.policy_items import BREAK_ANSWER, ITEM_RULES, ITEM_WORDS, ITEMS
@@ -23,7 +22,7 @@ from sop_dash.pages.supply.suppliers import PEERS, SUPPLIER_ANSWERS, SUPPLIER_TR
 from sop_dash.services.bundle import Services
 from sop_dash.services.supply_base import WEIGHT_SETTINGS
 from tests.desk import desk
-from tests.page_client import PageClient
+from tests.page_client import PageClient, stores
 from tests.worlds import World, sales_only, two_products_one_press
 
 MONTHS = following("2024-04", 24)
@@ -73,10 +72,6 @@ def client(services: Services) -> PageClient:
 @pytest.fixture(scope="module")
 def lone(tmp_path_factory: pytest.TempPathFactory) -> PageClient:
     return PageClient(desk(tmp_path_factory.mktemp("lone"), sales_only({"Lamps": [10.0] * 24})))
-
-
-def stores(levers: Any = None, **selection: Any) -> dict[str, Any]:
-    return {f"{SELECTION_STORE}.data": selection, f"{LEVERS_STORE}.data": levers}
 
 
 def test_items_are_listed_with_what_is_due_first(client: PageClient) -> None:
