@@ -5,7 +5,7 @@ of the person who kept them; anybody may reject and restore a single layer.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from typing import Any
 
@@ -25,7 +25,7 @@ from sop_dash.services.sheet_cells import PostedCell, read_cells
 
 _ATTEMPTS = 20
 _UNIT = 0.5
-_ISSUED = frozenset({"id", "version", "status", "changed_at", "changed_by"})
+_ISSUED = frozenset({"id", "version", "changed_at", "changed_by"})
 _BODY = tuple(f.name for f in fields(Adjustment) if f.name not in _ISSUED)
 
 
@@ -170,17 +170,25 @@ class Adjustments:
         mine = [a for a in self.all() if a.entered_by == user.name]
         if not mine:
             raise SopError("Nothing of yours is left to undo in this cycle.")
-        return self._move(_block_of(mine[-1], mine), AdjustmentStatus.WITHDRAWN, "undo adjustments", user)
+        block = _block_of(mine[-1], mine)
+        withdrawn = [replace(a, status=AdjustmentStatus.WITHDRAWN, before_undo=a.status) for a in block]
+        return self._move(withdrawn, "undo adjustments", user)
 
     def redo(self, user: User) -> tuple[Adjustment, ...]:
-        """Keep again the block undone last; one kept since then ends that. Raises `SopError` when there is none."""
+        """Keep again the block undone last, layers rejected before stay rejected; one kept since then ends that.
+
+        Raises `SopError` when there is none.
+        """
         mine = [a for a in self._of_cycle() if a.entered_by == user.name]
         newest = max((a.order for a in mine if a.status is not AdjustmentStatus.WITHDRAWN), default=0)
         undone = [a for a in mine if a.status is AdjustmentStatus.WITHDRAWN and a.order > newest]
         if not undone:
             raise SopError("Nothing was undone that could be done again.")
         last = max(undone, key=lambda a: (a.changed_at, -a.order))
-        return self._move(_block_of(last, undone), AdjustmentStatus.ACCEPTED, "redo adjustments", user)
+        again = [
+            replace(a, status=a.before_undo, before_undo=AdjustmentStatus.ACCEPTED) for a in _block_of(last, undone)
+        ]
+        return self._move(again, "redo adjustments", user)
 
     def _of_cycle(self) -> tuple[Adjustment, ...]:
         kept = (adjustment_of(r) for r in self._store.records(ADJUSTMENT, self._plans.company))
@@ -275,29 +283,27 @@ class Adjustments:
         require_open_review(self._store, self._plans)
 
     def _decide(self, adjustment_id: str, seen_version: int, status: AdjustmentStatus, user: User) -> None:
-        self._may_change(user)
         layer = next((a for a in self.all() if a.id == adjustment_id), None)
         if layer is None:
             raise SopError("This adjustment is not in the stack any more.")
         action = "restore adjustment" if status is AdjustmentStatus.ACCEPTED else "reject adjustment"
-        self._store.write((self._moved(layer, status, action, seen_version),), user.name)
+        self._move([replace(layer, status=status, version=seen_version)], action, user)
 
-    def _move(
-        self, block: Iterable[Adjustment], status: AdjustmentStatus, action: str, user: User
-    ) -> tuple[Adjustment, ...]:
+    def _move(self, layers: Iterable[Adjustment], action: str, user: User) -> tuple[Adjustment, ...]:
+        """Keep layers in the status they have now; each is at the version that was seen."""
         self._may_change(user)
-        changes = tuple(self._moved(layer, status, action, layer.version) for layer in block)
-        return tuple(adjustment_of(record) for record in self._store.write(changes, user.name))
-
-    def _moved(self, layer: Adjustment, status: AdjustmentStatus, action: str, seen_version: int) -> Change:
-        return Change(
-            kind=ADJUSTMENT,
-            company=self._plans.company,
-            id=layer.id,
-            body={name: getattr(layer, name) for name in _BODY} | {"status": status},
-            seen_version=seen_version,
-            action=action,
+        changes = tuple(
+            Change(
+                kind=ADJUSTMENT,
+                company=self._plans.company,
+                id=layer.id,
+                body={name: getattr(layer, name) for name in _BODY},
+                seen_version=layer.version,
+                action=action,
+            )
+            for layer in layers
         )
+        return tuple(adjustment_of(record) for record in self._store.write(changes, user.name))
 
 
 def _read_block(given: Mapping[str, Any], user: User) -> _Block:

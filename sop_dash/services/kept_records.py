@@ -35,7 +35,8 @@ def adjustment_of(kept: StoredRecord) -> Adjustment:
     """An adjustment as kept in the store."""
     body = dict(kept.body)
     body["type"] = AdjustmentType(body["type"])
-    body["status"] = AdjustmentStatus(body.get("status", AdjustmentStatus.ACCEPTED))
+    for name in ("status", "before_undo"):
+        body[name] = AdjustmentStatus(body.get(name, AdjustmentStatus.ACCEPTED))
     body["stream"] = Stream(body.get("stream", Stream.CONSENSUS))
     body.setdefault("created_at", kept.changed_at)
     return Adjustment(id=kept.id, version=kept.version, changed_at=kept.changed_at, changed_by=kept.changed_by, **body)

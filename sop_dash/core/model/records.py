@@ -47,6 +47,7 @@ class Adjustment:
         owner: Who answers for it; never empty.
         order: Position in the stack; adjustments apply in rising order.
         status: Accepted ones count.
+        before_undo: The status a withdrawn one had, and has again when it is redone.
         stream: The line it changes.
         block: Shared by the adjustments kept, undone and redone together; empty for one alone.
         entered_by: Who entered it.
@@ -67,6 +68,7 @@ class Adjustment:
     owner: str
     order: int
     status: AdjustmentStatus = AdjustmentStatus.ACCEPTED
+    before_undo: AdjustmentStatus = AdjustmentStatus.ACCEPTED
     stream: Stream = Stream.CONSENSUS
     block: str = ""
     entered_by: str = ""

@@ -175,6 +175,22 @@ def test_undo_and_redo_move_whole_blocks_of_the_one_who_asks(services: Services)
         services.adjustments.redo(ADA)
 
 
+def test_a_layer_rejected_before_the_undo_is_still_rejected_when_its_block_is_done_again(services: Services):
+    kettles, lamps = keep(services, [*cells("Kettles", JULY, "180"), *cells("Lamps", JULY, "45")])
+    services.adjustments.reject(lamps.id, lamps.version, BEN)
+    before = [(a.id, a.status, a.order, a.block) for a in services.adjustments.all()]
+    services.adjustments.undo(ADA)
+    assert services.adjustments.all() == ()
+    services.adjustments.redo(ADA)
+    assert [(a.id, a.status, a.order, a.block) for a in services.adjustments.all()] == before
+    assert [a[:2] for a in before] == [
+        (kettles.id, AdjustmentStatus.ACCEPTED),
+        (lamps.id, AdjustmentStatus.REJECTED),
+    ]
+    assert (units(services), units(services, 1)) == pytest.approx((180.0, 40.0))
+    assert services.adjustments.all()[1].before_undo is AdjustmentStatus.ACCEPTED  # once done again, nothing is left
+
+
 def test_a_new_block_ends_what_could_be_done_again(services: Services):
     keep(services, cells("Kettles", JULY, "180"))
     services.adjustments.undo(ADA)
