@@ -7,7 +7,7 @@ from sop_dash.core.model.outlook import LevelCause
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.plan.assumption_checks import CheckedAssumption, State
 from sop_dash.core.plan.demand_approval import FamilyReview, ReviewState
-from sop_dash.figures.formats import compact, day_in_words, known, money, plural
+from sop_dash.figures.formats import compact, known, moment_in_words, money, plural
 from sop_dash.services.demand_approval import DemandState
 
 _SOON_DAYS = 31
@@ -22,8 +22,7 @@ def review_words(state: DemandState) -> str:
     """Who approved or opened the review, and whether something moved since; empty before the first approval."""
     if not state.at:
         return ""
-    day = day_in_words(date.fromisoformat(state.at[:10]))
-    done = f"{'Approved' if state.approved else 'Opened again'} by {state.by}, {day}"
+    done = f"{'Approved' if state.approved else 'Opened again'} by {state.by}, {moment_in_words(state.at)}"
     return f"{done}; changed since approval" if state.changed else done
 
 

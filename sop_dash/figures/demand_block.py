@@ -9,7 +9,7 @@ from sop_dash.core.model.periods import ordinal, short_name
 from sop_dash.core.model.records import AdjustmentStatus, Stream
 from sop_dash.core.plan.sheet import CATEGORY_DECIMALS, added_value
 from sop_dash.figures.demand_tables import adjustment_words
-from sop_dash.figures.formats import date_in_words, known, listed, number, plural, signed, signed_percent
+from sop_dash.figures.formats import known, listed, moment_in_words, number, plural, signed, signed_percent
 from sop_dash.services.adjustments import BlockPreview, CellPreview
 from sop_dash.services.plans import PlanView
 
@@ -81,7 +81,7 @@ def latest_words(cell: CellPreview) -> str:
         return ""
     done = {AdjustmentStatus.REJECTED: "rejected by", AdjustmentStatus.WITHDRAWN: "undone by"}.get(latest.status)
     who = f"{done} {latest.changed_by}" if done else latest.owner
-    return f"{adjustment_words(latest)}, {who}, {date_in_words(latest.changed_at)}: {latest.reason}"
+    return f"{adjustment_words(latest)}, {who}, {moment_in_words(latest.changed_at)}: {latest.reason}"
 
 
 def _month(text: str) -> str:

@@ -18,7 +18,7 @@ from sop_dash.core.plan.adjustment_log import cell_version, touching
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
 from sop_dash.core.plan.sheet import CATEGORY_DECIMALS, THOUSAND
 from sop_dash.figures.demand_tables import Row, adjustment_words, compared_with, family_rows
-from sop_dash.figures.formats import date_in_words, number
+from sop_dash.figures.formats import moment_in_words, number
 from sop_dash.services.adjustments import BlockPreview, CellPreview
 from sop_dash.services.plans import PlanView
 
@@ -218,7 +218,7 @@ def layer_words(adjustment: Adjustment, *, under: str | None = None) -> str:
     """One layer in a line: "+10 %, Ada, 12 Nov 26: A new shop"; names its channel where the row is not `under` it."""
     place = f"{adjustment.channel}: " if adjustment.channel and adjustment.channel != under else ""
     turned_down = " (rejected)" if adjustment.status is AdjustmentStatus.REJECTED else ""
-    when = f", {date_in_words(adjustment.created_at)}" if adjustment.created_at else ""
+    when = f", {moment_in_words(adjustment.created_at)}" if adjustment.created_at else ""
     return f"{place}{adjustment_words(adjustment)}{turned_down}, {adjustment.owner}{when}: {adjustment.reason}"
 
 

@@ -21,8 +21,8 @@ from sop_dash.core.studies.forecast_test import FamilyTest
 from sop_dash.figures.formats import (
     MINUS,
     MISSING,
-    date_in_words,
     listed,
+    moment_in_words,
     money,
     months_in_words,
     number,
@@ -187,10 +187,10 @@ def _where(adjustment: Adjustment) -> str:
 def _when(adjustment: Adjustment) -> str:
     """When it was entered and by whom, where that is not its owner; who rejected it."""
     by = adjustment.entered_by
-    entered = f"{date_in_words(adjustment.created_at)}{f' by {by}' if by not in ('', adjustment.owner) else ''}"
+    entered = f"{moment_in_words(adjustment.created_at)}{f' by {by}' if by not in ('', adjustment.owner) else ''}"
     if adjustment.status is not AdjustmentStatus.REJECTED:
         return entered
-    return f"{entered}; rejected {date_in_words(adjustment.changed_at)} by {adjustment.changed_by}"
+    return f"{entered}; rejected {moment_in_words(adjustment.changed_at)} by {adjustment.changed_by}"
 
 
 def _signed_money(value: float, currency: str) -> str:

@@ -139,6 +139,12 @@ def date_in_words(day: str) -> str:
     return f"{int(day[8:10])}{SPACE}{short_name(day[:7])}" if len(day) >= 10 else MISSING
 
 
+def moment_in_words(at: str) -> str:
+    """A moment of the server in UTC, `2026-11-30T09:05:12+00:00`, as `30 Nov 26, 09:05 UTC`; a day alone is a date."""
+    day = date_in_words(at)
+    return f"{day}, {at[11:16]}{SPACE}UTC" if len(at) >= 16 else day
+
+
 def spans_in_words(months: Sequence[str]) -> str:
     """Months in order as their runs: `Dec 26 and Oct 27–Nov 27`; none is an en dash."""
     runs: list[list[str]] = []

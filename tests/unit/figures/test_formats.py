@@ -10,6 +10,7 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.figures.formats import (
     compact,
     listed,
+    moment_in_words,
     money,
     money_in_full,
     months_in_words,
@@ -110,6 +111,12 @@ def test_a_shortage_stands_in_brackets_and_a_surplus_is_plain():
 def test_what_rounds_to_zero_has_no_minus():
     assert number(-0.4) == "0"
     assert plain(percent(-0.0001)) == "0.0 %"
+
+
+def test_a_moment_names_its_clock_and_a_day_alone_is_a_date():
+    assert moment_in_words("2026-11-30T09:05:12.345+00:00") == "30\u00a0Nov 26, 09:05\u00a0UTC"
+    assert moment_in_words("2026-11-30") == "30\u00a0Nov 26"
+    assert moment_in_words("") == "–"
 
 
 def test_months_names_and_counts_read_as_words():
