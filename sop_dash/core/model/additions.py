@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from sop_dash.core.model.inputs import ForecastSnapshots, PlanInputs
+from sop_dash.core.model.inputs import ApprovedOutput, ForecastSnapshots, Grain, PlanInputs
 from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
 from sop_dash.core.model.records import Adjustment, AdjustmentStatus, PastAdjustment, Stream
 
@@ -52,6 +52,23 @@ class ClosedCycle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovedPlan:
+    """Output of a plan as it was approved.
+
+    Args:
+        cycle: The cycle it was approved in.
+        by: Who approved it.
+        months: Months it planned.
+        make_units: Family -> units of those months.
+    """
+
+    cycle: str
+    by: str
+    months: tuple[str, ...]
+    make_units: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Additions:
     """Everything people added; empty by default."""
 
@@ -61,6 +78,7 @@ class Additions:
     successions: tuple[Kept[Succession], ...] = ()
     level_answers: tuple[LevelAnswer, ...] = ()
     closed_cycles: tuple[ClosedCycle, ...] = ()
+    approved_plans: tuple[ApprovedPlan, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
 
 
@@ -95,6 +113,7 @@ def with_additions(inputs: PlanInputs, added: Additions) -> PlanInputs:
         successions=tuple(row for row in successions if row.family in families),
         level_answers=tuple(answer for answer in added.level_answers if answer.family in families),
         snapshots=_with_closed_cycles(inputs, added.closed_cycles),
+        approved=_approved(inputs.grain, added.approved_plans),
         past_adjustments=(*inputs.past_adjustments, *_past_adjustments(inputs, added.adjustments)),
     )
 
@@ -122,6 +141,22 @@ def _with_closed_cycles(inputs: PlanInputs, closed: Sequence[ClosedCycle]) -> Fo
         steps=(*brought.steps, *steps),
         units=np.concatenate((brought.units, np.array(units, dtype=np.float64))),
     )
+
+
+def _approved(grain: Grain, plans: Sequence[ApprovedPlan]) -> tuple[ApprovedOutput, ...]:
+    """Approved plans up to the open cycle, laid on the months now planned; those without any of them are left out."""
+    month_place = {month: t for t, month in enumerate(grain.horizon)}
+    family_place = {name: f for f, name in enumerate(grain.families)}
+    found = []
+    for one in sorted((one for one in plans if one.cycle <= grain.cycle), key=lambda one: one.cycle):
+        units = np.full((len(grain.families), len(grain.horizon)), np.nan)
+        for family, values in one.make_units:
+            for month, value in zip(one.months, values, strict=True):
+                if family in family_place and month in month_place:
+                    units[family_place[family], month_place[month]] = value
+        if not np.isnan(units).all():
+            found.append(ApprovedOutput(cycle=one.cycle, by=one.by, make_units=units))
+    return tuple(found)
 
 
 def _past_adjustments(inputs: PlanInputs, made: Sequence[Adjustment]) -> list[PastAdjustment]:

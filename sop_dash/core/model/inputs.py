@@ -220,6 +220,21 @@ class ForecastSnapshots:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class ApprovedOutput:
+    """What a plan that was approved makes in the months now planned.
+
+    Args:
+        cycle: The cycle it was approved in.
+        by: Who approved it.
+        make_units: [F, T] output, receipts ordered for bought families; NaN where that plan did not reach.
+    """
+
+    cycle: str
+    by: str
+    make_units: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class StockCounts:
     """Counts of single items against the books: [S] rows of month, book units and counted units."""
 
@@ -266,6 +281,7 @@ class PlanInputs:
         labour: Pools of workers; their hours are part of the available hours already.
         successions: Items that come or go, as people plan them.
         level_answers: What people said about new levels: season or launch.
+        approved: Plans approved in this cycle and earlier ones, oldest first.
     """
 
     version: str
@@ -288,6 +304,7 @@ class PlanInputs:
     risks: tuple[Risk, ...] = ()
     successions: tuple[Succession, ...] = ()
     level_answers: tuple[LevelAnswer, ...] = ()
+    approved: tuple[ApprovedOutput, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 

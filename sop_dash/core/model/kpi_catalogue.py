@@ -213,7 +213,7 @@ _MONEY = _group(
 _PROCESS = _group(
     "Process",
     _Row("plan-instability", "Plan instability", Unit.RATIO, Better.LOWER,
-         "Weighted |this cycle's plan − last cycle's plan| ÷ weighted last plan, near months weigh more",
+         "Weighted |output planned now − output of the plan before| ÷ weighted plan before, near months weigh more",
          source="S-280, Sridharan, Berry & Udayabhanu 1988"),
     _Row("decisions-on-time", "Decisions on time", Unit.RATIO, Better.HIGHER,
          "Decisions taken by their due date ÷ decisions due",

@@ -70,7 +70,7 @@ class PlanningSettings:
     small_family_ratio: float = _setting(0.005, "ratio of revenue", "Families below it are grouped on charts")
     objective: Objective = _setting(Objective.SERVICE_FIRST, "", "What the supply plan optimises")
     unserved_demand: UnservedDemand = _setting(UnservedDemand.LOST, "", "Whether demand not served is lost or waits")
-    calm_ratio: float = _setting(0.0, "× overtime premium", "Price of a unit moved from the released plan later on")
+    calm_ratio: float = _setting(0.0, "× overtime premium", "Price of a unit moved from the plan approved or released")
     shortage_rule: ShortageRule = _setting(ShortageRule.PROPORTIONAL, "", "How a shortage falls on channels")
     named_first_channel: str = _setting("", "", "The channel served first under the rule “named first”")
     capacity_demonstrated: bool = _setting(True, "", "Use demonstrated hours where they exceed the theoretical ones")

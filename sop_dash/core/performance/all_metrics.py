@@ -23,7 +23,6 @@ _MISSING: Mapping[str, str] = {
     "expedite-cost": "No cost of expediting is read: load expedite_cost in the table service.",
     "cash-to-cash": "Told with the balance on Financials.",
     "margin-per-bottleneck-hour": "One figure per family: see Financials.",
-    "plan-instability": "No plan of last cycle is kept: load the table forecasts.",
     "decisions-on-time": _MEETINGS,
     "actions-completed": _MEETINGS,
     "engagement": _MEETINGS,

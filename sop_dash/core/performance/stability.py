@@ -4,16 +4,22 @@ Plans are arrays whose last axis is months, cut to the months both cycles know; 
 Sources: Sridharan, Berry & Udayabhanu 1988 (weights); Blackburn, Kropp & Millen 1986 (share of changes).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, ratio_or_nan
-from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.measures import pairs
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.performance.sheet import Sheet, names_where
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.reference_plan import plan_before
+from sop_dash.core.performance.sheet import names_where, sheet
+
+_NO_PLAN = "No earlier plan is known: approve this one on Decisions, or load planned_units of months to come."
+_NO_COST = "No standard cost is known: load the table products (unit_cost)."
 
 
 def month_weights(months: int, *, alpha: float = 0.5) -> Array:
@@ -87,30 +93,32 @@ def roughness(plan: Array) -> Array:
     return ratio_or_nan(np.abs(np.diff(plan, axis=-1)).sum(axis=-1), plan.sum(axis=-1))
 
 
-def stability_kpi(grain: Grain, page: Sheet, old: Array, new: Array, value: Array) -> Kpi:
-    """Instability of this cycle against the last one, weighted by value.
+def stability_kpi(inputs: PlanInputs, settings: PlanningSettings, make_units: Array, unit_cost: Array) -> Kpi:
+    """How much the output planned now differs from the plan before it, families weighted by standard cost.
 
     Args:
-        grain: Names the months compared.
-        page: The sheet it is written on.
-        old: [F, T] what last cycle planned for the months of the horizon; NaN where it did not reach.
-        new: [F, T] what is planned now.
-        value: [F] money of one unit; families without one are left out.
+        inputs: Know the plan approved last, and what is released.
+        settings: Targets in force.
+        make_units: [F, T] output planned now.
+        unit_cost: [F, T] standard cost; families without one are left out.
     """
-    before, after = pairs(old, new)
-    scaled = np.nan_to_num(value)
-    weights = month_weights(old.shape[1])
+    grain, reference = inputs.grain, plan_before(inputs)
+    value = unit_cost[:, 0]
+    before, after = pairs(reference.make_units, make_units)
+    scaled, weights = np.nan_to_num(value), month_weights(before.shape[1])
     changed, level = (
         float(np.nansum(weights * amount * scaled[:, None])) for amount in (np.abs(after - before), before)
     )
     months = int((~np.isnan(before)).any(axis=0).sum())
-    return page.kpi(
+    ratio = relative_instability(before, after, scaled)
+    return sheet(settings).kpi(
         "plan-instability",
-        relative_instability(old, new, scaled),
+        ratio,
         period=f"{short_name(grain.horizon[0])}–{short_name(grain.horizon[max(months - 1, 0)])}",
-        parts=(("weighted change", changed, Unit.MONEY), ("weighted plan of last cycle", level, Unit.MONEY)),
-        reason="" if months else "No plan of last cycle is kept: load the table forecasts.",
-        population=f"{months} months both cycles know, families weighted by value",
+        parts=(("weighted change", changed, Unit.MONEY), ("weighted plan before", level, Unit.MONEY)),
+        reference=(0.0, reference.name),
+        reason=_NO_PLAN if months == 0 else _NO_COST if math.isnan(ratio) else "",
+        population=f"output of {months} months both know, against {reference.name}, families weighted by standard cost",
         excluded=names_where(grain.families, np.isnan(value)),
-        table="forecasts",
+        table="production",
     )

@@ -1,4 +1,4 @@
-"""What it costs to stay near the released plan: the plan with and without that wish. Plan currency and units."""
+"""What it costs to stay near the last plan: the plan with and without that wish. Plan currency and units."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
+from sop_dash.core.model.reference_plan import last_plan
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.problem import SupplyProblem
@@ -14,8 +15,8 @@ from sop_dash.core.supply.programme import SupplyProgramme
 PRICE_OF_CALM = FindingKind(
     code="price-of-calm",
     severity=Severity.INFORMS,
-    title="Staying near the released plan has a price",
-    remedy="Change “Price of a unit moved from the released plan” in the planning settings.",
+    title="Staying near the last plan has a price",
+    remedy="Change “Price of a unit moved from the plan approved or released” in the planning settings.",
 )
 
 
@@ -33,5 +34,6 @@ def calm_findings(prepared: Prepared, problem: SupplyProblem) -> Iterator[Findin
         return
     price = costs_of(nervous, with_calm).total - costs_of(nervous, without).total
     moved = [float(np.abs(calm.outside(plan.make_units)).sum()) for plan in (with_calm, without)]
-    detail = f"{moved[0]:,.0f} units are moved from the released plan instead of {moved[1]:,.0f}."
+    name = last_plan(prepared.inputs).name
+    detail = f"{moved[0]:,.0f} units are moved from {name} instead of {moved[1]:,.0f}."
     yield Finding(kind=PRICE_OF_CALM, table="production", detail=detail, value=max(price, 0.0))

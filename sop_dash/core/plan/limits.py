@@ -101,7 +101,7 @@ def calm_group(
     """What each step away from the last plan costs after the restricted months; near months weigh more.
 
     Args:
-        reference_units: [F, months from `first_month` on] released output; NaN where there is none.
+        reference_units: [F, months from `first_month` on] output of the last plan; NaN where there is none.
         costs: Stands in for the overtime premium of families without hours.
         overtime_per_unit: [F] premium of a unit made in overtime.
         first_month: Index of the first month after the restricted ones.

@@ -12,6 +12,7 @@ from sop_dash.core.inventory.targets import StockBand, stock_band, stock_days
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import Objective, PlanningSettings
+from sop_dash.core.model.reference_plan import last_plan
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
@@ -229,12 +230,12 @@ def _restricted(parts: ProblemParts, made: BoolArray) -> Restricted | None:
 
 
 def _calm(parts: ProblemParts, made: BoolArray, problem: SupplyProblem) -> Restricted | None:
-    """What steps away from the released plan cost after the restricted months."""
+    """What steps away from the plan approved or released last cost after the restricted months."""
     first = problem.locked_months + parts.settings.restricted_months
-    released = parts.inputs.supply.released_units[:, first:]
+    before = last_plan(parts.inputs).make_units[:, first:]
     overtime = problem.overtime_premium_per_hour @ problem.resource_hours_per_unit
     return calm_group(
-        np.where(made[:, None], released, np.nan), parts.costs, overtime, first, parts.settings.calm_ratio
+        np.where(made[:, None], before, np.nan), parts.costs, overtime, first, parts.settings.calm_ratio
     )
 
 

@@ -14,6 +14,7 @@ from sop_dash.components.why_panel import Account, target_in_words
 from sop_dash.core.model.kpi import Kpi, Status, Unit
 from sop_dash.core.performance.all_metrics import all_metrics
 from sop_dash.core.performance.review import Review
+from sop_dash.core.performance.stability import stability_kpi
 from sop_dash.core.performance.stock_by_family import stock_by_family
 from sop_dash.figures.performance_charts import lost_sales_chart, service_chart
 from sop_dash.figures.performance_tables import Row, stock_rows
@@ -46,8 +47,7 @@ _STOCK_COLUMNS = (
 
 def process_pane(view: PlanView, review: Review) -> list[Component]:
     """How the cycle itself runs: decisions on time, actions closed, days, attendance, how stable the plan is."""
-    every = all_metrics(review, view.base.kpis, view.prepared.settings)
-    process = [kpi for kpi in every if kpi.definition.group == _PROCESS]
+    process = [kpi for kpi in _every(view, review) if kpi.definition.group == _PROCESS]
     return [row(_metrics_card("Process figures", "process", process, view, _SHORT_METRICS))]
 
 
@@ -87,8 +87,13 @@ def stock_pane(view: PlanView, review: Review) -> list[Component]:
 
 def metrics_pane(view: PlanView, review: Review) -> list[Component]:
     """Every metric with its definition and target; what is missing says where it would come from."""
-    every = all_metrics(review, view.base.kpis, view.prepared.settings)
-    return [row(_metrics_card("All metrics", "metrics", every, view, _METRIC_COLUMNS))]
+    return [row(_metrics_card("All metrics", "metrics", _every(view, review), view, _METRIC_COLUMNS))]
+
+
+def _every(view: PlanView, review: Review) -> tuple[Kpi, ...]:
+    inputs, settings, base = view.prepared.inputs, view.prepared.settings, view.base
+    calm = stability_kpi(inputs, settings, base.supply.make, base.money.unit_cost)
+    return all_metrics(review, (*base.kpis, calm), settings)
 
 
 def _metrics_card(

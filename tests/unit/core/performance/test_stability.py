@@ -1,12 +1,14 @@
 """How much plans change from cycle to cycle."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_dash.core.model.inputs import ApprovedOutput
 from sop_dash.core.model.planning_settings import PlanningSettings
-from sop_dash.core.performance.sheet import sheet
 from sop_dash.core.performance.stability import (
     fence_changes,
     instability,
@@ -57,20 +59,42 @@ def test_an_unchanged_plan_is_perfectly_stable(plan):
     assert instability(np.array(plan), np.array(plan)) == 0.0
 
 
-def test_the_figure_is_reproduced_by_its_operands_and_names_the_months_compared():
+def company(released, approved=(), *, cost=(10.0, np.nan)):
+    """Kettles and irons over three months from 2026-11; kettles cost 10, the cost of irons is not known."""
     g = worlds.grain(families=("Kettles", "Irons"), horizon=3)
-    old = np.array([[100.0, 110.0, np.nan], [50.0, 50.0, np.nan]])
-    new = np.array([[100.0, 121.0, 130.0], [50.0, 50.0, 50.0]])
-    found = stability_kpi(g, sheet(PlanningSettings()), old, new, np.array([10.0, np.nan]))
+    inputs = worlds.company_inputs(g, supply=worlds.supply(g, released_units=released))
+    outputs = [ApprovedOutput(cycle=cycle, by="Eve", make_units=np.array(units)) for cycle, units in approved]
+    return replace(inputs, approved=tuple(outputs)), np.repeat(np.array(cost)[:, None], 3, axis=1)
+
+
+def told(inputs, cost, now):
+    return stability_kpi(inputs, PlanningSettings(), np.array(now), cost)
+
+
+NOW = [[100.0, 121.0, 130.0], [50.0, 50.0, 50.0]]
+
+
+def test_the_figure_is_reproduced_by_its_operands_and_names_the_months_compared():
+    found = told(*company([[100.0, 110.0, np.nan], [50.0, 50.0, np.nan]]), NOW)
     changed, level = (operand.value for operand in found.why.operands)
     assert changed == pytest.approx(27.5)  # 11 units × 10 × weight 0.25
     assert found.value == pytest.approx(27.5 / (0.5 * 1_000 + 0.25 * 1_100)) == pytest.approx(changed / level)
     assert found.period == "Nov 26–Dec 26"
     assert found.why.excluded == "Irons"
+    assert found.reference_name == "the released plan"
 
 
-def test_without_last_cycle_there_is_a_reason():
-    g = worlds.grain(horizon=3)
-    found = stability_kpi(g, sheet(PlanningSettings()), np.full((2, 3), np.nan), np.ones((2, 3)), np.ones(2))
-    assert found.value is None
-    assert "forecasts" in found.reason
+def test_a_plan_approved_in_an_earlier_cycle_is_compared_before_the_released_one_and_before_this_cycles():
+    same = [[100.0, 121.0, 130.0], [0.0, 0.0, 0.0]]
+    october = [[100.0, 121.0, np.nan], [0.0, 0.0, np.nan]]
+    inputs, cost = company(80.0, [("2026-10", october), ("2026-11", [[1.0] * 3] * 2)])
+    found = told(inputs, cost, same)
+    assert (found.value, found.reference_name) == (0.0, "the plan of Oct 26 approved by Eve")
+    assert told(*company(80.0, [("2026-11", same)]), same).reference_name == "the plan of Nov 26 approved by Eve"
+
+
+def test_without_a_plan_before_or_without_a_cost_there_is_a_reason():
+    assert "approve this one" in told(*company(np.nan), NOW).reason
+    unpriced = told(*company(100.0, cost=(np.nan, np.nan)), NOW)
+    assert unpriced.value is None
+    assert "unit_cost" in unpriced.reason

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.inputs import ApprovedOutput, PlanInputs
 from sop_dash.core.model.planning_settings import UnservedDemand
+from sop_dash.core.model.result import OtherCost
 from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan import plan
 from sop_dash.core.plan.calm import PRICE_OF_CALM
@@ -85,7 +86,7 @@ def test_space_beyond_the_warehouse_is_paid_where_that_is_cheaper_than_losing_a_
     over = next(finding for finding in result.findings if finding.kind is WAREHOUSE_OVER)
     assert over.value == pytest.approx(40.0)
     assert over.place == "Shed, Dec 26"
-    assert result.money.space_premium[0] == pytest.approx([0.0, 40.0, 0.0])
+    assert result.money.other(OtherCost.SPACE)[0] == pytest.approx([0.0, 40.0, 0.0])
     assert result.money.margin[0, 0] == pytest.approx([4_000.0, 4_000.0 - 40.0, 7_000.0])
     assert all(identity.holds for identity in result.identities)
 
@@ -98,7 +99,7 @@ def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
     over = next(finding for finding in result.findings if finding.kind is TRANSPORT_OVER)
     assert over.value == pytest.approx(90.0)
     assert family_total(result.supply.shipped)[0] == pytest.approx([100.0, 150.0, 100.0])
-    assert result.money.transport_premium[0] == pytest.approx([0.0, 90.0, 0.0])
+    assert result.money.other(OtherCost.TRANSPORT)[0] == pytest.approx([0.0, 90.0, 0.0])
     assert result.money.margin[0, 0] == pytest.approx([4_000.0, 6_000.0 - 90.0, 4_000.0])
     place = frontier(ready, result, cover_days=0.0, overtime_ratio=0.0)
     assert place is not None
@@ -112,7 +113,9 @@ def test_families_bear_spot_transport_by_what_they_ship_and_a_family_that_takes_
     ready = prepared(_with(inputs, transport=lane), [[60.0, 80.0, 60.0], [30.0, 40.0, 30.0], [50.0, 50.0, 50.0]])
     result = plan(ready)
     # month 2: 80 + 2 × 40 = 160 of 120: 40 at 3, half of it for each of the two that ship by ferry
-    assert result.money.transport_premium == pytest.approx(np.array([[0, 60, 0], [0, 60, 0], [0, 0, 0]]), abs=1e-9)
+    assert result.money.other(OtherCost.TRANSPORT) == pytest.approx(
+        np.array([[0, 60, 0], [0, 60, 0], [0, 0, 0]]), abs=1e-9
+    )
     assert result.money.margin[:, 0, 1] == pytest.approx([80 * 40 - 60, 40 * 40 - 60, 50 * 40])
     assert result.kpi("margin-ahead").why.parts[-1][1] == pytest.approx(-120.0)
     tied = {identity.name for identity in result.identities if identity.holds}
@@ -128,7 +131,7 @@ def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
     result = plan(ready)
     assert result.supply.closing[0, 1] == pytest.approx(50.0)
     # the profit has no price for the space, so it leaves it out: unknown, not free
-    assert np.isnan(result.money.space_premium[0]).tolist() == [False, True, False]
+    assert np.isnan(result.money.other(OtherCost.SPACE)[0]).tolist() == [False, True, False]
     assert result.money.margin[0, 0] == pytest.approx([4_000.0, 4_000.0, 7_000.0])
     assert all(identity.holds for identity in result.identities)
 
@@ -223,3 +226,28 @@ def test_a_calm_plan_moves_less_from_the_released_one_and_costs_more() -> None:
     # 40 units held for a month at 1
     assert told.value == pytest.approx(40.0, rel=1e-3)
     assert told.detail == "0 units are moved from the released plan instead of 80."
+
+
+def test_a_calm_plan_stays_near_the_plan_approved_last_before_the_released_one() -> None:
+    inputs = press_company(months=4, released_units=np.array([[500.0, 500.0, 500.0, 500.0]]))
+    october, november = [[100.0, 100.0, 100.0, np.nan]], [[100.0, 90.0, 110.0, 100.0]]
+    approved = tuple(
+        ApprovedOutput(cycle=cycle, by="Eve", make_units=np.array(units))
+        for cycle, units in (("2026-10", october), ("2026-11", november))
+    )
+    demand = [[100.0, 60.0, 140.0, 100.0]]
+    calm = plan(prepared(replace(inputs, approved=approved[:1]), demand, calm_ratio=1.0))
+    assert calm.supply.make[0] == pytest.approx([100.0, 100.0, 100.0, 100.0])
+    again = plan(prepared(replace(inputs, approved=approved), demand, calm_ratio=1.0))
+    assert again.supply.make[0] == pytest.approx([100.0, 90.0, 110.0, 100.0])
+    told = next(finding for finding in again.findings if finding.kind is PRICE_OF_CALM)
+    assert told.detail == "0 units are moved from the plan of Nov 26 approved by Eve instead of 60."
+
+
+def test_approving_a_calm_plan_does_not_move_it() -> None:
+    inputs = press_company(months=4, released_units=np.array([[100.0, 100.0, 100.0, 100.0]]))
+    demand = [[100.0, 60.0, 150.0, 100.0]]
+    before = plan(prepared(inputs, demand, calm_ratio=0.1)).supply.make
+    approved = ApprovedOutput(cycle="2026-11", by="Eve", make_units=before)
+    after = plan(prepared(replace(inputs, approved=(approved,)), demand, calm_ratio=0.1)).supply.make
+    assert after == pytest.approx(before)
