@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sop_dash.core.data.difference import Difference
+from sop_dash.core.data.mapping import SheetUse
 from sop_dash.core.data.mapping.corrections import REVERSIBLE
 from sop_dash.core.model.findings import Finding, Severity
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.setting_sheet import setting_lines
-from sop_dash.figures.formats import number, signed
+from sop_dash.figures.formats import number, plural, signed
 from sop_dash.services.ports import DataLoad
 
 _WORDS = {Severity.BLOCKS: "must be cured", Severity.WARNS: "look at it", Severity.INFORMS: "to know"}
@@ -89,6 +90,14 @@ def corrections(findings: Sequence[Finding], undone: Sequence[str]) -> list[tupl
             made.setdefault(finding.kind.code, worded)
     left = {code: code.replace("-", " ").capitalize() + " (undone)" for code in undone if code not in made}
     return [*((code, words, True) for code, words in made.items()), *((c, w, False) for c, w in left.items())]
+
+
+def sheet_words(sheet: SheetUse) -> str:
+    """What became of a file or sheet, in a few words: its rows, and why it is not used."""
+    size = plural(sheet.rows - 1, "row")
+    if sheet.table:
+        return f"{size}, as you said" if sheet.said else size
+    return f"{size}, not used{': ' + sheet.note if sheet.note else ''}"
 
 
 MEANINGS = {

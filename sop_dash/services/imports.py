@@ -12,7 +12,7 @@ from sop_dash.core.data import CheckedTables, build_inputs, content_version, rea
 from sop_dash.core.data.checks.headers import NO_SALES
 from sop_dash.core.data.difference import Difference, sales_differences
 from sop_dash.core.data.grid import Grid
-from sop_dash.core.data.mapping import Brought, MappedColumn, Question, bring, choices_from
+from sop_dash.core.data.mapping import Brought, MappedColumn, Question, SheetUse, bring, choices_from
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import BadValue, NoSales, SopError
 from sop_dash.core.model.findings import Finding
@@ -56,6 +56,7 @@ class Preview:
         questions: What a person has to answer before it can be accepted.
         columns: What each heading of a mapped file means, and why.
         headings: All headings of a mapped file.
+        sheets: Every file or sheet brought and the table it is read as.
         mapping: The mapping in use as a plain document; None when nothing was mapped.
     """
 
@@ -70,6 +71,7 @@ class Preview:
     questions: tuple[Question, ...] = ()
     columns: tuple[MappedColumn, ...] = ()
     headings: tuple[str, ...] = ()
+    sheets: tuple[SheetUse, ...] = ()
     mapping: Mapping[str, Any] | None = None
 
 
@@ -107,6 +109,7 @@ class Imports:
         carried = self._carried(brought) if carry and "sales" in brought.tables else {}
         if carried:
             whole = self.preview({**carried, **files}, example=example, mapping=mapping, upload=upload)
+            whole = replace(whole, sheets=tuple(sheet for sheet in whole.sheets if sheet.name not in carried))
             return replace(whole, message=f"{whole.message} {_going_on(carried)}") if whole.accepted else whole
         checked = read_tables(brought.tables, found=(*found, *brought.findings))
         if not checked.accepted:
@@ -231,12 +234,13 @@ def _apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, Any]
 
 
 def _merged(*documents: Mapping[str, Any]) -> dict[str, Any]:
-    """Later documents win, name by name inside the parts that have names."""
+    """Later documents win, name by name inside the parts that have names; None takes back what was said before."""
     merged: dict[str, Any] = {}
     for document in documents:
         for name, value in document.items():
             both = isinstance(value, dict) and isinstance(merged.get(name), dict)
-            merged[name] = {**merged[name], **value} if both else value
+            whole = {**merged[name], **value} if both else value
+            merged[name] = {k: v for k, v in whole.items() if v is not None} if isinstance(whole, dict) else whole
     return merged
 
 
@@ -256,6 +260,7 @@ def _proposal(brought: Brought) -> dict[str, Any]:
         "questions": brought.questions,
         "columns": brought.columns,
         "headings": brought.headings,
+        "sheets": brought.sheets,
         "mapping": None if brought.choices is None else brought.choices.plain(),
     }
 

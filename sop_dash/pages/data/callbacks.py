@@ -21,6 +21,7 @@ from sop_dash.pages.data.layout import (
     CORRECTIONS,
     FAMILY_OWN,
     FAMILY_RULE,
+    HOLDS,
     ISSUES,
     LOADS,
     MAPPING,
@@ -30,7 +31,7 @@ from sop_dash.pages.data.layout import (
     UPLOAD,
     USE_LOAD,
 )
-from sop_dash.pages.data.mapping_form import decided, mapping_of
+from sop_dash.pages.data.mapping_form import decided, mapping_of, other_sales, tables_said
 from sop_dash.pages.data.uploads import uploaded_bytes
 from sop_dash.pages.data.views import nothing_yet, preview_parts
 from sop_dash.services.bundle import Services
@@ -84,6 +85,8 @@ def _register_import(app: Dash, services: Services) -> None:
         State({"type": ANSWERS, "key": ALL, "name": ALL}, "id"),
         State({"type": COLUMNS, "name": ALL}, "value"),
         State({"type": COLUMNS, "name": ALL}, "id"),
+        State({"type": HOLDS, "name": ALL, "read": ALL}, "value"),
+        State({"type": HOLDS, "name": ALL, "read": ALL}, "id"),
         State(MAPPING, "data"),
         State(CORRECTIONS, "options", allow_optional=True),
         State(CORRECTIONS, "value", allow_optional=True),
@@ -97,6 +100,8 @@ def _register_import(app: Dash, services: Services) -> None:
         answer_ids: list[dict[str, str]],
         headings: list[Any],
         heading_ids: list[dict[str, str]],
+        holds: list[Any],
+        hold_ids: list[dict[str, str]],
         before: Any,
         *more: Any,
     ) -> dict[str, Any]:
@@ -107,7 +112,9 @@ def _register_import(app: Dash, services: Services) -> None:
         known = before if isinstance(before, dict) else {}
         options, made, rule, own = more
         listed = [str(option["value"]) for option in options or ()]
-        return {**mapping_of(columns, given, known), **decided(known, listed, made, rule, own)}
+        said = tables_said(hold_ids, holds, known)
+        columns = {} if other_sales(hold_ids, holds) else columns
+        return {**mapping_of(columns, given, known), **said, **decided(known, listed, made, rule, own)}
 
     @app.callback(
         Output(PREVIEW, "children"),
@@ -122,9 +129,7 @@ def _register_import(app: Dash, services: Services) -> None:
             return nothing_yet(), True
         preview = _preview(services, contents, names, mapping, carry)
         in_use = next((load.summary for load in services.imports.loads() if load.current), None)
-        parts: list[Component] = preview_parts(
-            preview, in_use, services.imports.differences(preview), mapping if isinstance(mapping, dict) else {}
-        )
+        parts: list[Component] = preview_parts(preview, in_use, services.imports.differences(preview))
         return parts, not preview.accepted
 
     @app.callback(

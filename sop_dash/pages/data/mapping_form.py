@@ -1,4 +1,4 @@
-"""The form that shows how a file of the company's own is read, and what a person answers or changes in it."""
+"""The form that shows how files of the company's own are read, and what a person answers or changes in it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,13 +7,16 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from sop_dash.core.data.mapping import MappedColumn, Question
+from sop_dash.core.data.mapping import MappedColumn, Question, SheetUse
 from sop_dash.core.data.mapping.families import BEGINNING
-from sop_dash.figures.data_tables import MEANINGS
-from sop_dash.pages.data.layout import ANSWERS, COLUMNS, CORRECTIONS, FAMILY_OWN, FAMILY_RULE, READ_AGAIN
+from sop_dash.core.model.tables import TABLES
+from sop_dash.figures.data_tables import MEANINGS, sheet_words
+from sop_dash.pages.data.layout import ANSWERS, COLUMNS, CORRECTIONS, FAMILY_OWN, FAMILY_RULE, HOLDS, READ_AGAIN
 
 _NONE = "-"
 """Value of the option "none of them"; empty text would be "nothing chosen yet" to the control."""
+_AS_FOUND = "?"
+"""Value of the option "as recognised"; it takes back what a person said."""
 OWN_RULE = "own"
 FAMILY_RULES = (
     ("as brought, else by the stated rule", ""),
@@ -31,19 +34,21 @@ def mapping_form(
     columns: Sequence[MappedColumn],
     headings: Sequence[str],
     *,
+    sheets: Sequence[SheetUse] = (),
     corrections: Sequence[tuple[str, str, bool]] = (),
     family_pattern: str | None = None,
 ) -> list[Component]:
-    """Questions with a preview of each reading, headings by meaning, corrections to undo, families to regroup.
+    """Questions with a preview of each reading, tables by file, headings by meaning, families, corrections to undo.
 
     Args:
         questions: What a person has to answer first.
         columns: How headings are read, and why.
         headings: All headings of the file.
+        sheets: Every file or sheet and the table it is read as.
         corrections: Code of each correction that can be undone, what it did, and whether it is made.
         family_pattern: Pattern in use ("" for none); None where families cannot be regrouped.
     """
-    if not questions and not columns and not corrections and family_pattern is None:
+    if not questions and not columns and not sheets and not corrections and family_pattern is None:
         return []
     known = {line.meaning: line for line in columns}
     asked = {question.name for question in questions if question.key == "columns"}
@@ -52,11 +57,30 @@ def mapping_form(
         for meaning, words in MEANINGS.items()
         if meaning not in asked and headings
     ]
-    parts = [*map(_question, questions), html.Div(rows, className="sop-mapping")]
+    parts: list[Component] = [*map(_question, questions)]
+    parts += _part("What each file or sheet holds", [_holds(sheet) for sheet in sheets])
+    parts += _part("Columns of the sales", rows)
     parts += _families(family_pattern) + _corrections(corrections)
     body = html.Div([*parts, _again()])
-    title = "Please answer" if questions else "How your files are read: columns, families, corrections"
+    title = "Please answer" if questions else "How your files are read: tables, columns, families, corrections"
     return [html.Details([html.Summary(title), body], open=bool(questions), className="sop-reading")]
+
+
+def _part(title: str, fields: Sequence[Component]) -> list[Component]:
+    if not fields:
+        return []
+    return [html.Fieldset([html.Legend(title, className="sop-asked"), html.Div(fields, className="sop-mapping")])]
+
+
+def _holds(sheet: SheetUse) -> Component:
+    """Which table a file or sheet holds, to be said otherwise."""
+    tables = [{"label": f"{name.replace('_', ' ')} – {table.title}", "value": name} for name, table in TABLES.items()]
+    options = [*tables, {"label": "nothing: leave it out", "value": _NONE}]
+    if sheet.said:
+        options = [{"label": "as recognised by name and headings", "value": _AS_FOUND}, *options]
+    identity = {"type": HOLDS, "name": sheet.name, "read": sheet.table}
+    control = dbc.Select(id=identity, options=options, value=sheet.table or _NONE, size="sm")
+    return html.Label([html.Span(sheet.name), control, html.Small(sheet_words(sheet))])
 
 
 def _again() -> Component:
@@ -73,15 +97,13 @@ def _families(pattern: str | None) -> list[Component]:
     rule = dbc.Select(id=FAMILY_RULE, options=options, value=(pattern or _NONE) if known else OWN_RULE, size="sm")
     own = dbc.Input(id=FAMILY_OWN, value="" if known else pattern, size="sm", maxLength=100, placeholder="^([A-Z]+)-")
     note = "The part in brackets, found in the code of an item, is its family."
-    return [
-        html.Div(
-            [
-                html.Label([html.Span("Families of the items"), rule]),
-                html.Label([html.Span("Own pattern (regular expression)"), own, html.Small(note)]),
-            ],
-            className="sop-mapping",
-        )
-    ]
+    return _part(
+        "Families",
+        [
+            html.Label([html.Span("Families of the items"), rule]),
+            html.Label([html.Span("Own pattern (regular expression)"), own, html.Small(note)]),
+        ],
+    )
 
 
 def _corrections(corrections: Sequence[tuple[str, str, bool]]) -> list[Component]:
@@ -135,6 +157,31 @@ def mapping_of(
     return mapping
 
 
+def tables_said(shown: Sequence[Mapping[str, str]], chosen: Sequence[Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person said about files and sheets: file or sheet -> table, empty to leave it out, None to take it back.
+
+    When one more file is said to hold sales, those read as sales already go on being sales.
+
+    Args:
+        shown: Name of each file or sheet and the table it was read as.
+        chosen: What stands on the form now.
+        before: The mapping so far.
+    """
+    said: dict[str, Any] = dict(before.get("tables") or {})
+    now = {one["name"]: "" if value == _NONE else value for one, value in zip(shown, chosen, strict=True)}
+    read = {one["name"]: one["read"] for one in shown}
+    said |= {name: None if table == _AS_FOUND else table for name, table in now.items() if table != read[name]}
+    if "sales" in said.values():
+        said |= {name: table for name, table in now.items() if table == "sales"}
+    return {"tables": said} if said else {}
+
+
+def other_sales(shown: Sequence[Mapping[str, str]], chosen: Sequence[Any]) -> bool:
+    """True when another file is to hold the sales, so that the columns on the form are no longer those of the sales."""
+    pairs = [(one["read"], value) for one, value in zip(shown, chosen, strict=True)]
+    return any(read != value and "sales" in (read, value) for read, value in pairs)
+
+
 def decided(before: Mapping[str, Any], listed: Sequence[str], made: Any, rule: Any, own: Any) -> dict[str, Any]:
     """What a person decided about corrections and families, as parts of the mapping.
 
@@ -145,13 +192,10 @@ def decided(before: Mapping[str, Any], listed: Sequence[str], made: Any, rule: A
         rule: Rule chosen for families; None when not shown.
         own: Pattern written; None when not shown.
     """
-    parts: dict[str, Any] = {}
     undone = {code for code in before.get("undo", ()) if code not in listed}
     if made is not None:
         undone |= {code for code in listed if code not in made}
-    if undone:
-        parts["undo"] = sorted(undone)
-    pattern = str(own or "").strip() if rule == OWN_RULE else "" if rule in (None, _NONE) else str(rule)
-    if pattern:
-        parts["family_pattern"] = pattern
+    parts: dict[str, Any] = {"undo": sorted(undone)}
+    if rule is not None:
+        parts["family_pattern"] = str(own or "").strip() if rule == OWN_RULE else "" if rule == _NONE else str(rule)
     return parts

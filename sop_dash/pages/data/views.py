@@ -24,19 +24,19 @@ def preview_parts(
     preview: Preview,
     in_use: Mapping[str, Any] | None,
     differences: tuple[Sequence[Difference], int] = ((), 0),
-    mapping: Mapping[str, Any] | None = None,
 ) -> list[Component]:
     """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
-    asked = len(preview.questions)
+    asked, mapping = len(preview.questions), preview.mapping or {}
     verdict = f"{asked} {'question' if asked == 1 else 'questions'} before this can be accepted." if asked else ""
     parts: list[Component] = [html.P(verdict or preview.message, className=tone, role="status")]
     parts += mapping_form(
         preview.questions,
         preview.columns,
         preview.headings,
-        corrections=corrections(preview.findings, (mapping or {}).get("undo", ())),
-        family_pattern=(mapping or {}).get("family_pattern", "") if preview.summary.get("skus_named") else None,
+        sheets=preview.sheets,
+        corrections=corrections(preview.findings, mapping.get("undo", ())),
+        family_pattern=mapping.get("family_pattern", "") if preview.summary.get("skus_named") else None,
     )
     if preview.accepted:
         parts.append(

@@ -2,6 +2,7 @@
 
 from sop_dash.core.data.mapping.bring import Brought, MappedColumn, bring
 from sop_dash.core.data.mapping.choices import Choices, choices_from
+from sop_dash.core.data.mapping.holds import SheetUse
 from sop_dash.core.data.mapping.questions import Question, Reading
 
-__all__ = ["Brought", "Choices", "MappedColumn", "Question", "Reading", "bring", "choices_from"]
+__all__ = ["Brought", "Choices", "MappedColumn", "Question", "Reading", "SheetUse", "bring", "choices_from"]

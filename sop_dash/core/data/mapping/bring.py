@@ -9,6 +9,7 @@ from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.contract import follows_contract, in_plain_form
 from sop_dash.core.data.mapping.families import with_families
+from sop_dash.core.data.mapping.holds import SALES, SheetUse, as_said, sheet_uses, table_said
 from sop_dash.core.data.mapping.propose import BY_CONTENT
 from sop_dash.core.data.mapping.questions import Question, Reading, finding_of
 from sop_dash.core.data.mapping.sales import MappedSales, sales_of
@@ -43,6 +44,8 @@ class Brought:
         headings: Headings of the sheet that was mapped.
         rows: Source rows that count as sales; None when the tables are the source.
         rows_by_month: The same by month, where a row belongs to one month.
+        sources: File or sheet -> table, of what was recognised beside the tables that follow the contract.
+        sheets: Every file or sheet and what it was read as.
     """
 
     tables: Mapping[str, RawTable]
@@ -53,6 +56,8 @@ class Brought:
     headings: tuple[str, ...] = ()
     rows: int | None = None
     rows_by_month: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[SheetUse, ...] = ()
 
 
 def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
@@ -62,24 +67,27 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
         grids: Every file or sheet, in the order given.
         choices: What a person decided, or what was used last month; None for nothing.
     """
-    given = choices or Choices()
-    tables, questions, findings, others = _contract_tables(grids, given)
+    decided = choices or Choices()
+    named, given, dropped = as_said(grids, decided)
+    tables, questions, findings, others = _contract_tables(named, given)
     contract = "sales" in tables
     beside, own = _beside_sales(others, given, frozenset(tables), contract=contract)
     tables.update(beside.tables)
-    findings += beside.findings
+    findings += [*dropped, *beside.findings]
     asked = (*questions, *beside.questions)
     if contract or asked:
         brought = Brought(
             tables={**_unread(beside.others), **tables},
             findings=tuple(findings),
             questions=asked,
-            choices=given if given.plain() else None,
+            choices=decided if decided.plain() else None,
         )
     else:
         brought = _mapped(own, others, given, tables, tuple(findings))
     tables, said = with_families(dict(brought.tables), given)
-    return _undone(replace(brought, tables=tables, findings=(*brought.findings, *said)), given)
+    found = (*brought.findings, *said)
+    uses = sheet_uses(grids, decided, tables, {**beside.sources, **brought.sources}, found)
+    return _undone(replace(brought, tables=tables, findings=found, sheets=uses), given)
 
 
 def _beside_sales(
@@ -92,9 +100,10 @@ def _beside_sales(
     own = [candidate(grid, choices) for grid in beside.others if grid.size]
     if any(one.is_sales or one.is_nearly_sales for one in own) or lines_of_orders(own):
         return beside, own
-    everything = [candidate(grid, choices) for grid in others if grid.size]
+    free = [grid for grid in others if table_said(grid, choices) in (None, SALES)]
+    everything = [candidate(grid, choices) for grid in free if grid.size]
     if any(one.is_sales for one in everything):
-        return Beside(tables={}, findings=[], questions=[], others=list(others)), everything
+        return replace(beside, tables={}, sources={}, findings=[], questions=[], others=list(others)), everything
     return beside, own
 
 
@@ -130,6 +139,7 @@ def _mapped(
         headings=one.sheet.labels,
         rows=None if mapped.table is None else mapped.rows,
         rows_by_month={} if one.sheet.months else mapped.rows_by_month,
+        sources={one.name: SALES},
     )
 
 
@@ -167,8 +177,9 @@ def _contract_tables(
             continue  # a sheet of the template that nobody filled in
         fits = follows_contract(grid)
         table, uneven = as_table(grid)
-        often_own = grid.name in {"sales", "products"} and not (fits and table)
-        if grid.name not in TABLES or often_own or (not contract and grid.name in COLUMN_WORDS):
+        often_own = grid.name in {SALES, "products"} and not (fits and table)
+        own_words = (not contract and grid.name in COLUMN_WORDS) or (not fits and table_said(grid, choices))
+        if grid.name not in TABLES or often_own or own_words:
             others.append(grid)
             continue
         if not fits and not contract:

@@ -39,7 +39,10 @@ FILLED_DOWN = _kind(
     "Nothing to do where a name stands only in the first row of its group; else fill the empty cells.",
 )
 SHEET_NOT_USED = _kind(
-    "sheet-not-used", _TELLS, "File or sheet not used", "Name it under “sheets” in the mapping if it holds sales."
+    "sheet-not-used",
+    _TELLS,
+    "File or sheet not used",
+    "Say which table it holds, on the page Data or under “tables” in the mapping.",
 )
 TABLE_OF_OTHER_FORM = _kind(
     "table-of-other-form",
@@ -51,7 +54,7 @@ TABLE_READ = _kind(
     "table-read",
     _TELLS,
     "Table recognised",
-    'Name the file under “tables” in the mapping to read it as another table, or set it to "" to leave it out.',
+    'Say on the page Data what else it holds, or under “tables” in the mapping ("" leaves it out).',
 )
 TABLE_LEFT_OUT = _kind(
     "table-left-out",

@@ -16,6 +16,7 @@ from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.contract import in_plain_form
 from sop_dash.core.data.mapping.finer import at_our_grain
 from sop_dash.core.data.mapping.headings import Headed, headed
+from sop_dash.core.data.mapping.holds import SALES, table_said
 from sop_dash.core.data.mapping.questions import Question, finding_of
 from sop_dash.core.data.mapping.sheets import candidate
 from sop_dash.core.data.mapping.table_words import COLUMN_WORDS, CURRENCIES, SALES_FILE, TABLE_FILES
@@ -67,9 +68,10 @@ class Recognised:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Beside:
-    """What was found beside the sales: tables, what is to be said, questions, and the grids that are none."""
+    """What was found beside the sales: tables, their files, what is to be said, questions, and grids that are none."""
 
     tables: dict[str, RawTable]
+    sources: dict[str, str]
     findings: list[Finding]
     questions: list[Question]
     others: list[Grid]
@@ -88,10 +90,12 @@ def tables_beside(grids: Sequence[Grid], choices: Choices, taken: frozenset[str]
     for one in sorted(found.values(), key=lambda one: one.rank, reverse=True):
         if one.table not in taken:
             best.setdefault(one.table, one)
-    beside = Beside(tables={}, findings=[], questions=[], others=[])
+    beside = Beside(tables={}, sources={}, findings=[], questions=[], others=[])
     for grid in grids:
         one = found.get(id(grid))
-        if one is None:
+        if one is None and grid.name in TABLES and grid.name != SALES and table_said(grid, choices):
+            beside.findings.append(_lacking(grid))
+        elif one is None:
             beside.others.append(grid)
         elif best.get(one.table) is one:
             _take(one, choices, beside)
@@ -101,27 +105,20 @@ def tables_beside(grids: Sequence[Grid], choices: Choices, taken: frozenset[str]
 
 
 def _recognised(grid: Grid, choices: Choices) -> Recognised | None:
-    chosen = _chosen(grid, choices)
-    table = _table_called(grid) if chosen is None else chosen
     sheet = headed(grid, None)
-    if not table and chosen is None and candidate(grid, Choices()).is_products:
+    table = _table_called(grid)
+    if not table and candidate(grid, Choices()).is_products:
         table = "products"
-    if table not in COLUMN_WORDS:
+    said = bool(table_said(grid, choices))
+    if table == SALES or table not in (TABLES if said else COLUMN_WORDS):
         return None
     places = _places(sheet, table)
-    sure = chosen is not None or grid.name == table
+    sure = grid.name == table
     if not _is_complete(table, places) or not len(sheet.body):
         return None
     if table == "products" and not sure and candidate(grid, Choices()).is_sales:
         return None  # order items, not a list of items
     return Recognised(table=table, sheet=sheet, places=places, sure=sure)
-
-
-def _chosen(grid: Grid, choices: Choices) -> str | None:
-    """The table a person named for this file or sheet; empty for none of them, None when nothing was said."""
-    named = {name.casefold(): table for name, table in choices.tables.items()}
-    names = (grid.source, grid.file, grid.name, grid.source.partition(" · ")[2])
-    return next((named[name.casefold()] for name in names if name and name.casefold() in named), None)
 
 
 def _table_called(grid: Grid) -> str:
@@ -140,7 +137,7 @@ def _places(sheet: Headed, table: str) -> dict[str, int]:
     names = [plain_name(label) for label in sheet.labels]
     words = [_without_currency(plain_words(label)) for label in sheet.labels]
     places = {column: names.index(column) for column in TABLES[table].names if column in names}
-    for column, phrases in COLUMN_WORDS[table].items():
+    for column, phrases in COLUMN_WORDS.get(table, {}).items():
         free = {text: place for place, text in reversed(list(enumerate(words))) if place not in places.values()}
         place = next((free[phrase] for phrase in phrases if phrase in free), None)
         if column not in places and place is not None:
@@ -154,15 +151,27 @@ def _without_currency(words: str) -> str:
 
 
 def _is_complete(table: str, places: dict[str, int]) -> bool:
+    return not _missing(table, places) and len(places) >= _FEWEST_COLUMNS
+
+
+def _missing(table: str, places: dict[str, int]) -> list[str]:
+    """Columns the table must have and the file lacks."""
     definition = TABLES[table]
-    required = {column.name for column in definition.columns if column.required}
-    groups = all(set(group) & set(places) for group in definition.one_of)
-    return required <= set(places) and groups and len(places) >= _FEWEST_COLUMNS
+    required = [column.name for column in definition.columns if column.required and column.name not in places]
+    return [*required, *(" or ".join(group) for group in definition.one_of if not set(group) & set(places))]
+
+
+def _lacking(grid: Grid) -> Finding:
+    """A person said what it holds, but it does not look like it."""
+    missing = _missing(grid.name, _places(headed(grid, None), grid.name))
+    detail = f"{grid.source}: no heading for {', '.join(missing)}." if missing else f"{grid.source}: no rows."
+    return Finding(kind=told.TABLE_OF_OTHER_FORM, table=grid.name, place=grid.source, detail=detail)
 
 
 def _take(one: Recognised, choices: Choices, beside: Beside) -> None:
     """Read the table in plain form; one that is only probable and cannot be read is left out, not refused."""
     plain, questions, said = in_plain_form(_renamed(one), choices)
+    beside.sources[one.source] = one.table
     if questions:
         beside.questions.extend(questions)
         beside.findings.extend(finding_of(question, one.table) for question in questions)
@@ -174,6 +183,7 @@ def _take(one: Recognised, choices: Choices, beside: Beside) -> None:
         rows = f", row {why.rows[0]}" if why.rows else ""
         detail = f"{one.source}: {why.kind.title.lower()}{rows}. {why.detail}".strip()
         beside.findings.append(Finding(kind=told.TABLE_LEFT_OUT, table=one.table, detail=detail))
+        del beside.sources[one.source]
         return
     beside.tables[one.table] = table
     beside.findings.extend((one.told, *said, *added))

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from dash import html
 
-from sop_dash.pages.data.mapping_form import decided, mapping_form, mapping_of
+from sop_dash.pages.data.mapping_form import decided, mapping_form, mapping_of, other_sales, tables_said
 from tests.desk import desk
 from tests.page_client import PageClient
 from tests.worlds import sales_only
@@ -176,4 +176,55 @@ def test_families_follow_the_rule_a_person_chose(tmp_path: Path) -> None:
 
 def test_a_correction_that_was_undone_stays_on_the_form_to_be_made_again() -> None:
     assert decided({"undo": ["total-rows", "other"]}, ["total-rows"], ["total-rows"], None, None) == {"undo": ["other"]}
-    assert decided({}, [], None, "own", " ^(.) ") == {"family_pattern": "^(.)"}
+    assert decided({}, [], None, "own", " ^(.) ") == {"undo": [], "family_pattern": "^(.)"}
+
+
+def test_what_was_undone_last_month_can_be_made_again(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    first = services.imports.preview({"orders.csv": TOTALS}, mapping={"undo": ["family-from-code"]})
+    services.imports.accept(first, source="orders.csv", user=services.user())
+    page = PageClient(services)
+    shown = words(page.ask("data-preview.children", {**uploaded(TOTALS), "data-mapping.data": {}}))
+    assert "Family from code (undone)" in shown
+    again = services.imports.preview({"orders.csv": TOTALS}, mapping={"undo": []})
+    assert again.mapping is not None
+    assert "undo" not in again.mapping
+
+
+STOCK = b"Month,SKU,Pieces\n2025-01,AB-1,50\n2025-02,AB-1,70\n"
+
+
+def test_a_person_says_which_table_a_file_holds_and_takes_it_back(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    files = {"orders.csv": TOTALS, "q4.csv": STOCK.replace(b"Pieces", b"Stock")}
+    found = services.imports.preview(files)
+    read = {sheet.name: sheet.table for sheet in found.sheets}
+    assert read == {"orders.csv": "sales", "q4.csv": ""}
+    shown = [{"name": name, "read": table} for name, table in read.items()]
+    said = tables_said(shown, ["sales", "inventory"], {})
+    assert said == {"tables": {"q4.csv": "inventory"}}
+    told = services.imports.preview(files, mapping=said)
+    assert [(sheet.table, sheet.said) for sheet in told.sheets] == [("sales", False), ("inventory", True)]
+    services.imports.accept(told, source="2 files", user=services.user())
+    remembered = services.imports.preview(files)
+    assert [sheet.table for sheet in remembered.sheets] == ["sales", "inventory"]
+    back = tables_said([{"name": "q4.csv", "read": "inventory"}], ["?"], {})
+    assert [sheet.table for sheet in services.imports.preview(files, mapping=back).sheets] == ["sales", ""]
+
+
+def test_tables_that_go_on_from_the_load_in_use_are_no_files_of_the_form(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    prices = b"sku,valid_from,price\nAB-1,2025-01,9\n"
+    first = services.imports.preview({"orders.csv": TOTALS, "prices.csv": prices})
+    services.imports.accept(first, source="2 files", user=services.user())
+    again = services.imports.preview({"orders.csv": TOTALS}, carry=True)
+    assert "Going on from the load in use: prices." in again.message
+    assert [sheet.name for sheet in again.sheets] == ["orders.csv"]
+
+
+def test_one_more_file_of_sales_is_read_beside_the_first_and_its_columns_are_found_anew() -> None:
+    shown = [{"name": "jan.csv", "read": "sales"}, {"name": "feb.csv", "read": ""}]
+    assert tables_said(shown, ["sales", "sales"], {}) == {"tables": {"jan.csv": "sales", "feb.csv": "sales"}}
+    assert other_sales(shown, ["sales", "sales"])
+    assert not other_sales(shown, ["sales", "inventory"])
+    assert tables_said(shown, ["sales", "-"], {}) == {}

@@ -71,6 +71,40 @@ def test_a_person_names_the_table_of_a_file_or_leaves_it_out() -> None:
     assert "inventory" not in outcome(stock, {"tables": {"stock.csv": ""}}).checked.frames
 
 
+def test_files_said_to_hold_sales_are_read_as_one_and_a_name_gives_way_to_a_person() -> None:
+    months = {
+        "jan.csv": lines("month,sku,units", ("2025-01", "A", 5)),
+        "sales.csv": lines("month,sku,units", ("2025-02", "A", 7)),
+    }
+    assert outcome(months, {"tables": {"jan.csv": "sales", "sales.csv": "sales"}}).units == 12.0
+    found = outcome(months, {"tables": {"jan.csv": "sales"}})
+    assert found.units == 5.0
+    assert [(one.name, one.table, one.note) for one in found.brought.sheets] == [
+        ("jan.csv", "sales", ""),
+        ("sales.csv", "", "Another one was said to hold sales."),
+    ]
+
+
+def test_a_file_that_lacks_what_it_was_said_to_hold_is_left_out_with_the_columns_named() -> None:
+    found = outcome(
+        {"orders.csv": SALES, "x.csv": lines("Region,Count", ("North", 1))}, {"tables": {"x.csv": "labour"}}
+    )
+    assert (found.accepted, found.units) == (True, 420.0)
+    assert found.detail("table-of-other-form") == "x.csv: no heading for pool, month."
+    assert found.brought.sheets[1].note == "no heading for pool, month."
+
+
+def test_a_file_said_to_hold_another_table_is_never_the_sales() -> None:
+    found = outcome({"orders.csv": SALES}, {"tables": {"orders.csv": "inventory"}})
+    assert (found.accepted, "sales" in found.checked.frames) == (False, False)
+
+
+def test_files_in_question_are_known_by_their_table_before_the_answer() -> None:
+    found = outcome({"o.csv": lines("Date,Item,Qty", ("03/04/2025", "A", 5), ("05/06/2025", "A", 6))})
+    assert found.asked == {"Date"}
+    assert [one.table for one in found.brought.sheets] == ["sales"]
+
+
 def test_two_sheets_that_could_both_be_the_sales_are_a_question() -> None:
     other = [["Day", "Product", "Pieces"], *[[f"2024-{m:02d}-17", "A1", 5] for m in range(1, 7)]]
     mine = [["Order Date", "Item", "Qty"], *[[f"2025-{m:02d}-17", "A1", 10] for m in range(1, 7)]]
