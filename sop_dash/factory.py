@@ -41,6 +41,7 @@ from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports, TableReader
 from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.outlook import Outlook
+from sop_dash.services.plan_versions import PlanVersions
 from sop_dash.services.plans import Plans
 from sop_dash.services.ports import Jobs, Store
 from sop_dash.services.production import Production
@@ -50,7 +51,7 @@ from sop_dash.services.set_up import SetUp
 from sop_dash.services.studies import Studies
 from sop_dash.services.supply_base import SupplyBase
 from sop_dash.services.whole_steps import WholeStepPlans
-from sop_dash.settings import Settings, assets_folder, data_folder
+from sop_dash.settings import LOCAL_LOGIN, Settings, assets_folder, data_folder
 from sop_dash.shell.wiring import register_frame
 
 _THREADS = 8
@@ -83,6 +84,8 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
     scenarios, decisions, adjustments = Scenarios(store, plans), Decisions(store, plans), Adjustments(store, plans)
 
     approval = DemandApproval(store, plans)
+    alone = settings is None or settings.login_mode == LOCAL_LOGIN
+    versions = PlanVersions(store, plans, approval, decisions, alone=alone)
 
     def user() -> User:
         return LOCAL_USER
@@ -96,6 +99,7 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         production=Production(plans),
         scenarios=scenarios,
         decisions=decisions,
+        plan_versions=versions,
         adjustments=adjustments,
         demand_review=DemandReview(store, plans, jobs),
         demand_approval=approval,
@@ -104,8 +108,8 @@ def wire(store: Store, jobs: Jobs | None = None, settings: Settings | None = Non
         imports=imports,
         set_up=SetUp(plans, imports, store),
         round_trip=RoundTrip(plans, adjustments, ForecastWorkbook(), utc_now),
-        gates=Gates(adjustments, decisions, scenarios, approval),
-        desk=FrameDesk(plans, scenarios, user),
+        gates=Gates(adjustments, decisions, scenarios, versions),
+        desk=FrameDesk(plans, scenarios, versions, user),
         user=user,
         today=lambda: today().isoformat(),
     )

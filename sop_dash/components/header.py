@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.lever_board import open_levers_button
 from sop_dash.core.model.periods import short_name
-from sop_dash.figures.formats import plural
+from sop_dash.figures.formats import date_in_words, listed, plural
 from sop_dash.services.frame_facts import HeaderFacts
 
 
@@ -16,8 +16,7 @@ def header_left(facts: HeaderFacts) -> list[Component]:
         parts.append(html.Span("example", className="sop-badge", title="An example company, not a real one"))
     if facts.cycle:
         parts.append(_fact("Cycle", short_name(facts.cycle)))
-        state = facts.state + (" · changed since" if facts.changed_since_approval else "")
-        parts.append(html.Span(state, className=f"sop-chip sop-chip-{facts.state.lower()}", title="State of the plan"))
+        parts.append(_state(facts))
         parts.append(_fact("Showing", facts.shown))
     if facts.changes:
         parts.append(html.Span(f"modified, {plural(facts.changes, 'change')}", className="sop-chip sop-chip-modified"))
@@ -39,6 +38,24 @@ def header_right(facts: HeaderFacts) -> list[Component]:
     if facts.user:
         parts.append(html.Span([_icon("person"), facts.user], className="sop-user"))
     return parts
+
+
+def _state(facts: HeaderFacts) -> Component:
+    """How far the plan is, with the way to where it is approved; what changed since stands beside it in short."""
+    if not facts.approved_by:
+        kind, words, more = "draft", "Draft", "The plan is not approved"
+    elif facts.changed_since:
+        kind = "modified"
+        words = f"Changed since approval: {listed(facts.changed_since, most=1)}"
+        more = f"Approved {_approval(facts)}. Changed since: {'; '.join(facts.changed_since)}"
+    else:
+        kind, words, more = "approved", f"Approved {_approval(facts)}", "Nothing has changed since"
+    text = html.Span(words, className="sop-chip-text")
+    return dcc.Link(text, href="/decisions", className=f"sop-chip sop-chip-{kind} sop-plan-state", title=more)
+
+
+def _approval(facts: HeaderFacts) -> str:
+    return f"{date_in_words(facts.approved_at)} by {facts.approved_by}"
 
 
 def _tie(facts: HeaderFacts) -> Component:

@@ -20,11 +20,12 @@ class Right(StrEnum):
     READ = "read the plan"
     EDIT = "change the plan"
     DECIDE = "record decisions"
+    APPROVE = "approve the plan"
     IMPORT = "bring data"
 
 
 _GRANTS = {
-    Role.EXECUTIVE: {Right.READ, Right.DECIDE},
+    Role.EXECUTIVE: {Right.READ, Right.DECIDE, Right.APPROVE},
     Role.PLANNER: {Right.READ, Right.EDIT, Right.DECIDE, Right.IMPORT},
     Role.FACILITATOR: {Right.READ, Right.DECIDE},
 }

@@ -14,6 +14,7 @@ from sop_dash.services.gates import Gates
 from sop_dash.services.imports import Imports
 from sop_dash.services.kept_settings import KeptSettings
 from sop_dash.services.outlook import Outlook
+from sop_dash.services.plan_versions import PlanVersions
 from sop_dash.services.plans import Plans
 from sop_dash.services.production import Production
 from sop_dash.services.round_trip import RoundTrip
@@ -37,6 +38,7 @@ class Services:
         production: Resources, hours given and demonstrated, a shift or machine more.
         scenarios: Keeps named lever changes.
         decisions: Keeps decisions and actions.
+        plan_versions: Approves the plan, and keeps every plan approved.
         adjustments: Keeps forecast adjustments.
         demand_review: Corrections of history, who adds value, the leader board.
         demand_approval: Who approved what of the demand review.
@@ -59,6 +61,7 @@ class Services:
     production: Production
     scenarios: Scenarios
     decisions: Decisions
+    plan_versions: PlanVersions
     adjustments: Adjustments
     demand_review: DemandReview
     demand_approval: DemandApproval

@@ -8,6 +8,7 @@ import numpy as np
 from sop_dash.core.model.levers import RANGES, Levers
 from sop_dash.services.access import User
 from sop_dash.services.frame_facts import Choices, HeaderFacts
+from sop_dash.services.plan_versions import PlanVersions
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
 from sop_dash.services.selection import Selection
@@ -19,8 +20,8 @@ _HOURS_STEP = 100.0
 class FrameDesk:
     """Answers the frame from the plan in use."""
 
-    def __init__(self, plans: Plans, scenarios: Scenarios, user: Callable[[], User]) -> None:
-        self._plans, self._scenarios, self._user = plans, scenarios, user
+    def __init__(self, plans: Plans, scenarios: Scenarios, versions: PlanVersions, user: Callable[[], User]) -> None:
+        self._plans, self._scenarios, self._versions, self._user = plans, scenarios, versions, user
 
     def choices(self) -> Choices:
         """Names and plan values of the data load in use. Raises `NoDataLoad` in an empty home."""
@@ -77,10 +78,14 @@ class FrameDesk:
         """Facts of the header under this selection and these levers."""
         view = self._plans.view(selection, levers)
         company, findings, identities = view.prepared.inputs.company, view.plan.findings, view.plan.identities
+        state = self._versions.state()
         return HeaderFacts(
             company=company.name,
             example=company.example,
             cycle=view.prepared.inputs.grain.cycle,
+            approved_by=state.by if state.approved else "",
+            approved_at=state.at if state.approved else "",
+            changed_since=state.changes,
             shown=self._shown(levers),
             changes=levers.count,
             data_through=company.data_through_month,

@@ -12,8 +12,8 @@ class HeaderFacts:
         company: Who plans.
         example: True for an invented or sample company.
         cycle: `YYYY-MM` of the open cycle.
-        state: "Draft", "Proposed" or "Approved".
-        changed_since_approval: The plan moved after it was approved.
+        approved_by, approved_at: Who approved the plan, and when (UTC); empty while it is a draft.
+        changed_since: What of the plan was changed after its approval.
         shown: What is on screen: "plan" or the name of a scenario.
         changes: How many levers differ from what is named.
         data_through: `YYYY-MM` of the last closed month.
@@ -27,8 +27,9 @@ class HeaderFacts:
     company: str
     example: bool = False
     cycle: str = ""
-    state: str = "Draft"
-    changed_since_approval: bool = False
+    approved_by: str = ""
+    approved_at: str = ""
+    changed_since: tuple[str, ...] = ()
     shown: str = "plan"
     changes: int = 0
     data_through: str = ""

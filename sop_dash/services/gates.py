@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from sop_dash.core.meeting.stages import STAGES
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.model.records import ActionStatus, Outcome
+from sop_dash.core.model.records import ActionStatus
 from sop_dash.services.adjustments import Adjustments
 from sop_dash.services.decisions import Decisions
-from sop_dash.services.demand_approval import DemandApproval, approval_words
+from sop_dash.services.plan_versions import PlanVersions, state_words
 from sop_dash.services.plans import PlanView
 from sop_dash.services.scenarios import Scenarios
 
@@ -27,41 +28,31 @@ class Gate:
 
 
 class Gates:
-    """Reads the evidence of the open cycle."""
+    """Reads the evidence of the open cycle: the checklist of the plan, and what only informs."""
 
     def __init__(
-        self, adjustments: Adjustments, decisions: Decisions, scenarios: Scenarios, approval: DemandApproval
+        self, adjustments: Adjustments, decisions: Decisions, scenarios: Scenarios, versions: PlanVersions
     ) -> None:
         self._adjustments, self._decisions, self._scenarios = adjustments, decisions, scenarios
-        self._approval = approval
+        self._versions = versions
 
     def of(self, view: PlanView) -> tuple[Gate, ...]:
         """The evidence of every stage, in the order of the stages."""
-        plan, company = view.base, view.prepared.inputs.company
-        blocking = sum(finding.blocks for finding in plan.findings)
-        review = self._approval.state()
-        stacked = self._adjustments.all()
-        short = [
-            f for f in plan.findings if f.kind.code in {"shortage", "refusal-needs-decision", "lost-in-locked-month"}
-        ]
-        tied = sum(identity.holds for identity in plan.identities)
-        pending = [d for d in self._decisions.decisions() if d.outcome is Outcome.PENDING]
+        company, budget = view.prepared.inputs.company, view.base.kpi("revenue-outlook").goal
         late = [a for a in self._decisions.actions() if a.status is not ActionStatus.COMPLETED]
-        budget = plan.kpi("revenue-outlook").goal
-        return (
-            Gate(
-                stage="performance",
-                met=True,
-                text=f"Data through {short_name(company.data_through_month)}: {view.load.name}",
-            ),
-            Gate(stage="performance", met=blocking == 0, text=f"{blocking} blocking data issues"),
-            Gate(stage="demand", met=review.approved and not review.changed, text=approval_words(review)),
+        checked = [Gate(stage=c.stage, met=c.holds, text=c.text) for c in self._versions.checklist()]
+        data = Gate(
+            stage="performance",
+            met=True,
+            text=f"Data through {short_name(company.data_through_month)}: {view.load.name}",
+        )
+        plan, stacked = self._versions.state(), self._adjustments.all()
+        told = (
             Gate(stage="demand", met=None, text=f"{len(stacked)} adjustments, each with reason and owner"),
-            Gate(stage="supply", met=not plan.solver.fallback, text=f"Supply plan by {plan.solver.method}, verified"),
-            Gate(stage="supply", met=not short, text=f"{len(short)} families short of demand"),
-            Gate(stage="finance", met=tied == len(plan.identities), text=f"Figures tie {tied}/{len(plan.identities)}"),
             Gate(stage="finance", met=budget is not None, text="Budget loaded" if budget else "No budget for the year"),
             Gate(stage="reconciliation", met=None, text=f"{len(self._scenarios.all())} scenarios kept"),
-            Gate(stage="executive", met=not pending, text=f"{len(pending)} decisions pending"),
+            Gate(stage="executive", met=plan.approved and not plan.changes, text=state_words(plan)),
             Gate(stage="executive", met=None, text=f"{len(late)} actions open"),
         )
+        order = [stage.id for stage in STAGES]
+        return tuple(sorted((data, *checked, *told), key=lambda gate: order.index(gate.stage)))

@@ -25,6 +25,7 @@ from sop_dash.core.model.outlook import (
 )
 from sop_dash.core.model.records import Adjustment
 from sop_dash.services.fields import choice_of, day_of, month_field, number_of, text_of
+from sop_dash.services.kept_versions import approved_plans
 from sop_dash.services.ports import Store, StoredRecord
 
 LEVEL_ANSWER, DEMAND_CYCLE = "level-answer", "demand-cycle"
@@ -254,6 +255,7 @@ def additions_of(store: Store, company: str, adjustments: Sequence[Adjustment]) 
         successions=rows(OutlookKind.TRANSITION),
         level_answers=tuple(level_answer_of(record) for record in store.records(LEVEL_ANSWER, company)),
         closed_cycles=tuple(closed_cycle_of(record) for record in store.records(DEMAND_CYCLE, company)),
+        approved_plans=approved_plans(store, company),
         adjustments=tuple(adjustments),
     )
 

@@ -19,6 +19,7 @@ from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, Decision, RejectedCorrection
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared, plan, prepare
+from sop_dash.core.plan.plan_basis import Basis, plan_basis
 from sop_dash.services.kept_outlook import additions_of
 from sop_dash.services.kept_records import (
     ADJUSTMENT,
@@ -153,6 +154,12 @@ class Plans:
     def settings(self) -> PlanningSettings:
         """The planning settings in force."""
         return self._now().settings
+
+    def basis(self) -> Basis:
+        """What the plan rests on now, part by part."""
+        state, cycle = self._now(), self.cycle
+        of_cycle = [a for a in state.adjustments if a.cycle == cycle]
+        return plan_basis(state.load.id, of_cycle, state.decisions, state.settings, state.rejected, state.additions)
 
     def prepared(self) -> Prepared:
         """Everything no lever changes, for the data, adjustments, decisions and settings of now."""

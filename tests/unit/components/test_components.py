@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from dash import dcc
@@ -112,12 +113,19 @@ def test_columns_are_widths_in_twelfths():
 
 
 def test_the_header_names_company_cycle_state_and_what_is_modified():
-    facts = HeaderFacts(
-        company="Brightwater", example=True, cycle="2026-11", state="Approved", changed_since_approval=True, changes=2
-    )
-    said = texts(header_left(facts))
-    for words in ("Brightwater", "example", "Nov 26", "Approved · changed since", "modified"):
+    said = texts(header_left(HeaderFacts(company="Brightwater", example=True, cycle="2026-11", changes=2)))
+    for words in ("Brightwater", "example", "Nov 26", "Draft", "modified"):
         assert words in said
+
+
+def test_the_header_says_who_approved_the_plan_and_what_was_changed_since():
+    approved = HeaderFacts(company="B", cycle="2026-11", approved_by="Eve", approved_at="2026-11-14T09:00:00+00:00")
+    assert "Approved 14\u00a0Nov 26 by Eve" in texts(header_left(approved))
+    changed = replace(approved, changed_since=("decision DEC-3 put into the plan", "2 adjustments new"))
+    said = header_left(changed)
+    assert "Changed since approval: decision DEC-3 put into the plan and 1 more" in texts(said)
+    (state,) = [part for part in said if "sop-plan-state" in getattr(part, "className", "")]
+    assert "2 adjustments new" in state.title
 
 
 def test_the_header_says_how_sound_the_figures_are():
