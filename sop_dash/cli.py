@@ -82,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--levers", type=Path, metavar="FILE.json", help="levers to plan under")
     plan.add_argument("--out", type=Path, required=True, metavar="FILE.json", help="file to write")
 
+    export = _command(
+        commands, "export", _export, "write an approved plan as a table", "sop-dash export plan --out plan.csv"
+    )
+    export.add_argument("what", choices=("plan",), help="plan: family by month, as it was approved")
+    export.add_argument("--version", metavar="ID", help="which one, such as 2026-11-1 (default: the one in force)")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+
     tables: tuple[tuple[str, Command, str], ...] = (
         ("reorder", _reorder, "classes, safety stock, reorder point and lot of every item"),
         ("suppliers", _suppliers, "supplier scorecard"),
@@ -136,6 +143,7 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     from sop_dash.adapters.files import folder_files  # noqa: PLC0415  # only this command reads folders
     from sop_dash.adapters.files.documents import read_json  # noqa: PLC0415
     from sop_dash.adapters.files.limits import command_limits  # noqa: PLC0415
+    from sop_dash.figures.import_report import import_answer, issue_line  # noqa: PLC0415
 
     mapping = read_json(given.map, largest=_LARGEST_DOCUMENT_BYTES) if given.map else {}
     services = _services(settings)
@@ -148,7 +156,7 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     with _patience("Checking the tables"):
         preview = services.imports.preview(files, mapping=mapping)
     for finding in preview.findings:
-        print(_issue_line(finding))
+        print(issue_line(finding))
     load_id = None
     if preview.accepted and not given.check:
         load_id = services.imports.accept(preview, source=given.paths[0].name, user=services.user()).id
@@ -156,36 +164,8 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     for question in preview.questions[:1]:
         print(f"Answer with --map and a file such as {json.dumps(question.example, ensure_ascii=False)}")
     if given.json:
-        print(json.dumps(_import_answer(preview, load_id), ensure_ascii=False))
+        print(json.dumps(import_answer(preview, load_id), ensure_ascii=False))
     return 0 if preview.accepted else 1
-
-
-def _issue_line(finding: Any) -> str:
-    """What is wrong, where (file, sheet, rows, column) and what to do about it."""
-    rows = ", ".join(map(str, finding.rows[:5])) + (", …" if len(finding.rows) > 5 else "")
-    places = (finding.source or finding.table, f"rows {rows}" if finding.rows else "", finding.place)
-    where = ", ".join(part for part in places if part)
-    words = " ".join(part for part in (finding.detail, finding.kind.remedy) if part)
-    return f"{finding.kind.severity}: {finding.kind.title}{f' · {where}' if where else ''}. {words}"
-
-
-def _import_answer(preview: Any, load_id: str | None) -> dict[str, Any]:
-    figures = ("rows", "qty", "skus", "months", "sku_names", "first_month", "last_month")
-    empty: dict[str, Any] = {"rows": 0, "qty": 0.0, "skus": 0, "months": 0, "sku_names": []}
-    return {
-        "status": "accepted" if preview.accepted else "rejected",
-        "message": preview.message,
-        "notes": [f"{f.kind.title}: {f.detail or f.place}".rstrip(": ") for f in preview.findings],
-        **{name: preview.summary.get(name, empty.get(name)) for name in figures},
-        "data_load": load_id,
-        "mapping": preview.mapping,
-        "questions": [_question(question) for question in preview.questions],
-    }
-
-
-def _question(question: Any) -> dict[str, Any]:
-    readings = [{"answer": r.answer, "label": r.label, "preview": dict(r.preview)} for r in question.readings]
-    return {"key": question.key, "name": question.name, "text": question.text, "readings": readings}
 
 
 def _forecast(_settings: Settings, given: argparse.Namespace) -> int:
@@ -226,6 +206,16 @@ def _plan(settings: Settings, given: argparse.Namespace) -> int:
     print(f"Plan of {view.prepared.inputs.company.name} written to {given.out.name}.")
     print(f"Figures tie {tied}/{len(view.plan.identities)}; supply plan by {view.plan.solver.method}.")
     return 0
+
+
+def _export(settings: Settings, given: argparse.Namespace) -> int:
+    from sop_dash.core.plan.frozen_table import frozen_table  # noqa: PLC0415  # pandas loads only here
+
+    services = _services(settings)
+    plan = services.plan_versions.approved(given.version)
+    approval = {"cycle": plan.cycle, "plan": plan.id, "approved_at": plan.at, "approved_by": plan.by}
+    said = f"Plan {plan.id} of {services.plans.company}, approved by {plan.by}, written to {{}}."
+    return _written(frozen_table(plan.frozen, approval), given.out, said)
 
 
 def _reorder(settings: Settings, given: argparse.Namespace) -> int:

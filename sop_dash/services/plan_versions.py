@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sop_dash.core.meeting.checklist import Check, checklist
-from sop_dash.core.model.errors import Conflict, SopError
+from sop_dash.core.model.errors import Conflict, SopError, UnknownKey
 from sop_dash.core.model.levers import Levers, to_plain
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan.frozen_plan import FrozenPlan, freeze, plain_of, same_figures
@@ -100,6 +100,18 @@ class PlanVersions:
         """The plan that stands approved, of the latest cycle that has one."""
         standing = {kept.body["plan"] for kept in self._states() if kept.body["approved"]}
         return next((one for one in self.versions() if one.id in standing), None)
+
+    def approved(self, plan_id: str | None = None) -> PlanVersion:
+        """One approved plan by its id; without one, the plan in force. Raises `SopError` where there is none."""
+        if plan_id is None:
+            plan = self.in_force()
+            if plan is None:
+                raise SopError("No plan stands approved.", remedy="Approve one on the Decisions page.")
+            return plan
+        known = {one.id: one for one in self.versions()}
+        if plan_id not in known:
+            raise UnknownKey("approved plan", plan_id, tuple(known))
+        return known[plan_id]
 
     def state(self) -> PlanState:
         """Where the plan of the open cycle stands."""
