@@ -34,6 +34,22 @@
   document.addEventListener("click", event => {
     const tab = event.target.closest(".sop-tab");
     if (tab) choose(tab);
+    const link = event.target.closest("a[href*='#tab=']");
+    if (link && link.pathname === window.location.pathname) named(link.hash);
+  });
+  /* An address that ends with "#tab=Planning settings" opens that tab, here or on the page it leads to. */
+  function named(hash) {
+    const label = hash.startsWith("#tab=") ? decodeURIComponent(hash.slice(5)) : "";
+    const tab = label && [...document.querySelectorAll(".sop-tab")].find(one => one.textContent === label);
+    if (tab) tab.click();
+    return Boolean(tab);
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    let opened = "";
+    new MutationObserver(() => {
+      const {pathname, hash} = window.location;
+      if (pathname + hash !== opened && (!hash.startsWith("#tab=") || named(hash))) opened = pathname + hash;
+    }).observe(document.body, {childList: true, subtree: true});
   });
   document.addEventListener("keydown", event => {
     const tab = event.target.closest && event.target.closest(".sop-tab");

@@ -18,7 +18,9 @@ def _state(icon: str, title: str, sentence: str, action: Component | None, tone:
     return html.Div(parts, className=f"sop-state sop-state-{tone}")
 
 
-def no_data(what: str, cure: str, *, href: str = "/data", link: str = "Bring it on the Data page") -> Component:
+def no_data(
+    what: str, cure: str, *, href: str = "/data#tab=Start with little", link: str = "Bring it on the Data page"
+) -> Component:
     """A figure that cannot be shown: what is missing, and the file that would bring it."""
     action = dcc.Link(link, href=href, className="btn btn-sm btn-outline-primary") if href else None
     return _state("database-dash", what, cure, action, "missing")

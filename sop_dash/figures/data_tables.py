@@ -169,4 +169,5 @@ def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None) -> list
         for name, key in counts
         if summary.get(key) is not None
     ]
-    return [*found, Total(name="From – to", value=f"{summary['first_month']} – {summary['last_month']}")]
+    months = f"{short_name(summary['first_month'])} – {short_name(summary['last_month'])}"
+    return [*found, Total(name="From – to", value=months)]

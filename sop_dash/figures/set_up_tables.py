@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sop_dash.core.data.set_up import Asked, FamilyGaps
-from sop_dash.figures.formats import plural
+from sop_dash.figures.formats import number, plural
 
 
 def missing_rows(absent: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
@@ -27,7 +27,8 @@ def gap_rows(gaps: Sequence[FamilyGaps]) -> list[dict[str, Any]]:
 
 def _said(one: FamilyGaps, asked: Asked) -> str:
     value = one.known.get(asked)
-    return f"{asked} {value:,.6g}" if value is not None else f"{asked} not asked"
+    decimals = 2 if asked in (Asked.PRICE, Asked.COST) else 0
+    return f"{asked} {number(value, decimals)}" if value is not None else f"{asked} not asked"
 
 
 def with_proposals(rows: Sequence[Mapping[str, Any]], gaps: Sequence[FamilyGaps]) -> list[dict[str, Any]]:
@@ -62,13 +63,19 @@ def with_pasted(rows: Sequence[Mapping[str, Any]], pasted: Mapping[str, Mapping[
     return [{**row, **{str(a): v for a, v in pasted.get(str(row["family"]), {}).items()}} for row in rows]
 
 
+def lacking_words(gaps: Sequence[FamilyGaps]) -> str:
+    """What how many families lack; empty when nothing is missing."""
+    lacking = {asked: sum(asked in one.missing for one in gaps) for asked in Asked}
+    listed = ", ".join(f"{asked} of {plural(n, 'family', 'families')}" for asked, n in lacking.items() if n)
+    return f"Missing: {listed}." if listed else ""
+
+
 def set_up_words(gaps: Sequence[FamilyGaps]) -> str:
     """How much is missing and what the proposals are."""
     if not gaps:
         return "Every family has a price, a cost, a limit of supply and a lead time: nothing to ask here."
-    lacking = {asked: sum(asked in one.missing for one in gaps) for asked in Asked}
-    listed = ", ".join(f"{asked} of {plural(n, 'family', 'families')}" for asked, n in lacking.items() if n)
     return (
-        f"Missing: {listed}. Write over the cells, paste, or take the proposals: revenue per unit, 60 % of the price, "
-        "the largest month sold, 30 days. Proposals you keep are marked as assumptions; empty cells stay unknown."
+        f"{lacking_words(gaps)} Write over the cells, paste, or take the proposals: revenue per unit, 60 % of the "
+        "price, the largest month sold, 30 days. Proposals you keep are marked as assumptions; empty cells stay "
+        "unknown."
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
@@ -28,12 +29,13 @@ from sop_dash.pages.data.layout import (
     PAGE_ID,
     PREVIEW,
     READ_AGAIN,
+    READING,
     UPLOAD,
     USE_LOAD,
 )
 from sop_dash.pages.data.mapping_form import decided, mapping_of, other_sales, tables_said
 from sop_dash.pages.data.uploads import uploaded_bytes
-from sop_dash.pages.data.views import nothing_yet, preview_parts
+from sop_dash.pages.data.views import accepted, preview_parts
 from sop_dash.services.bundle import Services
 from sop_dash.services.imports import Preview
 from sop_dash.services.selection import Selection
@@ -78,9 +80,13 @@ def _register_import(app: Dash, services: Services) -> None:
     """Choose files, answer, look at what they would bring, accept."""
 
     @app.callback(
+        Output(PREVIEW, "children"),
+        Output(ACCEPT, "disabled"),
         Output(MAPPING, "data"),
         Input(UPLOAD, "contents"),
         Input(READ_AGAIN, "n_clicks", allow_optional=True),
+        Input(CARRY, "value"),
+        State(UPLOAD, "filename"),
         State({"type": ANSWERS, "key": ALL, "name": ALL}, "value"),
         State({"type": ANSWERS, "key": ALL, "name": ALL}, "id"),
         State({"type": COLUMNS, "name": ALL}, "value"),
@@ -92,64 +98,67 @@ def _register_import(app: Dash, services: Services) -> None:
         State(CORRECTIONS, "value", allow_optional=True),
         State(FAMILY_RULE, "value", allow_optional=True),
         State(FAMILY_OWN, "value", allow_optional=True),
+        prevent_initial_call=True,
+        running=[(Output(READING, "hidden"), False, True)],
     )
-    def choose(
-        contents: list[str] | None,
-        _clicks: int | None,
-        answers: list[Any],
-        answer_ids: list[dict[str, str]],
-        headings: list[Any],
-        heading_ids: list[dict[str, str]],
-        holds: list[Any],
-        hold_ids: list[dict[str, str]],
-        before: Any,
-        *more: Any,
-    ) -> dict[str, Any]:
-        if not contents or ctx.triggered_id != READ_AGAIN:
-            return {}
-        columns = {str(id_["name"]): heading for id_, heading in zip(heading_ids, headings, strict=True)}
-        given = [(id_["key"], id_["name"], answer) for id_, answer in zip(answer_ids, answers, strict=True) if answer]
-        known = before if isinstance(before, dict) else {}
-        options, made, rule, own = more
-        listed = [str(option["value"]) for option in options or ()]
-        said = tables_said(hold_ids, holds, known)
-        columns = {} if other_sales(hold_ids, holds) else columns
-        return {**mapping_of(columns, given, known), **said, **decided(known, listed, made, rule, own)}
-
-    @app.callback(
-        Output(PREVIEW, "children"),
-        Output(ACCEPT, "disabled"),
-        Input(MAPPING, "data"),
-        Input(CARRY, "value"),
-        State(UPLOAD, "contents"),
-        State(UPLOAD, "filename"),
-    )
-    def show_preview(mapping: Any, carry: Any, contents: list[str] | None, names: list[str] | None) -> tuple[Any, bool]:
-        if not contents or not names:
-            return nothing_yet(), True
+    def show_preview(
+        contents: list[str] | None, again: int | None, carry: Any, names: list[str] | None, *form: Any
+    ) -> tuple[list[Component], bool, dict[str, Any]]:
+        if not contents or not names or (ctx.triggered_id == READ_AGAIN and not again):
+            raise PreventUpdate  # a form that has only just been put there asks for nothing
+        mapping = form[6] if isinstance(form[6], dict) and ctx.triggered_id != UPLOAD else {}
+        if ctx.triggered_id == READ_AGAIN:
+            mapping = _on_the_form(*form)
         preview = _preview(services, contents, names, mapping, carry)
         in_use = next((load.summary for load in services.imports.loads() if load.current), None)
-        parts: list[Component] = preview_parts(preview, in_use, services.imports.differences(preview))
-        return parts, not preview.accepted
+        parts = preview_parts(preview, in_use, services.imports.differences(preview))
+        return parts, not preview.accepted, mapping
 
     @app.callback(
         Output(saved_slot_id(PAGE_ID), "data"),
         Output(UPLOAD, "contents"),
+        Output(PREVIEW, "children", allow_duplicate=True),
+        Output(ACCEPT, "disabled", allow_duplicate=True),
         Input(ACCEPT, "n_clicks"),
         State(UPLOAD, "contents"),
         State(UPLOAD, "filename"),
         State(MAPPING, "data"),
         State(CARRY, "value"),
         prevent_initial_call=True,
+        running=[(Output(READING, "hidden"), False, True)],
     )
     def accept(
         _clicks: int | None, contents: list[str] | None, names: list[str] | None, mapping: Any, carry: Any
-    ) -> tuple[dict[str, Any], None]:
+    ) -> tuple[Any, ...]:
         if not contents or not names:
             raise SopError("There are no files to accept.", remedy="Choose them first.")
         preview = _preview(services, contents, names, mapping, carry)
         load = services.imports.accept(preview, source=_source(names), user=services.user())
-        return saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it."), None
+        told = saved(f"{load.name[0].upper()}{load.name[1:]} accepted; the plan is made from it.")
+        return told, None, accepted(load, services.set_up.gaps()), True
+
+
+def _on_the_form(
+    answers: list[Any],
+    answer_ids: list[dict[str, str]],
+    headings: list[Any],
+    heading_ids: list[dict[str, str]],
+    holds: list[Any],
+    hold_ids: list[dict[str, str]],
+    before: Any,
+    corrections: Any,
+    made: Any,
+    rule: Any,
+    own: Any,
+) -> dict[str, Any]:
+    """The mapping a person made with the form."""
+    known = before if isinstance(before, dict) else {}
+    columns = {str(id_["name"]): heading for id_, heading in zip(heading_ids, headings, strict=True)}
+    columns = {} if other_sales(hold_ids, holds) else columns
+    given = [(id_["key"], id_["name"], answer) for id_, answer in zip(answer_ids, answers, strict=True) if answer]
+    listed = [str(option["value"]) for option in corrections or ()]
+    said = tables_said(hold_ids, holds, known)
+    return {**mapping_of(columns, given, known), **said, **decided(known, listed, made, rule, own)}
 
 
 def _source(names: list[str]) -> str:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.notices import saved_slot
 from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.states import empty, waiting
 from sop_dash.components.tabs import tabs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
@@ -18,6 +19,7 @@ from sop_dash.services.selection import Selection
 PAGE_ID = "data"
 UPLOAD = "data-upload"
 PREVIEW = "data-preview"
+READING = "data-reading"
 ACCEPT = "data-accept"
 MAPPING = "data-mapping"
 READ_AGAIN = "data-read-again"
@@ -40,6 +42,7 @@ ISSUE_COLUMNS = (
     GridColumn(field="rows", title="Rows of the file", width=130),
     GridColumn(field="remedy", title="Remedy", wrap=True),
 )
+_CARRIED = "Go on with the other tables of the load in use (prices, capacity …), unless it is an example"
 _NO_REVENUE = "Revenue of the new files less that of the load in use; a dash where one of them names none"
 DIFFERENCE_COLUMNS = (
     GridColumn(field="item", title="Item"),
@@ -62,6 +65,7 @@ _LOAD_COLUMNS = (
     GridColumn(field="skus", title="SKUs", unit=Unit.COUNT, width=80),
     GridColumn(field="hash", title="Content hash", width=130),
 )
+_NOTHING_YET = empty("No files chosen yet", "Their totals and issues show here before anything is kept.")
 _DICTIONARY_COLUMNS = (
     GridColumn(field="table", title="Table", width=160),
     GridColumn(field="column", title="Column", width=200),
@@ -79,7 +83,12 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
     entries = data_grid("data-dictionary", _DICTIONARY_COLUMNS, words, row_key="key", file_name="data-dictionary")
     panes = [
         ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
-        ("Bring tables", row(card("Bring your tables", _bring()), card("Preview", _preview()), columns=(3, 9))),
+        (
+            "Bring tables",
+            row(
+                card("Bring your tables", _bring()), card("Preview", _preview(), class_name="sop-tall"), columns=(3, 9)
+            ),
+        ),
         ("Start with little", set_up_tab.pane()),
         ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
         ("Spreadsheet", spreadsheet_tab.pane()),
@@ -123,7 +132,7 @@ def _bring() -> list[Component]:
             multiple=True,
             accept=".csv,.tsv,.txt,.xlsx",
         ),
-        dbc.Checkbox(id=CARRY, value=True, label="Go on with the other tables of the load in use (prices, capacity …)"),
+        dbc.Checkbox(id=CARRY, value=True, label=_CARRIED),
         html.P(
             "Nothing is kept before you accept the preview. A refused import changes nothing.", className="sop-note"
         ),
@@ -133,7 +142,8 @@ def _bring() -> list[Component]:
 def _preview() -> list[Component]:
     return [
         dcc.Store(id=MAPPING),
-        html.Div(id=PREVIEW, className="sop-slot"),
+        html.Div(waiting("Reading and checking your files …"), id=READING, hidden=True),
+        html.Div(_NOTHING_YET, id=PREVIEW, className="sop-slot sop-scroll sop-preview"),
         html.Div(
             html.Button("Accept as new data load", id=ACCEPT, className="btn btn-primary", disabled=True),
             className="sop-actions",

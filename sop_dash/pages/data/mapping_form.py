@@ -58,7 +58,7 @@ def mapping_form(
         if meaning not in asked and headings
     ]
     parts: list[Component] = [*map(_question, questions)]
-    parts += _part("What each file or sheet holds", [_holds(sheet) for sheet in sheets])
+    parts += _part("What each file or sheet holds", [_holds(sheet) for sheet in sheets], wide=True)
     parts += _part("Columns of the sales", rows)
     parts += _families(family_pattern) + _corrections(corrections)
     body = html.Div([*parts, _again()])
@@ -66,10 +66,11 @@ def mapping_form(
     return [html.Details([html.Summary(title), body], open=bool(questions), className="sop-reading")]
 
 
-def _part(title: str, fields: Sequence[Component]) -> list[Component]:
+def _part(title: str, fields: Sequence[Component], *, wide: bool = False) -> list[Component]:
     if not fields:
         return []
-    return [html.Fieldset([html.Legend(title, className="sop-asked"), html.Div(fields, className="sop-mapping")])]
+    style = "sop-mapping sop-mapping-wide" if wide else "sop-mapping"
+    return [html.Fieldset([html.Legend(title, className="sop-asked"), html.Div(fields, className=style)])]
 
 
 def _holds(sheet: SheetUse) -> Component:

@@ -18,7 +18,7 @@ PASTE, TAKE, PROPOSE, CLEAR, KEEP = (f"data-set-up-{name}" for name in ("paste",
 REFUSED = "data-set-up-refused"
 _SLOT = "data-set-up"
 _MISSING_COLUMNS = (
-    GridColumn(field="name", title="Missing", width=150),
+    GridColumn(field="name", title="Missing", width=150, wrap=True),
     GridColumn(field="cure", title="What brings it", wrap=True),
 )
 _COLUMNS = (
@@ -41,7 +41,7 @@ def pane() -> Component:
     missing = data_grid(MISSING, _MISSING_COLUMNS, [], row_key="name", file_name="missing")
     return row(
         card("What is missing, and what brings it", missing, class_name="sop-tall"),
-        card("Give it here instead", _form(), subtitle="one number per family", class_name="sop-tall"),
+        card("Give it here instead", _form(), subtitle="one number per family", class_name="sop-tall sop-set-up"),
         columns=(4, 8),
     )
 

@@ -3,21 +3,32 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import data_grid
 from sop_dash.components.states import empty
 from sop_dash.core.data.difference import Difference
+from sop_dash.core.data.set_up import FamilyGaps
 from sop_dash.figures.data_tables import corrections, difference_rows, issue_rows, totals
+from sop_dash.figures.formats import plural
+from sop_dash.figures.set_up_tables import lacking_words
 from sop_dash.pages.data.layout import DIFFERENCE_COLUMNS, ISSUE_COLUMNS
 from sop_dash.pages.data.mapping_form import mapping_form
 from sop_dash.services.imports import Preview
+from sop_dash.services.ports import DataLoad
 
 
-def nothing_yet() -> Component:
-    """Before any file was chosen."""
-    return empty("No files chosen yet", "Their totals and issues show here before anything is kept.")
+def accepted(load: DataLoad, gaps: Sequence[FamilyGaps]) -> Component:
+    """After an import: what is in use now, and where to go on."""
+    steps: list[Component] = [dcc.Link("See the plan", href="/", className="btn btn-sm btn-primary")]
+    if gaps:
+        given = f"Give what is missing for {plural(len(gaps), 'family', 'families')}"
+        steps.append(dcc.Link(given, href="#tab=Start with little", className="btn btn-sm btn-outline-primary"))
+    steps.append(dcc.Link("Look at the issues", href="#tab=Issues", className="btn btn-sm btn-outline-primary"))
+    title = f"{load.name[0].upper()}{load.name[1:]} is in use"
+    said = f"{load.source}: {plural(load.summary['rows'], 'row')} of sales. {lacking_words(gaps)}"
+    return empty(title, said, html.Ul([html.Li(step) for step in steps], className="sop-steps"))
 
 
 def preview_parts(

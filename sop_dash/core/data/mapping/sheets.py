@@ -108,7 +108,8 @@ def _chosen_group(
     kept, twice = (sheets, []) if None not in months else without_twins(sheets)
     best = [one for one in best if one.sheet in kept]
     others = [one for one in everything if one not in best]
-    found = [Finding(kind=told.SHEET_NOT_USED, place=one.name, detail=_why_not(one, twice)) for one in others]
+    read = " + ".join(one.name for one in best)
+    found = [Finding(kind=told.SHEET_NOT_USED, place=one.name, detail=_why_not(one, twice, read)) for one in others]
     if len(best) == 1 and (_month_of_name(best[0]) is None or _has_months(best[0])):
         return best[0], found
     names = ", ".join(one.name for one in best)
@@ -141,8 +142,10 @@ def _has_months(one: Candidate) -> bool:
     return "date" in one.proposal.columns or bool(one.sheet.months)
 
 
-def _why_not(one: Candidate, twice: Sequence[Headed]) -> str:
-    return "It holds the same rows as another one." if one.sheet in twice else ""
+def _why_not(one: Candidate, twice: Sequence[Headed], read: str) -> str:
+    if one.sheet in twice:
+        return "It holds the same rows as another one."
+    return f"{read} is read as the sales." if one.is_sales else "Its name and headings are those of no table."
 
 
 def _month_of_name(one: Candidate) -> int | None:

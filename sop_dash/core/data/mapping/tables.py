@@ -100,7 +100,9 @@ def tables_beside(grids: Sequence[Grid], choices: Choices, taken: frozenset[str]
         elif best.get(one.table) is one:
             _take(one, choices, beside)
         else:
-            beside.findings.append(Finding(kind=told.SHEET_NOT_USED, place=one.source))
+            taken_by = best[one.table].source if one.table in best else f"another file called {one.table}"
+            why = f"{taken_by} is read as {one.table}."
+            beside.findings.append(Finding(kind=told.SHEET_NOT_USED, place=one.source, detail=why))
     return beside
 
 

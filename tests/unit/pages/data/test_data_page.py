@@ -30,7 +30,7 @@ def words(answer: Any) -> str:
 
 def test_an_open_question_is_shown_with_both_readings_and_nothing_can_be_accepted(tmp_path: Path) -> None:
     page = PageClient(desk(tmp_path))
-    answer = page.ask("data-preview.children", {**uploaded(OPEN_DATES), "data-mapping.data": {}})
+    answer = page.ask("data-preview.children", uploaded(OPEN_DATES))
     assert answer["data-accept"]["disabled"] is True
     shown = words(answer)
     assert "day first: “03/04/2025” is 3 Apr 25" in shown
@@ -42,8 +42,10 @@ def test_an_answer_makes_the_file_acceptable_and_it_becomes_the_load_in_use(tmp_
     page = PageClient(services)
     chosen = {"columns": {}, "date_order": {"Date": "day-month-year"}}
     values = {**uploaded(OPEN_DATES), "data-mapping.data": chosen}
-    assert page.ask("data-preview.children", values)["data-accept"]["disabled"] is False
-    page.ask("data-upload.contents", {**values, "data-accept.n_clicks": 1})
+    carried = page.ask("data-preview.children", values, by="data-carry.value")
+    assert carried["data-accept"]["disabled"] is False
+    told = page.ask("data-upload.contents", {**values, "data-accept.n_clicks": 1})
+    assert "Give what is missing for 1 family" in words(told)  # of cost, capacity and lead time
     load = services.imports.loads()[0]
     assert load.current
     assert (load.summary["first_month"], load.summary["last_month"], load.summary["qty"]) == (
@@ -151,13 +153,14 @@ TOTALS = b"Date,Item,Qty\n2025-01-31,AB-1,5\n2025-01-31,AC-2,7\n2025-02-28,AB-1,
 
 def test_a_correction_can_be_undone_and_items_regrouped_on_the_page(tmp_path: Path) -> None:
     page = PageClient(desk(tmp_path))
-    shown = words(page.ask("data-preview.children", {**uploaded(TOTALS), "data-mapping.data": {}}))
+    shown = words(page.ask("data-preview.children", uploaded(TOTALS)))
     assert "untick to undo" in shown
     assert "total-rows" in shown
     chosen = page.ask(
         "data-mapping.data",
         {
             **uploaded(TOTALS),
+            "data-read-again.n_clicks": 1,
             "data-corrections.options": [{"value": "total-rows"}],
             "data-corrections.value": [],
             "data-family-rule.value": "^(..)",
@@ -184,7 +187,7 @@ def test_what_was_undone_last_month_can_be_made_again(tmp_path: Path) -> None:
     first = services.imports.preview({"orders.csv": TOTALS}, mapping={"undo": ["family-from-code"]})
     services.imports.accept(first, source="orders.csv", user=services.user())
     page = PageClient(services)
-    shown = words(page.ask("data-preview.children", {**uploaded(TOTALS), "data-mapping.data": {}}))
+    shown = words(page.ask("data-preview.children", uploaded(TOTALS)))
     assert "Family from code (undone)" in shown
     again = services.imports.preview({"orders.csv": TOTALS}, mapping={"undo": []})
     assert again.mapping is not None
