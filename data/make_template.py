@@ -16,7 +16,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sop_dash.core.model.tables import TABLES, Column, Kind, Table, dictionary
+from sop_dash.core.model.tables import TABLES, Column, Kind, Table, dictionary, requirement
 
 MADE_AT = dt.datetime(2026, 1, 1)  # noqa: DTZ001  # a constant, so that the file depends on the tables only
 _PLACE = Path(__file__).parent / "template.xlsx"
@@ -54,12 +54,12 @@ def _dictionary_sheet(sheet: Worksheet) -> None:
 
 
 def _table_sheet(sheet: Worksheet, table: Table) -> None:
-    either = {name for group in table.one_of for name in group}
     for place, column in enumerate(table.columns, 1):
         cell = sheet.cell(row=1, column=place, value=column.name)
-        cell.font = _REQUIRED if column.required or column.name in either else _OPTIONAL
+        needed = requirement(table, column)
+        cell.font = _REQUIRED if needed else _OPTIONAL
         cell.fill = _HEADER
-        cell.comment = Comment(_note(column, either=column.name in either), "S&OP dashboard", height=90, width=260)
+        cell.comment = Comment(_note(column, needed), "S&OP dashboard", height=90, width=260)
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = min(max(len(column.name) + 4, _NARROWEST), _WIDEST)
         if not column.kind.numeric:
@@ -67,8 +67,8 @@ def _table_sheet(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _note(column: Column, *, either: bool) -> str:
-    needed = "Required. " if column.required else "This or the other name is required. " if either else ""
+def _note(column: Column, requirement: str) -> str:
+    needed = f"Required{requirement.removeprefix('yes')}. " if requirement else ""
     unit = f" ({column.unit})" if column.unit else ""
     allowed = f" One of: {', '.join(column.choices)}." if column.kind is Kind.CHOICE else ""
     return f"{needed}{column.meaning}{unit}.{allowed}"

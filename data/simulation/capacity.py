@@ -40,10 +40,22 @@ def available_hours() -> np.ndarray:
     return hours
 
 
+def running_days(resource: Resource, month: int) -> int:
+    """Working days of the month without those of planned maintenance."""
+    return months.working_days(month) - (3 if months.text(month) in resource.maintenance else 0)
+
+
+def machines(resource: Resource, month: int) -> int:
+    """Machines that stood in the month."""
+    return round(resource.machines * _size(month))
+
+
 def _hours(resource: Resource, month: int) -> float:
-    size = next(share for start, share in reversed(_STEPS) if month >= start)
-    days = months.working_days(month) - (3 if months.text(month) in resource.maintenance else 0)
-    return round(resource.hours_per_day * size * days, 1)
+    return round(resource.hours_per_day * _size(month) * running_days(resource, month), 1)
+
+
+def _size(month: int) -> float:
+    return next(share for start, share in reversed(_STEPS) if month >= start)
 
 
 def plan_within_hours(need: np.ndarray, regular: np.ndarray, overtime_ratio: float) -> np.ndarray:

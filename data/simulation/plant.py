@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from simulation import months
+from simulation.capacity import machines, running_days
 from simulation.demand import Demand
 from simulation.master import FAMILIES, FAMILY_INDEX
 from simulation.operations import Ledger
@@ -22,24 +23,33 @@ _MATERIALS = {
     "HEPA media": ("Air Purifiers", 0.85, "S-11", 1.04),
 }
 
+_SHIFTS, _HOURS_A_SHIFT = 2, 8
+
 
 def resources(ledger: Ledger) -> pd.DataFrame:
-    """Hours of each resource and month, used hours up to the last closed month."""
+    """Hours of each resource and month and the machines behind them, used hours up to the last closed month."""
     rows = []
     for index, resource in enumerate(RESOURCES):
         for month in range(months.START, months.END):
             used = ledger.used_hours[index, month] if month < months.OPEN_CYCLE else None
+            hours, days = ledger.available_hours[index, month], running_days(resource, month)
+            stand = machines(resource, month)
             rows.append(
                 (
                     resource.name,
                     months.text(month),
-                    ledger.available_hours[index, month],
+                    hours,
                     resource.plant,
                     used,
                     resource.max_overtime_ratio,
                     resource.overtime_premium_per_hour,
                     resource.lead_time_months,
                     resource.changeover_ratio,
+                    stand,
+                    _SHIFTS,
+                    _HOURS_A_SHIFT,
+                    days,
+                    round(hours / (stand * _SHIFTS * _HOURS_A_SHIFT * days), 4),
                 )
             )
     columns = [
@@ -52,6 +62,11 @@ def resources(ledger: Ledger) -> pd.DataFrame:
         "overtime_premium_per_hour",
         "capacity_lead_time_months",
         "changeover_ratio",
+        "machines",
+        "shifts_per_day",
+        "hours_per_shift",
+        "working_days",
+        "efficiency_ratio",
     ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
-    """One shared resource; `hours_per_day` are the regular hours of a working day today."""
+    """One shared resource; `hours_per_day` are the regular hours of a working day today, of that many machines."""
 
     name: str
     plant: str
     hours_per_day: float
+    machines: int
     hours_per_unit: dict[str, float]
     max_overtime_ratio: float = 0.15
     overtime_premium_per_hour: float = 16.0
@@ -23,6 +24,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Moulding",
         plant="Harlow Creek",
         hours_per_day=305.0,
+        machines=24,
         lead_time_months=8,
         maintenance=("2025-02", "2026-02", "2027-02", "2028-02"),
         hours_per_unit={
@@ -39,6 +41,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Motor Winding",
         plant="Harlow Creek",
         hours_per_day=214.0,
+        machines=17,
         lead_time_months=6,
         max_overtime_ratio=0.15,
         hours_per_unit={"Blenders": 0.045, "Air Fryers": 0.070, "Vacuums": 0.080, "Air Purifiers": 0.060},
@@ -47,6 +50,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Board Assembly",
         plant="Milldale",
         hours_per_day=276.0,
+        machines=22,
         lead_time_months=9,
         hours_per_unit={
             "Speakers": 0.060,
@@ -60,6 +64,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Final Assembly 1",
         plant="Harlow Creek",
         hours_per_day=492.0,
+        machines=36,
         lead_time_months=3,
         hours_per_unit={"Blenders": 0.100, "Coffee Makers": 0.160, "Air Fryers": 0.150, "Irons": 0.060},
     ),
@@ -67,6 +72,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Final Assembly 2",
         plant="Milldale",
         hours_per_day=540.0,
+        machines=40,
         lead_time_months=3,
         hours_per_unit={
             "Speakers": 0.110,
@@ -80,6 +86,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Packaging",
         plant="Milldale",
         hours_per_day=310.0,
+        machines=24,
         max_overtime_ratio=0.20,
         lead_time_months=2,
         hours_per_unit={
@@ -98,6 +105,7 @@ RESOURCES: tuple[Resource, ...] = (
         name="Test",
         plant="Milldale",
         hours_per_day=208.0,
+        machines=16,
         max_overtime_ratio=0.20,
         lead_time_months=5,
         hours_per_unit={

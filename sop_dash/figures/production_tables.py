@@ -12,9 +12,10 @@ from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.levers import ExtraHours
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
+from sop_dash.core.model.shifts import Shifts
 from sop_dash.core.performance.effects import effects
+from sop_dash.core.performance.hours_made import HoursLine
 from sop_dash.core.performance.resource_lines import ResourceLine
-from sop_dash.core.supply.shifts import Shifts
 from sop_dash.figures.formats import MISSING, listed, money, number, percent, plural, signed, written
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.figures.supply_tables import Row
@@ -180,14 +181,17 @@ def switch_rows(given: PlanResult, shown: PlanResult, currency: str) -> list[tup
     ]
 
 
-def hours_words(run: Shifts, working_days: float, extra: ExtraHours) -> str:
-    """How the hours of machines or shifts come about."""
+def hours_words(run: Shifts, working_days: float, extra: ExtraHours, now: HoursLine | None = None) -> str:
+    """How the hours of machines or shifts come about, and what the resource runs `now`."""
     start = short_name(extra.from_month) if extra.from_month else "the first month they can stand"
-    return (
-        f"{run.machines:g} × {number(working_days, 1)} working days × {run.shifts_per_day:g} × "
-        f"{run.hours_per_shift:g} h × {percent(run.efficiency_ratio, 0)} = {number(extra.hours_per_month)} "
-        f"hours a month on {listed(extra.resources)} from {start}."
+    told = (
+        f"{run.words(round(working_days, 1))} = {number(extra.hours_per_month)} hours a month on "
+        f"{listed(extra.resources)} from {start}."
     )
+    if now is None or now.shifts is None:
+        return told
+    today = f"{now.resource} in {short_name(now.month)}: {now.shifts.words(now.working_days)} = {number(now.run_hours)}"
+    return f"{today} hours. More: {told}"
 
 
 def more_capacity_words(plan: PlanResult, base: PlanResult, hours: float, currency: str) -> list[Told]:

@@ -1,5 +1,5 @@
-"""Capacity as people ask about it: every resource in one line, given against demonstrated hours, a shift or machine
-more from a date. Nothing is kept here; the switch itself is a planning setting.
+"""Capacity as people ask about it: every resource in one line, what its hours are made of, given against demonstrated
+hours, a shift or machine more from a date. Nothing is kept here; the switch itself is a planning setting.
 """
 
 import math
@@ -12,9 +12,10 @@ import numpy as np
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.levers import ExtraHours, Levers
 from sop_dash.core.model.result import PlanResult
+from sop_dash.core.model.shifts import Shifts
 from sop_dash.core.model.working_calendar import working_calendar
+from sop_dash.core.performance.hours_made import HoursLine, hours_lines
 from sop_dash.core.performance.resource_lines import ResourceLine, resource_lines
-from sop_dash.core.supply.shifts import Shifts
 from sop_dash.services.plans import Plans, PlanView
 
 _EVERY = "*"
@@ -87,9 +88,20 @@ class Production:
             band=band,
             months=len(view.months),
         )
-        used = np.asarray((prepared.problem.resource_hours_per_unit[:, view.families] > 0.0).any(axis=1))
-        wanted = {name for name, uses in zip(view.plan.grain.resources, used.tolist(), strict=True) if uses}
+        wanted = _used(view)
         return tuple(line for line in found if line.name in wanted)
+
+    def hours(self, view: PlanView) -> tuple[HoursLine, ...]:
+        """What the regular hours are made of, for resources that the families of the view use and its months."""
+        prepared, wanted = view.prepared, _used(view)
+        found = hours_lines(prepared.inputs, working_calendar(prepared.settings), len(view.months))
+        return tuple(line for line in found if line.resource in wanted)
+
+    def running(self, resource: str) -> HoursLine | None:
+        """What a resource runs in the first month planned; None where the company tells no machines of it."""
+        prepared = self._plans.prepared()
+        now = hours_lines(prepared.inputs, working_calendar(prepared.settings), 1)
+        return next((line for line in now if line.resource == resource and line.shifts is not None), None)
 
     def by_hours(self, levers: Levers) -> tuple[PlanResult, PlanResult]:
         """The plan with the hours given, and with those demonstrated where they are more; both under the levers."""
@@ -117,6 +129,12 @@ class Production:
             shifts=asked.shifts,
             working_days=days,
         )
+
+
+def _used(view: PlanView) -> set[str]:
+    """Resources that the families of the view use."""
+    used = np.asarray((view.prepared.problem.resource_hours_per_unit[:, view.families] > 0.0).any(axis=1))
+    return {name for name, uses in zip(view.plan.grain.resources, used.tolist(), strict=True) if uses}
 
 
 def _number(given: Mapping[str, Any], name: str) -> float:

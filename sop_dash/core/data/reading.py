@@ -13,7 +13,9 @@ import pandas as pd
 
 from sop_dash.core.data import cells
 from sop_dash.core.data.checks import headers, keys, months, references, series, values
+from sop_dash.core.data.checks.price_breaks import price_break_findings
 from sop_dash.core.data.checks.reporting import with_sources
+from sop_dash.core.data.checks.running_time import running_time_findings
 from sop_dash.core.data.items import items_of
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -66,6 +68,8 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
     findings += months.far_months(frames)
     findings += series.history_findings(frames)
     findings += references.reference_findings(frames, items)
+    findings += running_time_findings(frames)
+    findings += price_break_findings(frames)
     sources = {name: table.source for name, table in given.items() if table.source}
     return CheckedTables(frames=frames, findings=by_importance(with_sources(findings, sources)), sources=sources)
 

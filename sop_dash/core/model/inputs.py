@@ -14,6 +14,7 @@ from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.labour import Labour
 from sop_dash.core.model.outlook import Assumption, Event, LevelAnswer, Risk, Succession
 from sop_dash.core.model.records import PastAdjustment
+from sop_dash.core.model.shifts import RunningTime
 from sop_dash.core.model.supply_limits import SupplyLimits
 
 
@@ -278,7 +279,8 @@ class PlanInputs:
         absent: Name of what is missing -> sentence that says which table would bring it.
         known_routing: [F] True where hours per unit are given.
         limits: What holds supply back besides hours; None is nothing.
-        labour: Pools of workers; their hours are part of the available hours already.
+        labour: Pools of workers, whose hours limit those of their resource.
+        running: Machines and shifts, from which hours follow that are not given.
         successions: Items that come or go, as people plan them.
         level_answers: What people said about new levels: season or launch.
         approved: Plans approved in this cycle and earlier ones, oldest first.
@@ -296,6 +298,7 @@ class PlanInputs:
     known_routing: BoolArray
     limits: SupplyLimits | None = None
     labour: Labour | None = None
+    running: RunningTime | None = None
     stock_counts: StockCounts = NO_COUNTS
     items: ItemHistory = NO_ITEMS
     events: tuple[Event, ...] = ()

@@ -26,7 +26,11 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ("safety_stock_rule", "Inventory policy", "Supply (Inventory policy)"),
     ("supplier_weight_on_time", "Score of suppliers", "Supply (Suppliers)"),
     ("planner_decides_value", "Decision rights", "Decisions"),
-    ("working_days_a_week", "Working calendar", "S&OP cycle (dates of its stages), Supply (hours of more shifts)"),
+    (
+        "working_days_a_week",
+        "Working calendar",
+        "S&OP cycle (dates of its stages), Supply (hours of machines and shifts)",
+    ),
 )
 """First setting of each group in the order of the definition, its title, and the pages that use it."""
 

@@ -1,7 +1,7 @@
 """The company's working days: which days of the week count, and days on which nobody works.
 
-They date the stages of the cycle and turn shifts into hours a month; hours that a company brings itself stay
-as brought.
+They date the stages of the cycle and turn machines and shifts into hours a month; hours that a company brings itself
+stay as brought.
 """
 
 import re
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.planning_settings import PlanningSettings
+
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _EVERY_YEAR = 2000
 """A leap year, so that 02-29 is a day."""

@@ -31,6 +31,7 @@ from sop_dash.core.plan.limit_findings import fixed_output_findings
 from sop_dash.core.plan.locked import locked_plan
 from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
+from sop_dash.core.plan.regular_hours import hours_findings, with_regular_hours
 from sop_dash.core.plan.run import committed_demand, lever_problem, plan
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
 from sop_dash.core.plan.transition_effects import transition_effects, with_transitions
@@ -67,7 +68,8 @@ def prepare(
         rejected_corrections: Corrections of history that people have turned down; all others are made.
     """
     settings = settings or PlanningSettings()
-    inputs = with_unit_capacities(inputs)
+    of_hours = hours_findings(inputs, settings)
+    inputs = with_unit_capacities(with_regular_hours(inputs, settings))
     history = cleanse(inputs, rejected_corrections)
     events = planned_effects(inputs, history.drivers)
     base = baseline(history.demand, inputs.grain, recorded=history.recorded, drivers=history.drivers)
@@ -102,6 +104,7 @@ def prepare(
         *statistical.findings,
         *agreed.findings,
         *refused,
+        *of_hours,
         *capacity_findings(inputs, hours),
         *data_findings(inputs, costs, demand, settings),
     )

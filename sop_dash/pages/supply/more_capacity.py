@@ -23,13 +23,16 @@ from sop_dash.services.selection import Selection
 
 OPENED = "supply-more-opened"
 MORE_FIELDS = ("resource", "together", "from", "machines", "shifts", "hours", "efficiency")
+RUN_FIELDS = ("machines", "shifts", "hours", "efficiency")
 MORE_ANSWER = "supply-more-answer"
+_ONE_SHIFT = (1.0, 1.0, 8.0, 85.0)
+"""Where the company tells no machines: one, on one shift."""
 
 _ACCOUNT = Account(
     title="One more shift or machine",
     formula="Machines × working days × shifts × hours a shift × efficiency are the hours a month; the whole plan is "
     "solved again with them from the month chosen, on top of the levers as they stand.",
-    assumptions=("Working days are Mondays to Fridays; public holidays are not known.",),
+    assumptions=("Working days are those of the working calendar in the planning settings, in a mean month.",),
     reference="S-155, S-162",
 )
 
@@ -44,7 +47,8 @@ def form(services: Services, fullest: str) -> Component:
     choices = services.desk.choices()
     names = [(name, name) for name in choices.resources]
     months = [("after its lead time", EVERYTHING), *((short_name(month), month) for month in choices.months)]
-    numbers = (("machines", "Machines", 1, 0.5), ("shifts", "Shifts a day", 1, 1), ("hours", "Hours a shift", 8, 0.5))
+    start = dict(zip(RUN_FIELDS, run_of(services, fullest), strict=True))
+    numbers = (("machines", "Machines", 0.5), ("shifts", "Shifts a day", 1), ("hours", "Hours a shift", 0.5))
     fields = [
         _pair(
             _field("resource", "On", choice(field_id("resource"), "On", names or [("–", "")], fullest)),
@@ -58,14 +62,24 @@ def form(services: Services, fullest: str) -> Component:
         _pair(
             *(
                 _field(
-                    name, words, dbc.Input(id=field_id(name), type="number", min=0, step=step, value=value, size="sm")
+                    name,
+                    words,
+                    dbc.Input(id=field_id(name), type="number", min=0, step=step, value=start[name], size="sm"),
                 )
-                for name, words, value, step in numbers
+                for name, words, step in numbers
             ),
             _field(
                 "efficiency",
                 "Efficiency, %",
-                dbc.Input(id=field_id("efficiency"), type="number", min=0, max=150, step=1, value=85, size="sm"),
+                dbc.Input(
+                    id=field_id("efficiency"),
+                    type="number",
+                    min=0,
+                    max=150,
+                    step="any",
+                    value=start["efficiency"],
+                    size="sm",
+                ),
             ),
         ),
     ]
@@ -73,6 +87,15 @@ def form(services: Services, fullest: str) -> Component:
         [opened_mark(OPENED), *fields, html.Div(id=MORE_ANSWER, className="sop-answers")], className="sop-slot"
     )
     return card("One more shift or machine", body, why=_ACCOUNT)
+
+
+def run_of(services: Services, resource: str) -> tuple[float, float, float, float]:
+    """One machine more, run as those of the resource are: machines, shifts a day, hours a shift, efficiency in %."""
+    now = services.production.running(resource)
+    if now is None or now.shifts is None:
+        return _ONE_SHIFT
+    run = now.shifts
+    return 1.0, run.shifts_per_day, run.hours_per_shift, round(100.0 * run.efficiency_ratio, 2)
 
 
 def _field(name: str, words: str, control: Component) -> Component:
@@ -84,7 +107,15 @@ def _pair(*fields: Component) -> Component:
 
 
 def register(app: Dash, services: Services) -> None:
-    """Attach the callback of the what-if to `app`."""
+    """Attach the callbacks of the what-if to `app`."""
+
+    @app.callback(
+        *(Output(field_id(name), "value") for name in RUN_FIELDS),
+        Input(field_id("resource"), "value"),
+        prevent_initial_call=True,
+    )
+    def start_from(resource: Any) -> tuple[float, ...]:
+        return run_of(services, str(resource or ""))
 
     @opened_callback(
         app,
@@ -107,8 +138,9 @@ def register(app: Dash, services: Services) -> None:
         currency = view.prepared.inputs.company.currency
         told = more_capacity_words(found.plan, view.plan, found.extra.hours_per_month, currency)
         levers = to_plain(Levers(extra_hours=(found.extra,)).on_top_of(view.levers))
+        now = services.production.running(str(fields[0] or ""))
         return [
-            html.P(hours_words(found.shifts, found.working_days, found.extra), className="sop-note"),
+            html.P(hours_words(found.shifts, found.working_days, found.extra, now), className="sop-note"),
             *answers(told),
             open_levers_button("supply-more", "Try it on the page", levers),
         ]

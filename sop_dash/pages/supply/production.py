@@ -17,7 +17,7 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.figures.formats import plural
 from sop_dash.figures.stock_charts import OUTPUT_MONTHS, has_output, output_by_month, output_rows
 from sop_dash.figures.theme import Figure
-from sop_dash.pages.supply import capacity, people, schedule
+from sop_dash.pages.supply import capacity, hours, people, schedule
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -50,6 +50,7 @@ def pane(services: Services, view: PlanView) -> list[Component]:
         ("Schedule", schedule.pane(currency)),
         ("Overtime", capacity.overtime_pane()),
         ("Capacity", capacity.capacity_pane(services, view)),
+        ("Hours", hours.pane()),
         ("Output", _output(view, currency)),
     ]
     if view.prepared.inputs.labour is not None:
@@ -77,6 +78,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     schedule.register(app, services)
     capacity.register(app, services)
+    hours.register(app, services)
     people.register(app, services)
 
     @opened_callback(

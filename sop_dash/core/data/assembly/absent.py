@@ -14,7 +14,7 @@ _TABLES = (
     ("receipts", "receipts", "No open orders on the way in: bring receipts."),
     ("backlog", "backlog", "No open customer orders: bring backlog."),
     ("production", "production", "No production plan and output: bring production."),
-    ("capacity", "resources", "No hours of resources: bring resources with available_hours by month."),
+    ("capacity", "resources", "No hours of resources: bring resources with available_hours, or machines and shifts."),
     ("routing", "resource_profile", "No hours per unit: bring resource_profile."),
     ("supply options", "supply_options", "No costs and limits of overtime and outsourcing: bring supply_options."),
     ("budget", "budget", "No budget: bring budget by month, family and channel."),

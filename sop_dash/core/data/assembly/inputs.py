@@ -7,13 +7,14 @@ import pandas as pd
 
 from sop_dash.core.data.assembly.absent import absent_of
 from sop_dash.core.data.assembly.budget import budget_of
-from sop_dash.core.data.assembly.labour import labour_of, with_labour
+from sop_dash.core.data.assembly.labour import labour_of
 from sop_dash.core.data.assembly.left_out import left_out
 from sop_dash.core.data.assembly.limits import supply_limits
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.opening import DEFAULT_HORIZON_MONTHS, open_tables
 from sop_dash.core.data.assembly.outlook import assumptions_of, events_of, item_history, past_adjustments_of, risks_of
 from sop_dash.core.data.assembly.prices import prices_of, product_values
+from sop_dash.core.data.assembly.resources import running_time_of
 from sop_dash.core.data.assembly.sales import item_volumes, sales_history
 from sop_dash.core.data.assembly.service import service_data, snapshots_of
 from sop_dash.core.data.assembly.stock import stock_counts, stock_history
@@ -48,9 +49,9 @@ def build_inputs(
     volumes = item_volumes(frames["sales"], axes)
     prices, of_prices = prices_of(frames, sales, volumes, axes)
     stock, of_stock = stock_history(frames, prices, axes)
-    supply, of_supply = supply_data(frames, prices, volumes, axes)
+    running = running_time_of(frames, axes)
+    supply, of_supply = supply_data(frames, prices, volumes, axes, running)
     labour, of_labour = labour_of(frames, axes)
-    supply = with_labour(supply, labour)
     budget, of_budget = budget_of(frames, sales, axes)
     service, of_service = service_data(frames, axes)
     avoidable = product_values(frames, "avoidable_cost_ratio", axes)
@@ -79,6 +80,7 @@ def build_inputs(
         snapshots=snapshots_of(frames, axes),
         known_routing=np.asarray(supply.hours_per_unit.any(axis=0), dtype=np.bool_),
         labour=labour,
+        running=running,
         limits=supply_limits(opened, volumes, version=version),
         stock_counts=stock_counts(frames),
         items=item_history(frames, volumes, axes),

@@ -1,16 +1,14 @@
-"""Checked tables to labour pools, and the hours they leave to the resource of the same name."""
+"""Checked tables to labour pools, each of the resource of the same name."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes, summed
-from sop_dash.core.data.assembly.supply import continued, last_given
+from sop_dash.core.data.assembly.resources import continued, last_given
 from sop_dash.core.model.arrays import read_only
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
-from sop_dash.core.model.inputs import SupplyData
 from sop_dash.core.model.labour import Labour
 
 POOL_WITHOUT_RESOURCE = FindingKind(
@@ -50,12 +48,3 @@ def labour_of(frames: Mapping[str, pd.DataFrame], axes: Axes) -> tuple[Labour | 
         wage_per_month=read_only(last_given(given["wage_per_month"])),
     )
     return labour, found
-
-
-def with_labour(supply: SupplyData, labour: Labour | None) -> SupplyData:
-    """A resource has no more hours than its machines and its people; what is unknown of either does not limit."""
-    if labour is None:
-        return supply
-    hours = supply.available_hours.copy()
-    hours[labour.resources] = np.fmin(hours[labour.resources], labour.hours)
-    return replace(supply, available_hours=read_only(hours))

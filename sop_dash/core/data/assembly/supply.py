@@ -8,28 +8,18 @@ import pandas as pd
 from sop_dash.core.data.assembly.axes import Axes, summed
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.prices import Prices, product_values
+from sop_dash.core.data.assembly.resources import OF_RESOURCE, resource_hours
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import SupplyData
 from sop_dash.core.model.periods import DAYS_PER_MONTH, short_name
+from sop_dash.core.model.shifts import RunningTime
 
 MISSING_ROUTING = FindingKind(
     code="missing-routing",
     severity=Severity.WARNS,
     title="Made family without hours per unit",
     remedy="Give its hours per unit in resource_profile; until then no resource limits it.",
-)
-ASSUMED_HOURS = FindingKind(
-    code="assumed-hours",
-    severity=Severity.INFORMS,
-    title="Future hours assumed",
-    remedy="Give available_hours of the months planned in resources.",
-)
-CAPACITY_UNKNOWN = FindingKind(
-    code="capacity-unknown",
-    severity=Severity.WARNS,
-    title="Hours of a resource unknown",
-    remedy="Give available_hours in resources; until then its load has no limit in these months.",
 )
 GAP_IN_PRODUCTION = FindingKind(
     code="gap-in-production",
@@ -44,7 +34,6 @@ LEAD_TIME_UNKNOWN = FindingKind(
     remedy="Give lead_time_days in products.",
 )
 
-_YEAR = 12
 _OPTIONS = (
     "overtime_premium_per_unit",
     "outsource_premium_per_unit",
@@ -56,18 +45,20 @@ _OPTIONS = (
     "min_stock_days",
     "max_stock_days",
 )
-_OF_RESOURCE = ("overtime_premium_per_hour", "capacity_lead_time_months", "changeover_ratio")
 
 
 def supply_data(
-    frames: Mapping[str, pd.DataFrame], prices: Prices, volumes: Array, axes: Axes
+    frames: Mapping[str, pd.DataFrame], prices: Prices, volumes: Array, axes: Axes, running: RunningTime | None = None
 ) -> tuple[SupplyData, list[Finding]]:
-    """Production, resources, routing, options and lead times; what has no table or row is NaN."""
+    """Production, resources, routing, options and lead times; what has no table or row is NaN.
+
+    So are hours that are to follow from the `running` time of machines.
+    """
     F, _, H, K = axes.shape
     planned, actual, on_time = (
         _produced(frames, column, axes) for column in ("planned_units", "actual_units", "on_time_units")
     )
-    hours, of_resource, found = _resources(frames, axes)
+    resources, found = resource_hours(frames, axes, running)
     routing = _routing(frames, axes)
     lead, moq = _buying(frames, volumes, axes)
     limits = np.full((F, K - H), np.nan)
@@ -82,13 +73,13 @@ def supply_data(
         released_units=read_only(planned[:, H:]),
         on_time_units=read_only(on_time[:, :H]),
         hours_per_unit=read_only(routing),
-        available_hours=read_only(hours["available_hours"]),
-        used_hours=read_only(hours["used_hours"][:, :H]),
-        overtime_max_ratio=read_only(hours["max_overtime_ratio"]),
+        available_hours=read_only(resources["available_hours"]),
+        used_hours=read_only(resources["used_hours"][:, :H]),
+        overtime_max_ratio=read_only(resources["max_overtime_ratio"]),
         family_capacity_units=read_only(limits),
         lead_time_months=read_only(lead),
         moq_units=read_only(moq),
-        **{name: read_only(of_resource[name]) for name in _OF_RESOURCE},
+        **{name: read_only(resources[name]) for name in OF_RESOURCE},
         **{name: read_only(_option(frames, name, axes)) for name in _OPTIONS},
     )
     return data, found
@@ -111,57 +102,6 @@ def _routing(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
     table = frames["resource_profile"]
     place = (axes.resources(table["resource"]), axes.families(table))
     return np.nan_to_num(summed(shape, place, table["hours_per_unit"].to_numpy()))
-
-
-def _resources(
-    frames: Mapping[str, pd.DataFrame], axes: Axes
-) -> tuple[dict[str, Array], dict[str, Array], list[Finding]]:
-    """Hours and overtime limits [R, K] continued over the horizon, and the last value given of the others [R]."""
-    R, K, H = len(axes.grain.resources), axes.shape[3], axes.shape[2]
-    monthly = ("available_hours", "used_hours", "max_overtime_ratio")
-    if "resources" not in frames:
-        unknown = {name: np.full((R, K), np.nan) for name in monthly}
-        return unknown, {name: np.full(R, np.nan) for name in _OF_RESOURCE}, []
-    table = frames["resources"]
-    place = (axes.resources(table["resource"]), axes.months(table["month"]))
-    given = {name: summed((R, K), place, table[name].to_numpy()) for name in (*monthly, *_OF_RESOURCE)}
-    hours = {name: given[name] if name == "used_hours" else continued(given[name]) for name in monthly}
-    assumed = np.isnan(given["available_hours"][:, H:]) & ~np.isnan(hours["available_hours"][:, H:])
-    found: list[Finding] = []
-    if assumed.any():
-        first = short_name(axes.grain.horizon[int(np.flatnonzero(assumed.any(axis=0))[0])])
-        detail = f"From {first} on, those of the same month a year before, else the last ones given."
-        found.append(Finding(kind=ASSUMED_HOURS, table="resources", detail=detail, count=int(assumed.sum())))
-    listed = set(table["resource"].cat.categories)
-    for name, unknown_months in zip(axes.grain.resources, np.isnan(hours["available_hours"][:, H:]), strict=True):
-        months = [short_name(axes.grain.horizon[month]) for month in np.flatnonzero(unknown_months).tolist()]
-        if months and name in listed:
-            cells = f"{name}, {months[0]}" + (f" and {len(months) - 1} more months" if len(months) > 1 else "")
-            found.append(Finding(kind=CAPACITY_UNKNOWN, table="resources", place=cells, count=len(months)))
-    return hours, {name: last_given(given[name]) for name in _OF_RESOURCE}, found
-
-
-def continued(values: Array) -> Array:
-    """Carry a monthly series on after its last value: the same month a year before, else the last value.
-
-    Gaps before the last value stay unknown.
-    """
-    result = values.copy()
-    for row in result:
-        known = np.flatnonzero(~np.isnan(row))
-        if len(known):
-            end = known[-1]
-            for month in range(end + 1, len(row)):
-                before = row[month - _YEAR] if month >= _YEAR else np.nan
-                row[month] = row[end] if np.isnan(before) else before
-    return result
-
-
-def last_given(values: Array) -> Array:
-    """The last known value of each row; NaN where there is none."""
-    known = ~np.isnan(values)
-    place = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-    return np.where(known.any(axis=1), values[np.arange(len(values)), place], np.nan)
 
 
 def _option(frames: Mapping[str, pd.DataFrame], name: str, axes: Axes) -> Array:

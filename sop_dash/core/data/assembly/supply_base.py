@@ -9,8 +9,8 @@ from sop_dash.core.data.assembly.axes import NOWHERE, Axes, Places, summed
 from sop_dash.core.data.assembly.mixing import active_weights, family_mean
 from sop_dash.core.data.assembly.opening import OpenTables
 from sop_dash.core.data.assembly.prices import product_values
+from sop_dash.core.data.assembly.resources import continued
 from sop_dash.core.data.assembly.sales import item_volumes
-from sop_dash.core.data.assembly.supply import continued
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.supply_base import Deliveries, LogisticsInputs, SupplierInputs
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from sop_dash.core.data.checks.reporting import examples
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
-from sop_dash.core.model.tables import TABLES, Table
+from sop_dash.core.model.tables import TABLES, Table, either
 
 NO_SALES = FindingKind(
     code="no-sales",
@@ -69,9 +69,8 @@ def header_findings(raw: RawTable, table: Table) -> list[Finding]:
         if column.required and column.name not in given
     ]
     found += [
-        Finding(kind=MISSING_COLUMN, table=table.name, rows=(1,), place=" or ".join(group))
-        for group in table.one_of
-        if not any(name in given for name in group)
+        Finding(kind=MISSING_COLUMN, table=table.name, rows=(1,), place=words)
+        for words in either(group for group in table.one_of if not any(name in given for name in group))
     ]
     found += [
         Finding(kind=DUPLICATE_HEADER, table=table.name, rows=(1,), place=name, count=times)

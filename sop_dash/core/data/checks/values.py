@@ -7,7 +7,7 @@ from sop_dash.core.data.checks.reporting import at_rows, examples, money_at
 from sop_dash.core.data.raw import TextArray
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
-from sop_dash.core.model.tables import Column, Kind, Table
+from sop_dash.core.model.tables import Column, Kind, Table, either
 
 BAD_NUMBER = FindingKind(
     code="bad-number",
@@ -84,16 +84,23 @@ def unreadable(table: Table, column: Column, frame: pd.DataFrame, cells: TextArr
 def not_filled(table: Table, frame: pd.DataFrame, given: set[str], unread: dict[str, BoolArray]) -> list[Finding]:
     """Rows that leave a required column, or all of a one-of group, empty; cells reported as unreadable do not count."""
     found: list[Finding] = []
+
+    def empty_in(name: str) -> BoolArray:
+        empty = is_empty(frame[name])
+        told = name in unread and table.column(name).kind not in {Kind.CODE, Kind.TEXT}
+        return np.asarray(empty & ~unread[name], dtype=np.bool_) if told else empty
+
     for column in table.columns:
         if column.required and not column.may_be_empty and column.name in given:
-            empty = is_empty(frame[column.name])
-            if column.name in unread and column.kind not in {Kind.CODE, Kind.TEXT}:
-                empty = empty & ~unread[column.name]
-            found += at_rows(MISSING_VALUE, table.name, frame, empty, place=column.name)
+            found += at_rows(MISSING_VALUE, table.name, frame, empty_in(column.name), place=column.name)
+    unfilled: dict[bytes, tuple[BoolArray, list[tuple[str, ...]]]] = {}
     for group in table.one_of:
         if any(name in given for name in group):
-            empty = np.logical_and.reduce([is_empty(frame[name]) for name in group])
-            found += at_rows(MISSING_VALUE, table.name, frame, empty, place=" or ".join(group))
+            empty = np.logical_and.reduce([empty_in(name) for name in group])
+            unfilled.setdefault(empty.tobytes(), (empty, []))[1].append(group)
+    for empty, groups in unfilled.values():
+        for words in either(groups):
+            found += at_rows(MISSING_VALUE, table.name, frame, empty, place=words)
     return found
 
 

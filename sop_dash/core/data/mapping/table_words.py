@@ -41,6 +41,9 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     ),
     "suppliers": _phrases("supplier;suppliers;vendor;vendors;lieferant;lieferanten;fournisseurs;proveedores;fornitori"),
     "supplier_items": _phrases("vendor products;supplier items;vendor items;supplier products;purchase info records"),
+    "price_breaks": _phrases(
+        "price breaks;price break;quantity discounts;quantity discount;volume discounts;scale prices;staffelpreise"
+    ),
     "supplier_deliveries": _phrases(
         "supplier deliveries;supplier performance;vendor performance;purchase receipts;goods receipts;wareneingange"
     ),
@@ -123,6 +126,11 @@ COLUMN_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "plant": _phrases("plant;site;werk;usine;planta"),
         "used_hours": _phrases("used hours;actual hours;hours used;iststunden"),
+        "machines": _phrases("machines;number of machines;no of machines;machine count;anzahl maschinen"),
+        "shifts_per_day": _phrases("shifts per day;shifts a day;shifts;schichten;schichten pro tag"),
+        "hours_per_shift": _phrases("hours per shift;shift hours;shift length;stunden je schicht"),
+        "working_days": _phrases("working days;work days;workdays;arbeitstage"),
+        "efficiency_ratio": _phrases("efficiency ratio;efficiency;oee;nutzungsgrad"),
     },
     "resource_profile": {
         "family": TARGETS["family"],
@@ -143,6 +151,12 @@ COLUMN_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "lead_time_days": _LEAD_TIME,
         "moq": _MOQ,
         "units_on_order": _phrases("units on order;on order units;on order;open quantity"),
+    },
+    "price_breaks": {
+        "sku": TARGETS["sku"],
+        "from_units": _phrases("from units;from quantity;from qty;minimum quantity;min qty;ab menge;staffelmenge"),
+        "price": _phrases("price;unit price;purchase price;preis;staffelpreis"),
+        "kind": _phrases("kind;discount kind;discount type;art"),
     },
     "supplier_deliveries": {
         "month": _MONTH,

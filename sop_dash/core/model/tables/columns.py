@@ -1,5 +1,6 @@
 """What a table a company may bring is made of: columns with kind, unit, limits and meaning, and the rules of a row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -160,3 +161,11 @@ def ratio(
 def item_or_family() -> tuple[Column, Column]:
     """The pair of columns of which each row names at least one."""
     return code("sku", "Item code; or give the family"), code("family", "Product family; or give the item")
+
+
+def either(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """`one_of` groups in words; groups that begin alike are one choice: "a or b and c"."""
+    others: dict[str, list[str]] = {}
+    for first, *rest in groups:
+        others.setdefault(first, []).extend(rest)
+    return tuple(f"{first} or {' and '.join(rest)}" for first, rest in others.items())

@@ -28,6 +28,7 @@ _ORDER = (
     selling.SERVICE,
     supplying.SUPPLIERS,
     supplying.SUPPLIER_ITEMS,
+    supplying.PRICE_BREAKS,
     supplying.SUPPLIER_DELIVERIES,
     selling.EVENTS,
     supplying.LOGISTICS,
@@ -56,16 +57,15 @@ def _entry(table: Table, column: Column) -> dict[str, str]:
         "column": column.name,
         "type": column.kind.value + (f" ({', '.join(column.choices)})" if column.choices else ""),
         "unit": column.unit,
-        "required": _required(table, column),
+        "required": requirement(table, column),
         "meaning": column.meaning,
         "used_by": ", ".join(table.used_by),
     }
 
 
-def _required(table: Table, column: Column) -> str:
+def requirement(table: Table, column: Column) -> str:
+    """Whether the column must be filled: "yes", "yes, or …" with what may stand for it, or nothing."""
     if column.required:
         return "yes"
-    for group in table.one_of:
-        if column.name in group:
-            return f"yes, or {' or '.join(name for name in group if name != column.name)}"
-    return ""
+    others = [name for group in table.one_of if column.name in group for name in group if name != column.name]
+    return f"yes, or {' and '.join(others)}" if others else ""

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from sop_dash.core.model.shifts import FACTORS, HOURS_A_DAY, MOST_EFFICIENT
 from sop_dash.core.model.tables.columns import (
     Column,
     Repeats,
     Table,
+    choice,
     code,
     count,
     item_or_family,
@@ -22,6 +24,8 @@ def _empty_allowed(column: Column) -> Column:
 
 
 _SUPPLY = ("Supply", "Scenarios", "Performance")
+ALL_UNITS, INCREMENTAL = "all_units", "incremental"
+"""Kinds of price breaks."""
 
 INVENTORY = Table(
     name="inventory",
@@ -82,19 +86,29 @@ PRODUCTION = Table(
 
 RESOURCES = Table(
     name="resources",
-    title="Hours of shared resources",
+    title="Hours of shared resources, or the machines and shifts they follow from",
     used_by=_SUPPLY,
     key=("resource", "month"),
+    one_of=tuple(("available_hours", factor) for factor in FACTORS),
     columns=(
         code("resource", "Machine, line or work centre", required=True),
         month("month", "Month", required=True),
-        number("available_hours", "Regular hours it can work", "hours", required=True),
+        number("available_hours", "Regular hours it can work; empty where its machines and shifts tell them", "hours"),
         text("plant", "Plant it stands in"),
         number("used_hours", "Hours booked", "hours"),
         ratio("max_overtime_ratio", "Overtime allowed as a share of the regular hours"),
         money("overtime_premium_per_hour", "Extra cost of an overtime hour", "money per hour"),
         number("capacity_lead_time_months", "Months until hours can be added", "months", high=60),
         ratio("changeover_ratio", "Share of the hours lost in changeovers"),
+        number("machines", "Machines or crews that run side by side", "machines"),
+        number("shifts_per_day", "Shifts a day of each", "shifts", high=HOURS_A_DAY),
+        number("hours_per_shift", "Hours a shift, without breaks", "hours", high=HOURS_A_DAY),
+        number("working_days", "Days it works; empty: those of the working calendar", "days", high=31.0),
+        ratio(
+            "efficiency_ratio",
+            "Share of the time that becomes standard hours: availability × speed × good parts",
+            high=MOST_EFFICIENT,
+        ),
     ),
 )
 
@@ -208,6 +222,28 @@ SUPPLIER_ITEMS = Table(
         number("lead_time_days", "Lead time", "days", high=3650),
         number("moq", "Smallest order"),
         number("units_on_order", "Units on order"),
+    ),
+)
+
+PRICE_BREAKS = Table(
+    name="price_breaks",
+    title="Lower purchase prices of larger orders",
+    used_by=("Supply",),
+    key=("sku", "from_units"),
+    columns=(
+        code("sku", "Item code", required=True),
+        number("from_units", "Units of one order from which the price holds", required=True),
+        money(
+            "price",
+            "Purchase price; of smaller orders than any named here, the unit cost",
+            "money per unit",
+            required=True,
+        ),
+        choice(
+            "kind",
+            "all_units: the price holds for the whole order (so if empty); incremental: only for the units beyond",
+            (ALL_UNITS, INCREMENTAL),
+        ),
     ),
 )
 

@@ -66,7 +66,7 @@ def test_shelf_life_is_that_of_the_items_that_have_one():
     assert life[LAMPS] == 4.0
 
 
-def test_people_and_machines_both_limit_the_hours_of_a_resource():
+def test_a_labour_pool_is_that_of_the_resource_of_its_name():
     world = two_products_one_press()
     world["labour"] = [
         {"pool": "Press", "month": "2026-04", "workers": 2, "hours_per_worker": 30, "hire_cost": 500},
@@ -74,9 +74,9 @@ def test_people_and_machines_both_limit_the_hours_of_a_resource():
         {"pool": "Drivers", "month": "2026-04", "workers": 3, "hours_per_worker": 30},
     ]
     plan = inputs(world)
-    hours = plan.supply.available_hours[0, 3:]
-    # April: 60 hours of people; May unknown: the machine; June on: 150 hours of people, the machine has 100
-    assert hours[:4].tolist() == [60.0, 100.0, 100.0, 100.0]
+    assert plan.labour.hours[0, 3] == 60.0
+    assert np.isnan(plan.labour.hours[0, 4])
+    assert plan.labour.hours[0, 5:].tolist() == [150.0] * 4
     assert plan.labour.pools == ("Press",)
     assert plan.labour.hire_cost.tolist() == [600.0]
     assert [finding.place for finding in _found(plan, "labour-without-resource")] == ["Drivers"]

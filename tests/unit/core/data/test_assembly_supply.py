@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.data.assembly.supply import continued
+from sop_dash.core.data.assembly.resources import continued
 from tests.worlds import inputs, sales_only, two_products_one_press
 
 KETTLES, LAMPS = 0, 1

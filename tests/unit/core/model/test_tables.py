@@ -21,7 +21,7 @@ CONTRACT = {
     "backlog": "month sku family units",
     "production": "month sku family planned_units actual_units scrapped_units on_time_units",
     "resources": "resource month available_hours plant used_hours max_overtime_ratio overtime_premium_per_hour "
-    "capacity_lead_time_months changeover_ratio",
+    "capacity_lead_time_months changeover_ratio machines shifts_per_day hours_per_shift working_days efficiency_ratio",
     "resource_profile": "family resource hours_per_unit",
     "capacity": "family month available_units",
     "supply_options": "family overtime_premium_per_unit outsource_premium_per_unit outsource_min_units "
@@ -35,6 +35,7 @@ CONTRACT = {
     "cancelled satisfaction_score expedite_cost",
     "suppliers": "supplier name rating capacity_units_per_month risk_note",
     "supplier_items": "supplier sku price lead_time_days moq units_on_order",
+    "price_breaks": "sku from_units price kind",
     "supplier_deliveries": "month supplier lines ordered_units received_units rejected_units on_time_lines "
     "in_full_lines average_lead_time_days value",
     "events": "start_month end_month family sku kind description expected_units expected_ratio owner customer",
@@ -78,6 +79,8 @@ def test_the_dictionary_tells_every_column_once():
     assert len({(row["table"], row["column"]) for row in rows}) == len(rows)
     sku = next(row for row in rows if (row["table"], row["column"]) == ("sales", "sku"))
     assert sku["required"] == "yes, or family"
+    hours = next(row for row in rows if row["column"] == "available_hours")
+    assert hours["required"] == "yes, or machines and shifts_per_day and hours_per_shift and efficiency_ratio"
     assert next(row for row in rows if row["column"] == "make_or_buy")["type"] == "choice (make, buy)"
 
 

@@ -15,7 +15,8 @@ from sop_dash.pages.supply.capacity import (
     SWITCH,
     SWITCH_ROWS,
 )
-from sop_dash.pages.supply.more_capacity import MORE_ANSWER, field_id
+from sop_dash.pages.supply.hours import HOURS, HOURS_ANSWERS
+from sop_dash.pages.supply.more_capacity import MORE_ANSWER, RUN_FIELDS, field_id
 from sop_dash.pages.supply.schedule import MIX_ANSWERS, MIX_LOSS_CHART, SCHEDULE, SCHEDULE_BY, SCHEDULE_WHAT
 from sop_dash.services.bundle import Services
 from tests.desk import desk
@@ -98,7 +99,7 @@ def test_the_load_test_is_of_the_resource_chosen(client: PageClient) -> None:
 
 def test_one_shift_more_says_its_hours_what_it_brings_and_opens_as_levers(client: PageClient) -> None:
     said = more(client, MORE_DEMAND)
-    assert "8 h × 100" in said
+    assert "1 machine × 1 shift × 8 h × 21.8 days × 100 %" in said
     assert "What do they bring?" in said
     assert "Try it on the page" in said
     assert "extra_hours" in said
@@ -106,6 +107,51 @@ def test_one_shift_more_says_its_hours_what_it_brings_and_opens_as_levers(client
     assert "A day has 24 hours" in more(client, shifts=4)
     assert "must be numbers" in more(client, machines=None)
     assert "Try it" not in more(client, machines=0)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """The press as 2 machines × 1 shift × 8 h × 75 %, by the calendar; two days of April closed."""
+    world = two_products_one_press(3)
+    shifts = {"machines": 2, "shifts_per_day": 1, "hours_per_shift": 8, "efficiency_ratio": 0.75}
+    world["resources"] = [
+        {"resource": "Press", "month": f"2026-0{month}", "used_hours": 95} | shifts for month in (1, 2, 3)
+    ]
+    services = desk(tmp_path_factory.mktemp("run"), world)
+    services.settings.change({"closed_days": "2026-04-03, 2026-04-06"}, services.user())
+    return services
+
+
+def test_hours_from_machines_show_their_product_and_the_days_of_the_calendar(run: Services) -> None:
+    answer = PageClient(run).ask(f"{HOURS}.rowData", stores(horizon=6))
+    april, may, *_ = answer[HOURS]["rowData"]
+    assert (april["machines"], april["shifts"], april["hours"], april["efficiency"]) == (2.0, 1.0, 8.0, 0.75)
+    # April 2026 has 22 Mondays to Fridays less 2 closed: 2 × 8 × 20 × 0.75 = 240; May has 21: 252.
+    assert (april["days"], april["run"], april["regular"]) == (20.0, 240.0, 240.0)
+    assert (may["days"], may["regular"], may["origin"]) == (21.0, 252.0, "from machines, calendar days")
+    told = str(answer[HOURS_ANSWERS])
+    assert "2 machines × 1 shift × 8 h × 20 days × 75 %" in told
+    assert "closed 2026-04-03 and 2026-04-06" in told
+    assert "A closed day more takes 12 hours" in told  # 2 × 8 × 0.75
+
+
+def test_without_machines_the_hours_are_said_to_be_given(client: PageClient) -> None:
+    answer = client.ask(f"{HOURS}.rowData", stores(horizon=6))
+    assert {row["origin"] for row in answer[HOURS]["rowData"]} == {"as given"}
+    assert "All hours known are as given" in str(answer[HOURS_ANSWERS])
+
+
+def test_a_machine_more_starts_from_what_the_resource_runs(run: Services, client: PageClient) -> None:
+    at = [field_id(name) for name in RUN_FIELDS]
+
+    def start(page: PageClient, resource: str) -> list[Any]:
+        found = page.ask(f"{at[0]}.value", {f"{field_id('resource')}.value": resource})
+        return [found[name]["value"] for name in at]
+
+    assert start(PageClient(run), "Press") == [1.0, 1.0, 8.0, 75.0]
+    assert start(client, "Press") == [1.0, 1.0, 8.0, 85.0]  # nothing is told of it
+    said = more(PageClient(run), shifts=1, efficiency=75)
+    assert "Press in Apr 26: 2 machines × 1 shift × 8 h × 20 days × 75 % = 240 hours." in said
 
 
 def test_the_switch_between_given_and_demonstrated_hours_is_kept_and_acts_on_the_plan(tmp_path: Path) -> None:

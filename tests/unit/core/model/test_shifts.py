@@ -3,7 +3,7 @@
 import pytest
 
 from sop_dash.core.model.errors import BadValue
-from sop_dash.core.supply.shifts import Shifts
+from sop_dash.core.model.shifts import Shifts
 
 
 def test_two_machines_on_two_shifts():
