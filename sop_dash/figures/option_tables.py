@@ -33,6 +33,7 @@ OPTION_LINES = (
     "Overtime",
     "Outsourced",
     "Holding, months counted",
+    "Other costs",
     "Margin still lost",
     "The gap costs",
     "Margin, against nothing",
@@ -95,6 +96,7 @@ def _cells(option: Option, currency: str, today: date, *, alone: bool) -> tuple[
         _amount(spent.overtime_hours, "h", spent.overtime_cost, currency, alone=True),
         _amount(spent.outsourced_units, "units", spent.outsource_cost, currency, alone=alone),
         _amount(spent.held_unit_months, "unit-months", spent.holding_cost, currency, alone=alone),
+        _others(option, currency),
         money(_clean(option.lost_margin), currency),
         money(_clean(option.total_cost), currency),
         signed(option.margin_change, Unit.MONEY, currency) if option.key != "do-nothing" else MISSING,
@@ -120,6 +122,15 @@ def _amount(amount: float, unit: str, value: float | None, currency: str, *, alo
         return "none"
     said = [f"{number(amount)} {unit}"] if alone or not known(value) else []
     return " · ".join([*said, *([money(value, currency)] if known(value) else [])])
+
+
+def _others(option: Option, currency: str) -> str:
+    """The other costs by kind; one without a price says so, because it is in no sum."""
+    costs = option.spent.other_costs.items()
+    said = [
+        f"{kind.value}: no price" if cost is None else f"{money(cost, currency)} {kind.value}" for kind, cost in costs
+    ]
+    return ", ".join(said) or "none"
 
 
 def _clean(value: float | None) -> float | None:

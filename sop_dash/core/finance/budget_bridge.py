@@ -46,7 +46,7 @@ def budget_bridge(inputs: PlanInputs, supply: SupplyPlan, money: MoneyPlan, *, f
 
     Returns:
         The bridge with bars for price, volume, mix, supply limits, cost, new products, overtime and outsourcing, and
-        where any is paid, overflow space and spot transport.
+        where any is paid, each of the other costs.
         Prices and costs are averages of the months, weighted by units. A family is left out whole when one of its
         figures is unknown; nothing is estimated.
     """
@@ -85,9 +85,9 @@ def _premiums(money: MoneyPlan) -> Iterator[tuple[str, Array]]:
     """Premiums by the name of their bar; [F, T] each."""
     yield "overtime", money.overtime_premium
     yield "outsourcing", money.outsource_premium
-    for name, paid in (("overflow space", money.space_premium), ("spot transport", money.transport_premium)):
+    for kind, paid in money.other_costs.items():
         if np.nansum(paid) > 0.0:
-            yield name, np.nan_to_num(paid)
+            yield kind.value, np.nan_to_num(paid)
 
 
 def _budget_units(inputs: PlanInputs, window: slice) -> Array | None:

@@ -4,12 +4,14 @@ Revenue and cost of goods follow shipments, never demand or production; what is 
 Shapes: F families, C channels, T months of the horizon, H months of history.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sop_dash.core.finance.working_capital import cash_path, outstanding
-from sop_dash.core.model.arrays import Array, has_unknown, sum_of_known, worth
+from sop_dash.core.model.arrays import Array, sum_of_known, worth
 from sop_dash.core.model.inputs import Grain
-from sop_dash.core.model.result import MoneyPlan
+from sop_dash.core.model.result import MoneyPlan, OtherCost, known_costs
 
 
 def money_plan(
@@ -25,8 +27,7 @@ def money_plan(
     closing: Array,
     overtime_premium: Array,
     outsource_premium: Array,
-    space_premium: Array,
-    transport_premium: Array,
+    other_costs: Mapping[OtherCost, Array],
     history_revenue: Array,
     history_purchases: Array,
     receivable_days: float,
@@ -50,9 +51,8 @@ def money_plan(
         closing: [F, T] units in stock at month end.
         overtime_premium: [F, T] money.
         outsource_premium: [F, T] money.
-        space_premium: [F, T] money for space beyond the warehouses; NaN, where it has no price, is left out of the
-            margin and the cash.
-        transport_premium: [F, T] money for spot transport; NaN likewise.
+        other_costs: [F, T] money by kind, paid in the month; NaN, where it has no price, is left out of the margin and
+            the cash.
         history_revenue: [H] company revenue before the horizon, for the money customers still owe.
         history_purchases: [H] company purchases likewise.
         receivable_days: Days until customers pay.
@@ -68,8 +68,8 @@ def money_plan(
     cost = unit_cost[:, None, :]
     revenue = worth(shipped, price)
     cogs = worth(shipped, cost)
-    beyond_limits = _known(space_premium + transport_premium)
-    premium = overtime_premium + outsource_premium + beyond_limits
+    other = known_costs(other_costs, overtime_premium.shape)
+    premium = overtime_premium + outsource_premium + other
     fixed = np.nan if fixed_cost_per_month is None else fixed_cost_per_month
     margin = revenue - cogs - premium[:, None, :] * _channel_share(shipped)
 
@@ -77,7 +77,7 @@ def money_plan(
     bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
     purchases = sum_of_known(bought_share * made_value + bought_value + outsource_premium, 0)
     conversion = sum_of_known((1.0 - bought_share) * made_value + overtime_premium, 0)
-    paid_at_once = conversion + beyond_limits.sum(axis=0) + (fixed_cost_per_month or 0.0)
+    paid_at_once = conversion + other.sum(axis=0) + (fixed_cost_per_month or 0.0)
     revenue_by_month = sum_of_known(revenue, (0, 1))
     receivables = outstanding(revenue_by_month, history_revenue, receivable_days)
     payables = outstanding(purchases, history_purchases, payable_days)
@@ -88,8 +88,7 @@ def money_plan(
         cogs=cogs,
         overtime_premium=overtime_premium,
         outsource_premium=outsource_premium,
-        space_premium=space_premium,
-        transport_premium=transport_premium,
+        other_costs=other_costs,
         margin=margin,
         inventory=worth(closing, unit_cost),
         fixed_cost=np.full(closing.shape[1], fixed),
@@ -115,8 +114,3 @@ def _channel_share(shipped: Array) -> Array:
     share = np.full(shipped.shape, 1.0 / shipped.shape[1])
     np.divide(shipped, total, out=share, where=total > 0.0)
     return share
-
-
-def _known(premium: Array) -> Array:
-    """The premium with 0 for what has no price."""
-    return np.nan_to_num(premium) if has_unknown(premium) else premium

@@ -3,11 +3,14 @@
 Shapes: F families, C channels, R resources, T months of the horizon. Units, hours and plan currency.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
-from sop_dash.core.model.arrays import Array
+import numpy as np
+
+from sop_dash.core.model.arrays import Array, has_unknown
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.identities import Identity
 from sop_dash.core.model.inputs import Grain
@@ -71,6 +74,15 @@ class SupplyPlan:
     capacity_worth: Array
 
 
+class OtherCost(StrEnum):
+    """Costs of a month beside standard cost, overtime and outsourcing; the value is the word on screen."""
+
+    SPACE = "overflow space"
+    TRANSPORT = "spot transport"
+    PEOPLE = "hiring and letting go"
+    UNUSED_MINIMUM = "contract minimum not used"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MoneyPlan:
     """Money by month on units shipped; NaN where price or cost is unknown.
@@ -82,9 +94,8 @@ class MoneyPlan:
         cogs: [F, C, T] at standard cost.
         overtime_premium: [F, T] attributed by hours.
         outsource_premium: [F, T].
-        space_premium: [F, T] space beyond the warehouses, by share of the space taken; NaN where it has no price.
-        transport_premium: [F, T] spot transport beyond the lanes, by share of the load; NaN likewise.
-        margin: [F, C, T] revenue − COGS − known premiums (split by units shipped).
+        other_costs: [F, T] by kind, of the kinds this plan pays for; NaN where it has no price.
+        margin: [F, C, T] revenue − COGS − premiums − known other costs (split by units shipped).
         inventory: [F, T] closing stock at standard cost.
         fixed_cost: [T]; NaN where not given.
         receivables, payables: [T].
@@ -98,8 +109,7 @@ class MoneyPlan:
     cogs: Array
     overtime_premium: Array
     outsource_premium: Array
-    space_premium: Array
-    transport_premium: Array
+    other_costs: Mapping[OtherCost, Array]
     margin: Array
     inventory: Array
     fixed_cost: Array
@@ -107,6 +117,23 @@ class MoneyPlan:
     payables: Array
     cash: Array
     lost_margin: Array
+
+    def other(self, kind: OtherCost) -> Array:
+        """[F, T] one kind of the other costs; 0 where the plan pays for none, NaN where it has no price."""
+        return self.other_costs.get(kind, np.zeros_like(self.overtime_premium))
+
+    @cached_property
+    def other_value(self) -> Array:
+        """[F, T] the other costs of all kinds as far as they are known."""
+        return known_costs(self.other_costs, self.overtime_premium.shape)
+
+
+def known_costs(costs: Mapping[OtherCost, Array], shape: tuple[int, ...]) -> Array:
+    """[F, T] costs of all kinds as far as they are known; 0 without any."""
+    total = np.zeros(shape)
+    for paid in costs.values():
+        total += np.nan_to_num(paid) if has_unknown(paid) else paid
+    return total
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

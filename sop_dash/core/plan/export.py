@@ -15,7 +15,7 @@ from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.model.levers import to_plain
 from sop_dash.core.model.periods import calendar_days, following
-from sop_dash.core.model.result import PlanResult
+from sop_dash.core.model.result import OtherCost, PlanResult
 from sop_dash.core.plan.prepared import Prepared
 
 Record = dict[str, Any]
@@ -29,8 +29,8 @@ def plan_document(result: PlanResult, prepared: Prepared) -> dict[str, Any]:
         `resources`, `inventory` (family × month), `financials` with `families` (family × channel × month),
         `premiums` (family × month) and `company` (month), `kpis`, `findings`, `identities`, `solver`, `assumptions`.
         `waiting_units` are orders that wait at month end, 0 where unserved demand is lost. Premiums are costs of the
-        month beside standard cost: overtime, outsourcing, and space and spot transport beyond the limits. The margin
-        has them deducted; a premium without a price is None, and left out of the margin.
+        month beside standard cost: overtime, outsourcing, space and spot transport beyond the limits, hiring and
+        letting go, contract minimums not used. The margin has them deducted; one without a price is None, and left out.
     """
     return {
         "inputs_version": result.inputs_version,
@@ -140,13 +140,20 @@ def _financials(result: PlanResult) -> list[Record]:
     )
 
 
+_OTHER_COSTS = {
+    "space_premium_value": OtherCost.SPACE,
+    "transport_premium_value": OtherCost.TRANSPORT,
+    "people_change_value": OtherCost.PEOPLE,
+    "unused_minimum_value": OtherCost.UNUSED_MINIMUM,
+}
+
+
 def _premiums(result: PlanResult) -> list[Record]:
     money = result.money
     columns = {
         "overtime_premium_value": money.overtime_premium,
         "outsource_premium_value": money.outsource_premium,
-        "space_premium_value": money.space_premium,
-        "transport_premium_value": money.transport_premium,
+        **{name: money.other(kind) for name, kind in _OTHER_COSTS.items()},
     }
     return list(_by_family(result, columns))
 
@@ -154,7 +161,7 @@ def _premiums(result: PlanResult) -> list[Record]:
 def _company(result: PlanResult) -> list[Record]:
     """Company totals by month; families whose money is unknown are left out of the sums.
 
-    Space and transport are paid by the company as a whole: without a price their total is unknown.
+    The other costs are paid by the company as a whole: without a price their total is unknown.
     """
     money = result.money
     columns = {
@@ -162,8 +169,7 @@ def _company(result: PlanResult) -> list[Record]:
         "cogs_value": np.nansum(money.cogs, axis=(0, 1)),
         "overtime_premium_value": np.nansum(money.overtime_premium, axis=0),
         "outsource_premium_value": np.nansum(money.outsource_premium, axis=0),
-        "space_premium_value": money.space_premium.sum(axis=0),
-        "transport_premium_value": money.transport_premium.sum(axis=0),
+        **{name: money.other(kind).sum(axis=0) for name, kind in _OTHER_COSTS.items()},
         "margin_value": np.nansum(money.margin, axis=(0, 1)),
         "inventory_value": np.nansum(money.inventory, axis=0),
         "fixed_cost_value": money.fixed_cost,

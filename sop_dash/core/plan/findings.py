@@ -14,6 +14,7 @@ from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.model.result import MoneyPlan, SupplyPlan
+from sop_dash.core.plan.cost_findings import unused_minimum_findings
 from sop_dash.core.plan.limit_findings import limit_findings
 from sop_dash.core.plan.limit_uses import LimitUse
 from sop_dash.core.plan.places import flagged, months_in_words, spans
@@ -111,6 +112,7 @@ def plan_findings(
         *view.overtime_runs(),
         *view.fallback(),
         *view.limits(uses),
+        *view.unused_contracts(),
     )
 
 
@@ -230,6 +232,11 @@ class _View:
     def limits(self, uses: Sequence[LimitUse]) -> Iterator[Finding]:
         """Space, transport, materials and shelf life that bind, and orders that wait."""
         return limit_findings(self._prepared.inputs, self._problem, self._solution, uses, self._locked, self._names)
+
+    def unused_contracts(self) -> Iterator[Finding]:
+        """Contracts with a smallest amount that the plan does not take."""
+        families = self._grain.families
+        return unused_minimum_findings(self._problem, self._supply, self._money, families, self._names)
 
     def _family(self, kind: FindingKind, f: int, months: list[int], detail: str, value: float | None) -> Finding:
         place = f"{self._grain.families[f]}, {self._months(months)}"

@@ -9,15 +9,24 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.identities import Identity, identity
-from sop_dash.core.model.result import DemandPlan, MoneyPlan, SupplyPlan
+from sop_dash.core.model.result import DemandPlan, MoneyPlan, OtherCost, SupplyPlan
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import waiting_before
+from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.evaluate import arrivals
 from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.solution import SupplySolution
+
+_TO_A_CENT = 1e-9
 
 
 def plan_identities(
-    prepared: Prepared, problem: SupplyProblem, demand: DemandPlan, supply: SupplyPlan, money: MoneyPlan
+    prepared: Prepared,
+    problem: SupplyProblem,
+    solution: SupplySolution,
+    demand: DemandPlan,
+    supply: SupplyPlan,
+    money: MoneyPlan,
 ) -> tuple[Identity, ...]:
     """Every balance of one plan."""
     opening = np.concatenate((problem.opening_units[:, None], supply.closing[:, :-1]), axis=1)
@@ -28,6 +37,7 @@ def plan_identities(
         *_hours(problem, supply),
         *_profit(prepared, supply, money),
         *_beyond_limits(prepared, problem, supply, money),
+        _costs_weighed(prepared, problem, solution, money),
         *_balance_sheet(prepared, supply, money, opening, inflow),
     )
 
@@ -88,8 +98,9 @@ def _hours(problem: SupplyProblem, supply: SupplyPlan) -> tuple[Identity, ...]:
 
 def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[Identity, ...]:
     shipped = supply.shipped
-    beyond_limits = np.nan_to_num(money.space_premium) + np.nan_to_num(money.transport_premium)
-    premiums = money.overtime_premium + money.outsource_premium + beyond_limits
+    premiums = money.overtime_premium + money.outsource_premium
+    for paid in money.other_costs.values():
+        premiums = premiums + np.nan_to_num(paid)
     rate = prepared.costs.overtime_premium_per_hour
     names = {name: number for number, name in enumerate(prepared.inputs.grain.category_names)}
     family_category = [names[category] for category in prepared.inputs.grain.categories]
@@ -99,7 +110,7 @@ def _profit(prepared: Prepared, supply: SupplyPlan, money: MoneyPlan) -> tuple[I
         identity("Units shipped × price = revenue", shipped * money.price, money.revenue),
         identity("Units shipped × standard cost = cost of goods", shipped * money.unit_cost[:, None, :], money.cogs),
         identity(
-            "Revenue − cost of goods − premiums = margin, by family",
+            "Revenue − cost of goods − premiums − other costs = margin, by family",
             money.revenue.sum(axis=1) - money.cogs.sum(axis=1) - premiums,
             money.margin.sum(axis=1),
         ),
@@ -123,14 +134,41 @@ def _beyond_limits(
         over = problem.warehouse.space_per_unit @ supply.closing - problem.warehouse.capacity
         paid = worth(np.fmax(over, 0.0), limits.warehouse.overflow_cost_per_unit)
         yield identity(
-            "Space beyond the warehouses × its cost = cost of the families", money.space_premium.sum(0), paid
+            "Space beyond the warehouses × its cost = cost of the families",
+            money.other(OtherCost.SPACE).sum(axis=0),
+            paid,
         )
     if limits is not None and problem.transport is not None:
         over = problem.transport.load_per_unit @ supply.shipped.sum(axis=1) - problem.transport.capacity
         paid = worth(np.fmax(over, 0.0), limits.transport.overflow_cost_per_unit)
         yield identity(
-            "Transport beyond the lanes × its cost = cost of the families", money.transport_premium.sum(axis=0), paid
+            "Transport beyond the lanes × its cost = cost of the families",
+            money.other(OtherCost.TRANSPORT).sum(axis=0),
+            paid,
         )
+
+
+def _costs_weighed(prepared: Prepared, problem: SupplyProblem, solution: SupplySolution, money: MoneyPlan) -> Identity:
+    """What the supply plan was decided on, kind by kind over the horizon, against what the profit pays.
+
+    A kind of which anything is unknown is left out: the planner weighs it with a stand-in, the profit leaves it open.
+    """
+    weighed = costs_of(problem, solution)
+    outsourced_at_standard = float(np.vdot(prepared.costs.standard_cost, solution.outsource_units))
+    pairs = (
+        (weighed.overtime_premium, money.overtime_premium),
+        (weighed.outsource - outsourced_at_standard, money.outsource_premium),
+        (weighed.warehouse_overflow, money.other(OtherCost.SPACE)),
+        (weighed.spot_transport, money.other(OtherCost.TRANSPORT)),
+        (weighed.people, money.other(OtherCost.PEOPLE)),
+        (weighed.unused_minimum, money.other(OtherCost.UNUSED_MINIMUM)),
+    )
+    return identity(
+        "Premiums and other costs the planner weighs = those in the profit",
+        np.array([cost for cost, _ in pairs]),
+        np.array([float(paid.sum()) for _, paid in pairs]),
+        relative=_TO_A_CENT,
+    )
 
 
 def _balance_sheet(

@@ -8,9 +8,10 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan, worth
 from sop_dash.core.model.inputs import PlanInputs
+from sop_dash.core.model.result import OtherCost
 from sop_dash.core.model.supply_limits import SharedSpace
 from sop_dash.core.plan.limits import limiting_rows
-from sop_dash.core.supply.evaluate import material_left
+from sop_dash.core.supply.evaluate import material_left, shipped_units
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -73,17 +74,18 @@ def limit_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolut
     return (*_shared_uses(inputs, problem, solution), *_scarce(inputs, problem, solution))
 
 
-def overflow_premiums(uses: Iterable[LimitUse], families: int, months: int) -> tuple[Array, Array]:
+_OVERFLOW = {WAREHOUSE: OtherCost.SPACE, TRANSPORT: OtherCost.TRANSPORT}
+
+
+def overflow_costs(uses: Iterable[LimitUse]) -> Iterator[tuple[OtherCost, Array]]:
     """What is paid in a month for space beyond the warehouses and for spot transport, on the families; [F, T] each.
 
     The company pays; a family bears it by its share of the space its stock takes at month end, or of the load it ships.
-    NaN where a family's part has no price, because no overflow cost is given; 0 within the limits.
+    NaN where a family's part has no price, because no overflow cost is given; nothing within the limits.
     """
-    paid = {kind: np.zeros((families, months)) for kind in (WAREHOUSE, TRANSPORT)}
     for use in uses:
-        if use.kind in paid and use.full.any() and use.over.any():
-            paid[use.kind] = use.cost_by_family
-    return paid[WAREHOUSE], paid[TRANSPORT]
+        if use.kind in _OVERFLOW and use.full.any() and use.over.any():
+            yield _OVERFLOW[use.kind], use.cost_by_family
 
 
 def _shared_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySolution) -> Iterator[LimitUse]:
@@ -94,18 +96,9 @@ def _shared_uses(inputs: PlanInputs, problem: SupplyProblem, solution: SupplySol
         use = problem.warehouse.space_per_unit
         yield _shared(WAREHOUSE, limits.warehouse, inputs, use, solution.closing_units, problem.warehouse.capacity)
     if problem.transport is not None:
-        use, shipped = problem.transport.load_per_unit, shipped_units(problem, solution)
+        use = problem.transport.load_per_unit
+        shipped = shipped_units(problem, solution.lost_units, solution.waiting_units)
         yield _shared(TRANSPORT, limits.transport, inputs, use, shipped, problem.transport.capacity)
-
-
-def shipped_units(problem: SupplyProblem, solution: SupplySolution) -> Array:
-    """[F, T] what leaves in a month: demand served and orders that waited."""
-    shipped = problem.demand_units - solution.lost_units
-    if problem.backlog is not None:
-        shipped -= solution.waiting_units
-        shipped[:, 1:] += solution.waiting_units[:, :-1]
-        shipped[:, 0] += problem.backlog.opening_units
-    return shipped
 
 
 def _shared(kind: str, space: SharedSpace, inputs: PlanInputs, use: Array, units: Array, capacity: Array) -> LimitUse:

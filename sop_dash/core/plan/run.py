@@ -15,7 +15,8 @@ from sop_dash.core.performance.plan_kpis import plan_kpis
 from sop_dash.core.plan.findings import plan_findings
 from sop_dash.core.plan.identities import plan_identities
 from sop_dash.core.plan.lever_effects import LeverEffects
-from sop_dash.core.plan.limit_uses import LimitUse, limit_uses, overflow_premiums
+from sop_dash.core.plan.limit_uses import LimitUse, limit_uses
+from sop_dash.core.plan.other_costs import other_costs
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import lost_by_channel, waiting_before, waiting_by_channel
 from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
@@ -68,7 +69,7 @@ def plan(
             base=prepared.base_kpis if given.moved else None,
         ),
         findings=by_importance(prepared.findings + found),
-        balances=partial(plan_identities, prepared, problem, demand, supply, money),
+        balances=partial(plan_identities, prepared, problem, solution, demand, supply, money),
         solver=solution.report,
     )
 
@@ -137,8 +138,7 @@ def _shortage_rule(prepared: Prepared, effects: LeverEffects) -> tuple[Array, Sh
 def _money(
     prepared: Prepared, problem: SupplyProblem, supply: SupplyPlan, uses: Sequence[LimitUse], effects: LeverEffects
 ) -> MoneyPlan:
-    terms = prepared.terms
-    space_premium, transport_premium = overflow_premiums(uses, *supply.closing.shape)
+    terms, outsourced_cost = prepared.terms, prepared.money.unit_cost + prepared.costs.outsource_premium
     return money_plan(
         grain=prepared.inputs.grain,
         price=prepared.money.price * effects.price_factor,
@@ -151,8 +151,7 @@ def _money(
         closing=supply.closing,
         overtime_premium=_overtime_premium(problem, supply),
         outsource_premium=np.where(supply.outsource > 0.0, supply.outsource * prepared.costs.outsource_premium, 0.0),
-        space_premium=space_premium,
-        transport_premium=transport_premium,
+        other_costs=other_costs(problem, supply, uses, outsourced_cost),
         history_revenue=terms.history_revenue,
         history_purchases=terms.history_purchases,
         receivable_days=terms.receivable_days,

@@ -18,6 +18,7 @@ from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.limits import calm_group, limit_groups, shelf_life_limit, shelf_life_max, within_shelf_life
 from sop_dash.core.plan.locked import LockedPlan
+from sop_dash.core.plan.other_costs import planned_crew
 from sop_dash.core.supply.capacity import ramp_limit
 from sop_dash.core.supply.groups import Ramp, Restricted
 from sop_dash.core.supply.problem import SupplyProblem
@@ -109,7 +110,9 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
         overtime_max_ratio=parts.capacity.overtime_ratio,
         overtime_premium_per_hour=costs.overtime_premium_per_hour,
         outsource_min_units=_open_months(supply.outsource_min_units, horizon, locked),
-        outsource_max_units=_open_months(supply.outsource_max_units, horizon, locked),
+        outsource_max_units=_open_months(
+            np.fmax(supply.outsource_max_units, supply.outsource_min_units), horizon, locked
+        ),
         calendar_days=parts.calendar_days[:horizon],
         made=made,
         lead_time_months=np.ceil(np.nan_to_num(supply.lead_time_months, nan=0.0)),
@@ -131,6 +134,7 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
         transport=groups.transport,
         materials=groups.materials,
         backlog=groups.backlog,
+        crew=planned_crew(inputs),
     )
 
 
@@ -234,9 +238,7 @@ def _calm(parts: ProblemParts, made: BoolArray, problem: SupplyProblem) -> Restr
     first = problem.locked_months + parts.settings.restricted_months
     before = last_plan(parts.inputs).make_units[:, first:]
     overtime = problem.overtime_premium_per_hour @ problem.resource_hours_per_unit
-    return calm_group(
-        np.where(made[:, None], before, np.nan), parts.costs, overtime, first, parts.settings.calm_ratio
-    )
+    return calm_group(np.where(made[:, None], before, np.nan), parts.costs, overtime, first, parts.settings.calm_ratio)
 
 
 def _ramp(parts: ProblemParts, problem: SupplyProblem) -> Ramp | None:

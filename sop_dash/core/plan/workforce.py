@@ -11,6 +11,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.labour import Labour
 from sop_dash.core.model.result import PlanResult
+from sop_dash.core.plan.other_costs import change_cost, opening_workers
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.staffing import chase_workers, level_workers, staffing
@@ -61,7 +62,7 @@ def workforce_options(prepared: Prepared, result: PlanResult, problem: SupplyPro
     load = result.supply.hours_used[labour.resources]
     per_worker = np.nan_to_num(labour.hours_per_worker[:, months:], nan=0.0)
     given = labour.workers[:, months:]
-    opening = _opening(labour, months)
+    opening = np.nan_to_num(opening_workers(labour, months), nan=0.0)
     every = range(len(labour.pools))
     chase = np.stack([chase_workers(load[p], per_worker[p]) for p in every])
     level = np.stack([np.full(load.shape[1], level_workers(load[p], per_worker[p])) for p in every])
@@ -70,13 +71,6 @@ def workforce_options(prepared: Prepared, result: PlanResult, problem: SupplyPro
     if cheapest is not None:
         ways.append((CHEAPEST, cheapest))
     return tuple(_option(name, workers, labour, opening, load, per_worker) for name, workers in ways)
-
-
-def _opening(labour: Labour, months: int) -> Array:
-    """[P] workers at the end of the last closed month; those of the first planned month where that is unknown."""
-    before = labour.workers[:, months - 1] if months else np.full(len(labour.pools), np.nan)
-    first = labour.workers[:, months]
-    return np.nan_to_num(np.where(np.isnan(before), first, before), nan=0.0)
 
 
 def _option(
@@ -90,7 +84,7 @@ def _option(
         workers=workers,
         hired=hired,
         laid_off=laid_off,
-        change_value=_paid(hired, labour.hire_cost) + _paid(laid_off, labour.lay_off_cost),
+        change_value=change_cost(labour, hired, laid_off).sum(axis=1),
         wage_value=_paid(workers, labour.wage_per_month),
         short_hours=np.maximum(load - workers * per_worker, 0.0),
     )

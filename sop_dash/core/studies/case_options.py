@@ -5,6 +5,7 @@ outsourcing each come on top of free hours; the best mix is the plan. Figures co
 window of months. Units, hours and plan currency; money is favourable when positive unless it is named a cost.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from sop_dash.core.model.arrays import worth
 from sop_dash.core.model.levers import ExtraHours, Levers
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.model.result import PlanResult
+from sop_dash.core.model.result import OtherCost, PlanResult
 from sop_dash.core.plan import Prepared, plan
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.studies.gaps import Gap, gap_at, gaps
@@ -35,6 +36,7 @@ class Spent:
         overtime_cost: Premium of the overtime.
         outsource_cost: Premium of the units outsourced.
         holding_cost: Of the stock held, months counted.
+        other_costs: The other costs these families bear, by kind; None where one has no price.
     """
 
     covered_units: float
@@ -45,6 +47,7 @@ class Spent:
     overtime_cost: float | None
     outsource_cost: float | None
     holding_cost: float
+    other_costs: Mapping[OtherCost, float | None]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,10 +96,15 @@ class Option:
 
     @property
     def total_cost(self) -> float | None:
-        """Premiums, holding and the margin still lost: what the gap costs in the end; None where money is unknown."""
+        """What the gap costs in the end: premiums, other costs, holding and the margin still lost.
+
+        Without the holding it differs from that of doing nothing by the difference of the margins. None where money is
+        unknown; another cost without a price is left out, as it is from the profit.
+        """
         parts = (self.spent.overtime_cost, self.spent.outsource_cost, self.spent.holding_cost, self.lost_margin)
         known = [part for part in parts if part is not None]
-        return sum(known) if len(known) == len(parts) else None
+        others = sum(cost for cost in self.spent.other_costs.values() if cost is not None)
+        return sum(known) + others if len(known) == len(parts) else None
 
 
 class OptionStudy:
@@ -194,6 +202,11 @@ class OptionStudy:
             overtime_cost=_known(float(result.money.overtime_premium[families, window].sum())),
             outsource_cost=_known(float(result.money.outsource_premium[families, window].sum())),
             holding_cost=float(self._problem.holding_cost[families] @ more),
+            other_costs={
+                kind: _known(float(paid[families, window].sum()))
+                for kind, paid in result.money.other_costs.items()
+                if paid[families, window].any()
+            },
         )
 
     def _lost_value(self, result: PlanResult, families: list[int], window: slice) -> float:

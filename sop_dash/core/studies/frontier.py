@@ -1,13 +1,11 @@
 """Cost of supply against service: stock cover and overtime swept together, and the places that no other one beats.
 
-Cost is premiums (overtime, outsourcing, overflow space, spot transport) plus the holding of stock, plan currency over
-the next twelve months.
+Cost is premiums and other costs, as in the profit, plus the holding of stock; plan currency over the next twelve
+months.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from sop_dash.core.model.levers import RANGES
 from sop_dash.core.model.result import PlanResult
@@ -81,8 +79,8 @@ def _place(prepared: Prepared, result: PlanResult, cover: float, overtime: float
     if service is None or any(value is None for value in premiums):
         return None
     stock = result.supply.closing[:, :_MONTHS].sum(axis=1)
-    overflow = np.nansum((result.money.space_premium + result.money.transport_premium)[:, :_MONTHS])
-    cost = sum(value or 0.0 for value in premiums) + float(overflow) + float(prepared.problem.holding_cost @ stock)
+    other = result.money.other_value[:, :_MONTHS].sum()
+    cost = sum(value or 0.0 for value in premiums) + float(other) + float(prepared.problem.holding_cost @ stock)
     return Place(cover_days=cover, overtime_ratio=overtime, cost_value=cost, service_ratio=service)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
-from sop_dash.core.supply.evaluate import material_short
+from sop_dash.core.supply.evaluate import material_short, shipped_units
 from sop_dash.core.supply.groups import Restricted
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
@@ -18,7 +18,7 @@ from sop_dash.core.supply.solution import SupplySolution
 class SupplyCosts:
     """What a plan costs, in plan currency over the horizon.
 
-    `make` … `spot_transport` are money; the penalties and weights below them steer the plan and are never reported.
+    `make` … `people` are money; the penalties and weights below them steer the plan and are never reported.
     """
 
     make: float
@@ -27,6 +27,8 @@ class SupplyCosts:
     holding: float
     warehouse_overflow: float
     spot_transport: float
+    unused_minimum: float
+    people: float
     lost: float
     below_target: float
     above_glide: float
@@ -40,9 +42,9 @@ class SupplyCosts:
 
     @property
     def money(self) -> float:
-        """Money spent: cost of what is made and outsourced, overtime, holding, overflow."""
+        """Money spent: cost of what is made and outsourced, overtime, holding, and the other costs."""
         spent = self.make + self.outsource + self.overtime_premium + self.holding
-        return spent + self.warehouse_overflow + self.spot_transport
+        return spent + self.warehouse_overflow + self.spot_transport + self.unused_minimum + self.people
 
     @property
     def planning(self) -> float:
@@ -73,11 +75,25 @@ def costs_of(problem: SupplyProblem, plan: SupplySolution) -> SupplyCosts:
         calm=_band_cost(problem.calm, plan.make_units),
         ramp=_ramp_cost(problem, plan.ramp_break_hours),
         warehouse_overflow=_overflow_cost(problem, plan.closing_units),
-        spot_transport=_spot_cost(problem, plan.lost_units, plan.waiting_units),
+        spot_transport=_spot_cost(problem, shipped_units(problem, plan.lost_units, plan.waiting_units)),
+        unused_minimum=unused_minimum_cost(problem, plan.outsource_units),
+        people=people_cost(problem),
         over_limit=_over_limit_cost(problem, plan.closing_units),
         material_short=_material_cost(problem, plan.make_units),
         waiting=0.0 if problem.backlog is None else _by_row(problem.backlog.cost, plan.waiting_units),
     )
+
+
+def people_cost(problem: SupplyProblem) -> float:
+    """Known cost of hiring and letting go."""
+    return 0.0 if problem.crew is None else float(np.nansum(problem.crew.change_cost))
+
+
+def unused_minimum_cost(problem: SupplyProblem, outsource_units: Array) -> float:
+    """What contracts charge for amounts agreed that are not taken: their full price (take or pay)."""
+    if not problem.outsource_min_units.any():
+        return 0.0
+    return _dot(problem.outsource_unit_cost, problem.unused_minimum_units(outsource_units))
 
 
 def _dot(rate: Array, quantity: Array) -> float:
@@ -105,13 +121,9 @@ def _overflow_cost(problem: SupplyProblem, closing: Array) -> float:
     return _dot(problem.warehouse.overflow_cost, over)
 
 
-def _spot_cost(problem: SupplyProblem, lost: Array, waiting: Array) -> float:
+def _spot_cost(problem: SupplyProblem, shipped: Array) -> float:
     if problem.transport is None:
         return 0.0
-    shipped = problem.demand_units - lost - waiting
-    shipped[:, 1:] += waiting[:, :-1]
-    if problem.backlog is not None:
-        shipped[:, 0] += problem.backlog.opening_units
     over = np.fmax(problem.transport.load_per_unit @ shipped - problem.transport.capacity, 0.0)
     return _dot(problem.transport.spot_cost, over)
 

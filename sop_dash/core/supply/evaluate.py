@@ -69,6 +69,16 @@ def arrivals(problem: SupplyProblem, make_units: Array) -> Array:
     return np.where(start >= 0, shifted, 0.0)
 
 
+def shipped_units(problem: SupplyProblem, lost_units: Array, waiting_units: Array) -> Array:
+    """[F, T] what leaves in a month: demand served and orders that waited."""
+    shipped = problem.demand_units - lost_units
+    if problem.backlog is not None:
+        shipped -= waiting_units
+        shipped[:, 1:] += waiting_units[:, :-1]
+        shipped[:, 0] += problem.backlog.opening_units
+    return shipped
+
+
 def overtime_needed(problem: SupplyProblem, hours: Array) -> Array:
     """[R, T] hours above the regular ones; 0 where the regular hours are unknown."""
     return np.maximum(hours - problem.regular_limit_hours, 0.0)

@@ -161,6 +161,17 @@ class Materials:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Crew:
+    """The people as the company plans them; what they cost is paid whatever is made.
+
+    Args:
+        change_cost: [R, T] of hiring and letting go at the start of the month; NaN where it is unknown.
+    """
+
+    change_cost: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Backlog:
     """Demand that waits instead of being lost.
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.errors import SopError
-from sop_dash.core.supply.groups import Backlog, Materials, Ramp, Restricted, StockLimit, Transport, Warehouse
+from sop_dash.core.supply.groups import Backlog, Crew, Materials, Ramp, Restricted, StockLimit, Transport, Warehouse
 
 
 class BadSupplyProblem(SopError):
@@ -86,6 +86,7 @@ class SupplyProblem:
     transport: Transport | None = None
     materials: Materials | None = None
     backlog: Backlog | None = None
+    crew: Crew | None = None
 
     @property
     def families(self) -> int:
@@ -127,6 +128,11 @@ class SupplyProblem:
             np.maximum(limit[:, :locked], needed, out=limit[:, :locked])
         limit[np.isnan(limit)] = 0.0
         return limit
+
+    def unused_minimum_units(self, outsource_units: Array) -> Array:
+        """[F, T] of the smallest amounts agreed, from when an order can arrive, that these [F, T] do not use."""
+        due = np.arange(self.months) >= self.outsource_lead_time_months[:, None]
+        return np.where(due, np.maximum(self.outsource_min_units - outsource_units, 0.0), 0.0)
 
     def bands(self) -> tuple[tuple[str, Restricted], ...]:
         """The groups that hold output near a reference, by the name of their columns."""
@@ -197,6 +203,7 @@ _GROUP_SHAPES = {
     "transport": {"load_per_unit": "F", "capacity": "T", "spot_cost": "T"},
     "materials": {"units_per_unit": "PF", "opening_units": "P", "receipts_units": "PT", "penalty": "P"},
     "backlog": {"cost": "F", "opening_units": "F", "closing_max_units": "F"},
+    "crew": {"change_cost": "RT"},
 }
 _SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
 _MAY_BE_UNKNOWN = {
@@ -206,6 +213,7 @@ _MAY_BE_UNKNOWN = {
     "materials.receipts_units",
     "warehouse.capacity",
     "transport.capacity",
+    "crew.change_cost",
 }
 _MAY_BE_INFINITE = {"outsource_max_units", "stock_limit.max_units"}
 

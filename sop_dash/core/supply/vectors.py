@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import Array
+from sop_dash.core.supply.costs import people_cost, unused_minimum_cost
 from sop_dash.core.supply.groups import Transport
 from sop_dash.core.supply.layout import Layout
 from sop_dash.core.supply.problem import SupplyProblem
@@ -40,7 +41,10 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Vectors:
-    """The numbers of one solve; `money_constant` is the holding cost of the stock path, to be added to money."""
+    """The numbers of one solve; `money_constant` is what no decision moves, to be added to money.
+
+    It holds the holding cost of the stock path, the smallest amounts agreed that must not be taken, and the people.
+    """
 
     bounds: Bounds
     prices: Prices
@@ -124,7 +128,8 @@ class BoundsWriter:
             row_lower=row_lower * layout.row_scale,
             row_upper=row_upper * layout.row_scale,
         )
-        constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1))
+        constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1)) + people_cost(problem)
+        constant += unused_minimum_cost(problem, layout.columns.view(upper, "outsource"))
         return Vectors(bounds=bounds, prices=prices, money_constant=constant)
 
 

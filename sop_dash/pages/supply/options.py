@@ -47,8 +47,9 @@ _ACCOUNT = Account(
     title="Options for a gap",
     formula="Each option is the whole plan made again: doing nothing uses regular hours month by month; building ahead "
     "adds free hours of earlier months; overtime and outsourcing each come on top of that; the best mix weighs all of "
-    "them. What an option leaves unserved is priced at its margin. The gap costs: premiums + holding, months counted + "
-    "margin still lost.",
+    "them. What an option leaves unserved is priced at its margin. The gap costs: premiums + other costs (overflow "
+    "space, spot transport, hiring and letting go, contract minimums not used) + holding, months counted + margin "
+    "still lost. Without the holding, options differ by it as they differ in the profit.",
     population="The families that share what is short, from the end of the gap before to the next one",
     table="resources, resource_profile, supply_options, prices, products",
     reference="S-160, S-167…S-171, D-35…D-40",

@@ -16,7 +16,7 @@ from sop_dash.figures.option_tables import (
     option_columns,
     recorded_words,
 )
-from tests.unit.core.plan.plan_worlds import prepared, press_company
+from tests.unit.core.plan.plan_worlds import prepared, press_company, shared_space, with_limits
 
 TODAY = date(2026, 11, 22)
 # 60 short in January; 10 can be built in December, 20 a month in overtime, 15 a month outsourced after a month.
@@ -43,6 +43,23 @@ def test_an_option_shows_what_it_serves_puts_in_and_costs(peak: Case):
     assert _cell(peak, "Outsource", "Margin still lost") == "$\u00a0800"
     assert _cell(peak, "Do nothing", "The gap costs") == "$\u00a02.40\u00a0k"
     assert _cell(peak, "Overtime", "Can be chosen until") == "31\u00a0Jan 27, 70\u00a0days left"
+
+
+def test_other_costs_are_named_and_one_without_a_price_says_so():
+    priced, unpriced = (
+        prepared(
+            with_limits(COMPANY, warehouse=shared_space(4, 1, "Shed", capacity=4.0, overflow_cost_per_unit=cost)),
+            [[100, 90, 160, 100]],
+        )
+        for cost in (3.0, float("nan"))
+    )
+    # the ten units of December take 6 places too many, at 3
+    assert (
+        _cell(CaseStudy(priced, plan(priced)).largest()[0], "Build ahead", "Other costs") == "$\u00a018 overflow space"
+    )
+    assert _cell(CaseStudy(priced, plan(priced)).largest()[0], "Do nothing", "Other costs") == "none"
+    told = _cell(CaseStudy(unpriced, plan(unpriced)).largest()[0], "Build ahead", "Other costs")
+    assert told == "overflow space: no price"
 
 
 def test_what_is_not_possible_has_no_figures_but_a_reason():

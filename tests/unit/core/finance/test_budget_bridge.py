@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.finance.budget_bridge import BudgetBridge, budget_bridge
+from sop_dash.core.model.result import OtherCost
 from tests import array_worlds as worlds
 from tests.array_plans import plan_of
 
@@ -40,7 +41,7 @@ def test_actual_and_planned_months_are_bridged_together():
 def test_overflow_space_and_spot_transport_have_bars_of_their_own_where_any_is_paid():
     plan = plan_of(G, demand=10.0, make=10.0)
     space, spot = np.array([[0.0, 30.0], [0.0, 10.0]]), np.array([[25.0, 0.0], [0.0, 0.0]])
-    paid = replace(plan, money=replace(plan.money, space_premium=space, transport_premium=spot))
+    paid = replace(plan, money=replace(plan.money, other_costs={OtherCost.SPACE: space, OtherCost.TRANSPORT: spot}))
     found = bridged(paid, **BUDGET).bridge
     assert found is not None
     assert (found.bars["overflow space"], found.bars["spot transport"]) == (-40.0, -25.0)

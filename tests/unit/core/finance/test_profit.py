@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.core.finance.profit import money_plan
-from sop_dash.core.model.result import MoneyPlan
+from sop_dash.core.model.result import MoneyPlan, OtherCost
 from tests import array_worlds as worlds
 from tests.oracle_cases import assert_expected, oracle
 
@@ -29,8 +29,7 @@ def one_family(months: int = 3, **changed: Any) -> MoneyPlan:
         "closing": zeros,
         "overtime_premium": zeros,
         "outsource_premium": zeros,
-        "space_premium": zeros,
-        "transport_premium": zeros,
+        "other_costs": {},
         "history_revenue": np.zeros(3),
         "history_purchases": np.zeros(3),
         "receivable_days": 0.0,
@@ -100,8 +99,7 @@ def test_overflow_space_and_spot_transport_cost_the_margin_and_the_cash_of_their
     plan = one_family(
         grain=g,
         shipped=np.array([[[30.0, 30.0], [10.0, 10.0]]]),
-        space_premium=np.array([[80.0, 0.0]]),
-        transport_premium=np.array([[20.0, 0.0]]),
+        other_costs={OtherCost.SPACE: np.array([[80.0, 0.0]]), OtherCost.TRANSPORT: np.array([[20.0, 0.0]])},
         payable_days=365 / 12,
     )
     assert plan.margin[0, :, 0] == pytest.approx([30 * 40 - 75, 10 * 40 - 25])  # 100 split 3 : 1
@@ -116,17 +114,23 @@ def test_the_company_pays_for_the_space_of_a_family_whose_cost_is_unknown():
         unit_cost=np.array([[60.0], [np.nan]]),
         shipped=np.array([[[10.0]], [[0.0]]]),
         make=np.array([[0.0], [5.0]]),
-        space_premium=np.array([[30.0], [50.0]]),
+        other_costs={OtherCost.SPACE: np.array([[30.0], [50.0]])},
     )
     assert plan.cash[0] == pytest.approx(1_000 - 80)
 
 
-def test_space_without_a_price_leaves_margin_and_cash_as_they_are():
+def test_space_without_a_price_leaves_margin_and_cash_as_they_are_and_hides_no_other_cost():
     g = worlds.grain(families=("Irons",), history=3, horizon=1)
-    plan = one_family(grain=g, shipped=np.array([[[10.0]]]), space_premium=np.array([[np.nan]]))
-    assert np.isnan(plan.space_premium).all()
-    assert plan.margin.sum() == pytest.approx(400)
-    assert plan.cash[0] == pytest.approx(1_000)
+    unpriced, hired = np.array([[np.nan]]), np.array([[50.0]])
+    plan = one_family(
+        grain=g,
+        shipped=np.array([[[10.0]]]),
+        other_costs={OtherCost.SPACE: unpriced, OtherCost.PEOPLE: hired},
+    )
+    assert np.isnan(plan.other(OtherCost.SPACE)).all()
+    assert plan.other_value.sum() == 50
+    assert plan.margin.sum() == pytest.approx(400 - 50)
+    assert plan.cash[0] == pytest.approx(1_000 - 50)
 
 
 def test_without_opening_cash_there_is_no_cash_path():
@@ -181,8 +185,7 @@ def test_cash_changes_by_profit_less_the_change_of_working_capital(months, recei
         outsource=outsource[None],
         closing=closing[None],
         outsource_premium=premium[None],
-        space_premium=space[None],
-        transport_premium=spot[None],
+        other_costs={OtherCost.SPACE: space[None], OtherCost.PEOPLE: spot[None]},
         history_revenue=np.full(6, 500.0),
         history_purchases=np.full(6, 300.0),
         receivable_days=receivable_days,

@@ -1,6 +1,7 @@
 """Companies small enough to plan by hand: one press, a few months, demand set month by month."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import Grain, PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import Adjustment, AdjustmentType
+from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan import Prepared, prepare
 from tests import array_worlds
 
@@ -89,3 +91,40 @@ def prepared(inputs: PlanInputs, demand: Rows, **changed: Any) -> Prepared:
 def family_total(values: Array) -> Array:
     """[F, T] of [F, C, T]."""
     return np.asarray(values.sum(axis=1))
+
+
+def shared_space(months: int, families: int, name: str = "", **given: Any) -> SharedSpace:
+    """Space or transport that a unit of each family takes once; nothing is known of it without a name."""
+    by_month = {
+        column: np.broadcast_to(np.asarray(given.get(column, np.nan), dtype=np.float64), (months,))
+        for column in ("capacity", "cost_per_unit", "overflow_cost_per_unit")
+    }
+    return SharedSpace(
+        names=(name,) if name else (), use_per_unit=np.full(families, 1.0 if name else np.nan), **by_month
+    )
+
+
+def with_limits(inputs: PlanInputs, **changed: Any) -> PlanInputs:
+    """The company with these limits and no other."""
+    families, months = len(inputs.grain.families), len(inputs.grain.horizon)
+    nothing = SupplyLimits(
+        warehouse=shared_space(months, families),
+        transport=shared_space(months, families),
+        scarce=scarce(np.zeros((0, months)), np.zeros((0, families))),
+        shelf_life_months=np.full(families, np.nan),
+    )
+    return replace(inputs, limits=replace(nothing, **changed))
+
+
+def scarce(available: Any, usage: Any, *, keeps: bool = True) -> ScarceSupply:
+    """Steel of a mill, [N, months] and [N, F] a unit."""
+    available, usage = np.atleast_2d(available).astype(float), np.atleast_2d(usage).astype(float)
+    count = len(available)
+    return ScarceSupply(
+        names=("Steel",) * count,
+        suppliers=("Mill",) * count,
+        tables=("materials",) * count,
+        keeps=np.full(count, keeps),
+        available_units=available,
+        units_per_unit=usage,
+    )

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sop_dash.core.model.inputs import ApprovedOutput, PlanInputs
+from sop_dash.core.model.inputs import ApprovedOutput
 from sop_dash.core.model.planning_settings import UnservedDemand
 from sop_dash.core.model.result import OtherCost
-from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan import plan
 from sop_dash.core.plan.calm import PRICE_OF_CALM
 from sop_dash.core.plan.limit_findings import (
@@ -26,41 +25,14 @@ from sop_dash.core.plan.limit_findings import (
 )
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.studies.frontier import frontier
-from tests.unit.core.plan.plan_worlds import family_total, prepared, press_company
-
-
-def _space(months: int, families: int, name: str = "", **given: Any) -> SharedSpace:
-    by_month = {
-        column: np.broadcast_to(np.asarray(given.get(column, np.nan), dtype=np.float64), (months,))
-        for column in ("capacity", "cost_per_unit", "overflow_cost_per_unit")
-    }
-    return SharedSpace(
-        names=(name,) if name else (), use_per_unit=np.full(families, 1.0 if name else np.nan), **by_month
-    )
-
-
-def _with(inputs: PlanInputs, **changed: Any) -> PlanInputs:
-    families, months = len(inputs.grain.families), len(inputs.grain.horizon)
-    nothing = SupplyLimits(
-        warehouse=_space(months, families),
-        transport=_space(months, families),
-        scarce=_scarce(np.zeros((0, months)), np.zeros((0, families))),
-        shelf_life_months=np.full(families, np.nan),
-    )
-    return replace(inputs, limits=replace(nothing, **changed))
-
-
-def _scarce(available: Any, usage: Any, *, keeps: bool = True) -> ScarceSupply:
-    available, usage = np.atleast_2d(available).astype(float), np.atleast_2d(usage).astype(float)
-    count = len(available)
-    return ScarceSupply(
-        names=("Steel",) * count,
-        suppliers=("Mill",) * count,
-        tables=("materials",) * count,
-        keeps=np.full(count, keeps),
-        available_units=available,
-        units_per_unit=usage,
-    )
+from tests.unit.core.plan.plan_worlds import (
+    family_total,
+    prepared,
+    press_company,
+    scarce,
+    shared_space,
+    with_limits,
+)
 
 
 def _codes(result: Any) -> set[str]:
@@ -70,8 +42,8 @@ def _codes(result: Any) -> set[str]:
 def test_a_full_warehouse_stops_building_ahead() -> None:
     # 125 hours and 180 asked in month 3: 55 would be built ahead, 30 fit, and space beyond is dearer than a lost sale
     inputs = press_company(hours=125.0, overtime_max_ratio=0.0)
-    space = _space(3, 1, "Shed", capacity=30.0, overflow_cost_per_unit=1e5)
-    result = plan(prepared(_with(inputs, warehouse=space), [[100.0, 100.0, 180.0]]))
+    space = shared_space(3, 1, "Shed", capacity=30.0, overflow_cost_per_unit=1e5)
+    result = plan(prepared(with_limits(inputs, warehouse=space), [[100.0, 100.0, 180.0]]))
     assert result.supply.closing[0] == pytest.approx([5.0, 30.0, 0.0])
     assert family_total(result.supply.lost)[0] == pytest.approx([0.0, 0.0, 25.0])
     assert WAREHOUSE_FULL.code in _codes(result)
@@ -79,8 +51,8 @@ def test_a_full_warehouse_stops_building_ahead() -> None:
 
 def test_space_beyond_the_warehouse_is_paid_where_that_is_cheaper_than_losing_a_sale() -> None:
     inputs = press_company(hours=125.0, overtime_max_ratio=0.0)
-    space = _space(3, 1, "Shed", capacity=30.0, overflow_cost_per_unit=2.0)
-    result = plan(prepared(_with(inputs, warehouse=space), [[100.0, 100.0, 175.0]]))
+    space = shared_space(3, 1, "Shed", capacity=30.0, overflow_cost_per_unit=2.0)
+    result = plan(prepared(with_limits(inputs, warehouse=space), [[100.0, 100.0, 175.0]]))
     # 50 units at the end of month 2 are 20 more than fit: 40 of money
     assert result.supply.closing[0, 1] == pytest.approx(50.0)
     over = next(finding for finding in result.findings if finding.kind is WAREHOUSE_OVER)
@@ -92,8 +64,8 @@ def test_space_beyond_the_warehouse_is_paid_where_that_is_cheaper_than_losing_a_
 
 
 def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
-    lane = _space(3, 1, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
-    ready = prepared(_with(press_company(), transport=lane), [[100.0, 150.0, 100.0]])
+    lane = shared_space(3, 1, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
+    ready = prepared(with_limits(press_company(), transport=lane), [[100.0, 150.0, 100.0]])
     result = plan(ready)
     assert not any("no overflow cost" in text for text in ready.assumptions)
     over = next(finding for finding in result.findings if finding.kind is TRANSPORT_OVER)
@@ -108,9 +80,9 @@ def test_shipments_beyond_the_lane_are_named_with_their_cost() -> None:
 
 def test_families_bear_spot_transport_by_what_they_ship_and_a_family_that_takes_none_bears_nothing() -> None:
     inputs = press_company(families=("Kettles", "Irons", "Vouchers"))
-    lane = _space(3, 3, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
+    lane = shared_space(3, 3, "Ferry", capacity=120.0, overflow_cost_per_unit=3.0)
     lane = replace(lane, use_per_unit=np.array([1.0, 2.0, 0.0]))
-    ready = prepared(_with(inputs, transport=lane), [[60.0, 80.0, 60.0], [30.0, 40.0, 30.0], [50.0, 50.0, 50.0]])
+    ready = prepared(with_limits(inputs, transport=lane), [[60.0, 80.0, 60.0], [30.0, 40.0, 30.0], [50.0, 50.0, 50.0]])
     result = plan(ready)
     # month 2: 80 + 2 × 40 = 160 of 120: 40 at 3, half of it for each of the two that ship by ferry
     assert result.money.other(OtherCost.TRANSPORT) == pytest.approx(
@@ -125,7 +97,7 @@ def test_families_bear_spot_transport_by_what_they_ship_and_a_family_that_takes_
 
 def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
     inputs = press_company(hours=125.0, overtime_max_ratio=0.0)
-    ready = prepared(_with(inputs, warehouse=_space(3, 1, "Shed", capacity=30.0)), [[100.0, 100.0, 175.0]])
+    ready = prepared(with_limits(inputs, warehouse=shared_space(3, 1, "Shed", capacity=30.0)), [[100.0, 100.0, 175.0]])
     assert any(text.startswith("Space beyond the warehouse") for text in ready.assumptions)
     # a unit costs 60 and takes one space: 60 a space-month is dearer than 51 to make it, but not than losing the sale
     result = plan(ready)
@@ -137,8 +109,8 @@ def test_a_limit_without_a_cost_beyond_it_is_an_assumption_in_words() -> None:
 
 
 def test_a_material_limits_output_and_what_is_left_of_it_is_used_later() -> None:
-    steel = _scarce([[250.0, 100.0, 150.0]], [[2.0]])
-    result = plan(prepared(_with(press_company(), scarce=steel), [[100.0, 100.0, 100.0]]))
+    steel = scarce([[250.0, 100.0, 150.0]], [[2.0]])
+    result = plan(prepared(with_limits(press_company(), scarce=steel), [[100.0, 100.0, 100.0]]))
     # 125, 50 and 75 units of steel for two: all of it is used, and 50 units are lost
     assert result.supply.make.sum() == pytest.approx(250.0)
     assert family_total(result.supply.lost).sum() == pytest.approx(50.0)
@@ -148,7 +120,7 @@ def test_a_material_limits_output_and_what_is_left_of_it_is_used_later() -> None
 
 def test_fixed_output_without_material_is_kept_and_named() -> None:
     released = np.array([[100.0, np.nan, np.nan]])
-    inputs = _with(press_company(released_units=released), scarce=_scarce([[60.0, 90.0, 100.0]], [[1.0]]))
+    inputs = with_limits(press_company(released_units=released), scarce=scarce([[60.0, 90.0, 100.0]], [[1.0]]))
     result = plan(prepared(inputs, [[100.0, 100.0, 100.0]], locked_months=1))
     assert result.supply.make[0] == pytest.approx([100.0, 90.0, 100.0])
     told = next(finding for finding in result.findings if finding.kind is MATERIAL_SHORT)
@@ -156,35 +128,39 @@ def test_fixed_output_without_material_is_kept_and_named() -> None:
 
 
 def test_what_a_supplier_did_not_deliver_is_not_there_later() -> None:
-    mill = _scarce([[250.0, 60.0, 100.0]], [[1.0]], keeps=False)
+    mill = scarce([[250.0, 60.0, 100.0]], [[1.0]], keeps=False)
     bought = press_company(made=(False,), hours_per_unit=0.0)
-    result = plan(prepared(_with(bought, scarce=mill), [[100.0, 100.0, 100.0]]))
+    result = plan(prepared(with_limits(bought, scarce=mill), [[100.0, 100.0, 100.0]]))
     # ordered ahead in month 1, because months 2 and 3 give too little together
     assert result.supply.make[0] == pytest.approx([140.0, 60.0, 100.0])
     assert family_total(result.supply.lost).sum() == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_month_whose_material_is_unknown_is_not_limited() -> None:
-    steel = _scarce([[50.0, np.nan, 50.0]], [[1.0]])
-    result = plan(prepared(_with(press_company(), scarce=steel), [[50.0, 100.0, 100.0]]))
+    steel = scarce([[50.0, np.nan, 50.0]], [[1.0]])
+    result = plan(prepared(with_limits(press_company(), scarce=steel), [[50.0, 100.0, 100.0]]))
     assert family_total(result.supply.lost).sum() == pytest.approx(0.0, abs=1e-6)
     assert result.supply.make[0, 1] >= 100.0
 
 
 def test_stock_is_not_kept_beyond_its_shelf_life() -> None:
-    inputs = _with(press_company(months=6, hours=110.0, overtime_max_ratio=0.0), shelf_life_months=np.array([1.0]))
+    inputs = with_limits(
+        press_company(months=6, hours=110.0, overtime_max_ratio=0.0), shelf_life_months=np.array([1.0])
+    )
     demand = [[100.0, 100.0, 100.0, 100.0, 100.0, 160.0]]
     result = plan(prepared(inputs, demand))
     # 50 units would be built ahead; only what the next month sells may be kept, and that is no limit here
     assert result.supply.closing[0, 4] == pytest.approx(50.0)
-    full = plan(prepared(_with(press_company(months=6, opening=500.0), shelf_life_months=np.array([2.0])), demand))
+    full = plan(
+        prepared(with_limits(press_company(months=6, opening=500.0), shelf_life_months=np.array([2.0])), demand)
+    )
     outlived = next(finding for finding in full.findings if finding.kind is SHELF_LIFE)
     # 400 are left after month 1, of which months 2 and 3 sell 200
     assert "200 units" in outlived.detail
 
 
 def test_a_longer_demand_moves_the_shelf_life_limit_without_a_new_programme() -> None:
-    ready = prepared(_with(press_company(), shelf_life_months=np.array([1.0])), [[100.0, 100.0, 100.0]])
+    ready = prepared(with_limits(press_company(), shelf_life_months=np.array([1.0])), [[100.0, 100.0, 100.0]])
     limit = problem_of(ready, ready.plan_levers).stock_limit
     assert limit is not None
     assert limit.max_units[0] == pytest.approx([100.0, 100.0, 100.0])

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.result import OtherCost
 from sop_dash.core.plan import plan
 from sop_dash.core.studies.cases import CaseStudy, cases
-from tests.unit.core.plan.plan_worlds import prepared, press_company
+from tests.unit.core.plan.plan_worlds import prepared, press_company, shared_space, with_limits
 
 
 def _cases(company, demand, **settings):
@@ -126,6 +127,41 @@ def test_every_option_is_completed_to_the_whole_gap_and_its_rest_is_priced(peak)
     assert nothing.total_cost == pytest.approx(2_400)  # 60 units × 40 lost
     # 20 overtime hours in January, 20 in December and 10 in November at 6; 30 units held one month, 10 held two, at 1
     assert mix.total_cost == pytest.approx(300 + 30 + 20)
+
+
+def test_an_option_pays_for_the_space_it_fills_and_for_the_contract_it_leaves_unused():
+    # 100 hours a month; 60 short in January; a shed of 4 units, more space at 3 a unit-month; 5 units a month agreed
+    company = press_company(
+        months=4, hours=100.0, overtime_max_ratio=0.2, outsource_min_units=5.0, outsource_max_units=15.0
+    )
+    shed = shared_space(4, 1, "Shed", capacity=4.0, overflow_cost_per_unit=3.0)
+    case = _cases(with_limits(company, warehouse=shed), [[100, 90, 160, 100]])[0]
+    nothing, ahead = _option(case, "do-nothing"), _option(case, "build-ahead")
+    # 5 units agreed and refused in each of four months, at 60 and a fifth more
+    assert nothing.spent.other_costs == {OtherCost.UNUSED_MINIMUM: pytest.approx(4 * 5 * 72)}
+    # the ten units of December take 6 places too many
+    assert ahead.spent.other_costs[OtherCost.SPACE] == pytest.approx(18)
+    assert ahead.margin_change == pytest.approx(400 - 18)
+    assert nothing.total_cost == pytest.approx(60 * 40 + 1_440)
+    assert ahead.total_cost == pytest.approx(50 * 40 + 1_440 + 18 + 10)
+
+
+@given(
+    st.lists(st.integers(0, 180), min_size=4, max_size=4),
+    st.sampled_from([0.0, 2.0, 40.0, 200.0]),
+    st.integers(0, 20),
+    st.sampled_from([60.0, 110.0, 1_000.0]),
+)
+def test_options_differ_in_what_the_gap_costs_as_they_differ_in_the_profit(demand, overflow, agreed, room):
+    company = press_company(
+        months=4, hours=100.0, overtime_max_ratio=0.2, outsource_min_units=float(agreed), outsource_max_units=25.0
+    )
+    shed = shared_space(4, 1, "Shed", capacity=5.0, overflow_cost_per_unit=overflow)
+    lane = shared_space(4, 1, "Ferry", capacity=room, overflow_cost_per_unit=7.0)
+    for case in _cases(with_limits(company, warehouse=shed, transport=lane), [demand]):
+        cost = {o.key: o.total_cost - o.spent.holding_cost for o in case.options}
+        for option in case.options:
+            assert cost["do-nothing"] - cost[option.key] == pytest.approx(option.margin_change, abs=1e-6)
 
 
 def test_outsourcing_that_was_set_to_nothing_says_who_set_it():
