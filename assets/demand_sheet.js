@@ -6,6 +6,8 @@
   const sop = window.dash_clientside = window.dash_clientside || {};
   const functions = window.dashAgGridFunctions = window.dashAgGridFunctions || {};
   let cells = [], past = [], future = [], range = null, dragging = false;
+  /* The cell that is being written and the version its writer saw: a colleague's may come in meanwhile. */
+  let begun = null;
 
   const root = () => document.getElementById(GRID);
   const api = () => window.dash_ag_grid && root() && window.dash_ag_grid.getApi(GRID);
@@ -34,18 +36,19 @@
     cells = next;
     window.dash_clientside.set_props(PENDING, {data: {cells: next, open: Boolean(open), mark: Date.now()}});
   }
-  function cellAt(row, column, text) {
+  function cellAt(row, column, text, looked) {
     const node = api().getDisplayedRowAtIndex(row), month = months()[column];
     if (!node || !month || !node.data.cell) {
       return {name: "row " + (row + 1), month: month || "beyond the last month", text: text, outside: true,
               key: "outside " + row + " " + column};
     }
     const key = node.data.row + "|" + month, before = cells.find(c => c.key === key);
-    const seen = before ? before.seen : (node.data.versions || {})[month] || 0;
+    const seen = before ? before.seen : looked !== undefined ? looked : versionOf(node, month);
     return Object.assign({}, node.data.cell, {month: month, text: text, seen: seen, key: key});
   }
+  function versionOf(node, month) { return (node.data.versions || {})[month] || 0; }
   function write(list, open) {
-    const made = list.map(([row, column, text]) => cellAt(row, column, text));
+    const made = list.map(place => cellAt(...place));
     if (!made.length) return;
     const keys = new Set(made.map(c => c.key));
     send(cells.filter(c => !keys.has(c.key)).concat(made), open);
@@ -190,6 +193,12 @@
     dragging = true;
     if (event.shiftKey && range) { extend(place); event.preventDefault(); } else begin(place);
   }, true);
+  document.addEventListener("focusin", event => {
+    const place = typing(event.target) && placeOf(event.target);
+    if (!place) return;
+    const node = api().getDisplayedRowAtIndex(place.row), month = months()[place.column];
+    begun = {key: node.data.row + "|" + month, seen: versionOf(node, month)};
+  });
   document.addEventListener("mouseover", event => {
     if (dragging && event.buttons === 1) extend(placeOf(event.target)); else dragging = false;
   });
@@ -218,7 +227,8 @@
         const decimals = change.data.decimals || 0, text = String(change.value === null ? "" : change.value).trim();
         const column = months().indexOf(change.colId), same = functions.sopSheet(change.oldValue, decimals);
         if (text === "") forget([[change.rowIndex, column]]);
-        if (text === "" || text === same) tell(cells, false); else write([[change.rowIndex, column, text]], false);
+        const looked = begun && begun.key === change.data.row + "|" + change.colId ? begun.seen : undefined;
+        if (text === "" || text === same) tell(cells, false); else write([[change.rowIndex, column, text, looked]], false);
       }
     },
     /* The store may be emptied by the server; what is kept cannot be taken back here any more. */

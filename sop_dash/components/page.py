@@ -15,7 +15,8 @@ A page never writes the stores below. It reads them as inputs:
     def draw(stored, moved, _revision):
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
 
-`REVISION_STORE` changes when something was saved (see `notices.saved`).
+`REVISION_STORE` holds the number of the newest write a page shows. It changes when something was saved (see
+`notices.saved`), and on a page with a part marked `data-follows` also when a colleague has saved.
 """
 
 from collections.abc import Callable

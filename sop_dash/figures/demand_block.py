@@ -40,8 +40,10 @@ def block_words(preview: BlockPreview, view: PlanView) -> str:
         named = listed([f"{place_words(cell)}: {cell.refused}" for cell in preview.refused], _NAMED)
         return f"{len(preview.refused)} of {plural(len(preview.cells), 'cell')} cannot be kept. {named}"
     if preview.conflicts:
-        named = listed([place_words(cell) for cell in preview.conflicts], _NAMED)
-        return f"Changed by somebody else after you looked: {named}."
+        named = "; ".join(f"{place_words(cell)}: {collision_words(cell)}" for cell in preview.conflicts[:_NAMED])
+        rest = len(preview.conflicts) - _NAMED
+        more = f"; and {plural(rest, 'more cell')}" if rest > 0 else ""
+        return f"Changed by somebody else after you looked: {named}{more}."
     value = added_value(view.prepared, preview.changes)
     added = signed(value, Unit.MONEY, view.prepared.inputs.company.currency)
     worth = f": {added} in all" if known(value) and value != 0.0 else ""
@@ -49,7 +51,7 @@ def block_words(preview: BlockPreview, view: PlanView) -> str:
 
 
 def _row(cell: CellPreview, families: Sequence[str]) -> Row:
-    change, decimals = cell.change, CATEGORY_DECIMALS if cell.posted.whole else 0
+    change, decimals = cell.change, _decimals(cell)
     before, after = (change.before, change.after) if change else (None, None)
     ratio = after / before - 1.0 if after is not None and before else None
     return {
@@ -72,6 +74,19 @@ def _parts(cell: CellPreview, families: Sequence[str]) -> str:
     return listed(
         [f"{families[p.family]} {number(p.before_units)} → {number(p.after_units)}" for p in parts], len(parts)
     )
+
+
+def collision_words(cell: CellPreview) -> str:
+    """Both values of a cell that somebody changed first, and who did."""
+    if cell.change is None:
+        return latest_words(cell)
+    decimals = _decimals(cell)
+    mine, theirs = (number(value, decimals) for value in (cell.change.after, cell.change.before))
+    return f"yours {mine}, now {theirs} ({latest_words(cell)})"
+
+
+def _decimals(cell: CellPreview) -> int:
+    return CATEGORY_DECIMALS if cell.posted.whole else 0
 
 
 def latest_words(cell: CellPreview) -> str:

@@ -17,6 +17,7 @@ from sop_dash.core.performance.demand_table import whole_quarters
 from sop_dash.core.plan.adjustment_log import cell_version, touching
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
 from sop_dash.core.plan.sheet import CATEGORY_DECIMALS, THOUSAND
+from sop_dash.figures.demand_block import collision_words
 from sop_dash.figures.demand_tables import Row, adjustment_words, compared_with, family_rows
 from sop_dash.figures.formats import moment_in_words, number
 from sop_dash.services.adjustments import BlockPreview, CellPreview
@@ -162,6 +163,7 @@ def _group_rows(view: PlanView, group: _Group) -> list[dict[str, Any]]:
                 "versions": {month: cell_version(layers) for month, layers in touched.items()},
                 "notes": {} if group.whole else _notes(touched, group.channel),
                 "written": {},
+                "clashes": {},
                 "refused": {},
                 **dict(zip(months, ahead.tolist(), strict=True)),
                 **dict(zip((q.name for q in quarters), quarter_totals(quarters, past, ahead), strict=True)),
@@ -234,7 +236,9 @@ def _overlay(rows: Mapping[str, dict[str, Any]], cell: CellPreview, quarter: Map
         return
     before = row[posted.month]
     row[posted.month] = cell.change.after
-    row["written"][posted.month] = f"was {number(cell.change.before, row['decimals'])}; not kept yet"
+    was = f"was {number(cell.change.before, row['decimals'])}"
+    row["written"][posted.month] = f"{collision_words(cell) if cell.conflict else was}; not kept yet"
+    row["clashes"][posted.month] = cell.conflict
     total = quarter.get(posted.month, "")
     if total in row and np.isfinite(before):
         row[total] += cell.change.after - before

@@ -23,6 +23,10 @@ class FrameDesk:
     def __init__(self, plans: Plans, scenarios: Scenarios, versions: PlanVersions, user: Callable[[], User]) -> None:
         self._plans, self._scenarios, self._versions, self._user = plans, scenarios, versions, user
 
+    def revision(self) -> int:
+        """The number of the newest write."""
+        return self._plans.revision
+
     def choices(self) -> Choices:
         """Names and plan values of the data load in use. Raises `NoDataLoad` in an empty home."""
         prepared = self._plans.prepared()

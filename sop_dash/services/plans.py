@@ -151,6 +151,11 @@ class Plans:
         return self._load().id
 
     @property
+    def revision(self) -> int:
+        """The number of the newest write; two equal numbers mean nothing changed in between."""
+        return self._store.revision()
+
+    @property
     def settings(self) -> PlanningSettings:
         """The planning settings in force."""
         return self._now().settings

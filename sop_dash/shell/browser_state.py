@@ -19,6 +19,7 @@ from sop_dash.components.lever_board import (
 from sop_dash.components.page import (
     ADDRESS_SINK,
     LEVERS_STORE,
+    REVISION_STORE,
     SELECTION_STORE,
     URL,
     Filter,
@@ -30,6 +31,7 @@ from sop_dash.shell.frame import KEEP_DIALOG, PAGE_SLOT
 def register_browser_state(app: Dash) -> None:
     """Attach all clientside callbacks of the frame."""
     _stores(app)
+    _colleagues(app)
     _resets(app)
     _panels(app)
 
@@ -78,6 +80,10 @@ def _stores(app: Dash) -> None:
         Input(LEVERS_STORE, "data"),
         Input(PAGE_SLOT, "children"),
     )
+
+
+def _colleagues(app: Dash) -> None:
+    app.clientside_callback(ClientsideFunction("sopColleagues", "shown"), Input(REVISION_STORE, "data"))
 
 
 def _resets(app: Dash) -> None:

@@ -49,8 +49,8 @@ INDEX_STRING = """<!DOCTYPE html>
 """
 
 
-def frame(pages: Sequence[Page]) -> Component:
-    """The layout of the app; the page itself is put in by the routing callback."""
+def frame(pages: Sequence[Page], revision: int) -> Component:
+    """The layout of the app at this revision; the page itself is put in by the routing callback."""
     return html.Div(
         [
             dcc.Location(id=URL, refresh="callback-nav"),
@@ -59,11 +59,11 @@ def frame(pages: Sequence[Page]) -> Component:
                 for store in (
                     SELECTION_STORE,
                     LEVERS_STORE,
-                    REVISION_STORE,
                     ADDRESS_SINK,
                     OPEN_LEVERS,
                 )
             ),
+            dcc.Store(id=REVISION_STORE, data=revision),
             html.A("Skip to the page", href="#page", className="sop-skip"),
             menu(pages),
             header(),

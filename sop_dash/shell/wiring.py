@@ -39,6 +39,7 @@ from sop_dash.shell.frame import (
     frame,
 )
 from sop_dash.shell.live_route import register_live_route
+from sop_dash.shell.revision_route import register_revision_route
 from sop_dash.shell.routing import levers_of, page_at, page_content, selection_of
 
 FRAME = "frame"
@@ -53,6 +54,9 @@ class FrameServices(Protocol):
     def header(self, selection: Selection, levers: Levers) -> HeaderFacts:
         """Facts of the header. Raises `SopError` in a home without data."""
 
+    def revision(self) -> int:
+        """The number of the newest write; two equal numbers mean nothing changed in between."""
+
     def keep_scenario(self, given: Mapping[str, Any], levers: Levers) -> str:
         """Keep the levers under `given["name"]`; returns the sentence to show. Raises `SopError` when refused."""
 
@@ -60,13 +64,14 @@ class FrameServices(Protocol):
 def register_frame(app: Dash, pages: Sequence[Page], asked: FrameServices, services: Any) -> None:
     """Give the app its layout, the callbacks of the frame and those of every page."""
     app.index_string = INDEX_STRING
-    app.layout = lambda: [frame(pages), saved_slot(FRAME)]
+    app.layout = lambda: [frame(pages, asked.revision()), saved_slot(FRAME)]
     register_browser_state(app)
     _routing(app, pages, asked, services)
     register_live_route(app.server, pages, services)
+    register_revision_route(app.server, asked.revision)
     _header(app, asked)
     _keeping(app, asked)
-    _notices(app)
+    _notices(app, asked)
     for page in pages:
         page.register(app, services)
 
@@ -127,7 +132,7 @@ def _keeping(app: Dash, asked: FrameServices) -> None:
         return False, "", "", saved(sentence)
 
 
-def _notices(app: Dash) -> None:
+def _notices(app: Dash, asked: FrameServices) -> None:
     @app.callback(
         Output(NOTICES, "children"),
         Output(REVISION_STORE, "data"),
@@ -138,4 +143,4 @@ def _notices(app: Dash) -> None:
     def tell_saved(_slots: list[Any], revision: Any) -> Any:
         told = next((t["value"] for t in ctx.triggered if t["value"]), None)
         # A page that was just put in waits for an answer here: without one Dash drops its callbacks.
-        return (no_update, revision) if told is None else ([notice(told["sentence"])], told["mark"])
+        return (no_update, revision) if told is None else ([notice(told["sentence"])], asked.revision())

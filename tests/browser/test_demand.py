@@ -1,5 +1,7 @@
 """Demand as a planner works in it: write, paste a block, undo, do it again, reload, and find all as it was left."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import serious_findings
@@ -188,27 +190,72 @@ def test_sales_input_is_written_on_its_own_line_and_taken_over_on_purpose(page: 
     expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales", timeout=SLOW)
 
 
-def test_a_colleague_who_was_faster_is_shown_and_not_overwritten(page: Page):
-    open_table(page, "/demand?family=Speakers")
-    row = "family|Speakers||consensus"
+def colleague(page: Page, address: str) -> Page:
+    """A second window on the same table; the first one stays in front."""
     other = page.context.new_page()
-    open_table(other, "/demand?family=Speakers")
-    write(other, row, "2027-05", "21111")
+    open_table(other, address)
+    page.bring_to_front()
+    return other
+
+
+def kept_by(other: Page, row: str, month: str, text: str, reason: str) -> None:
+    write(other, row, month, text)
     other.locator("#demand-review-open").click()
-    keep(other, "the other editor")
+    keep(other, reason)
+
+
+def undone(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+        page.wait_for_load_state("networkidle")
+
+
+def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_written(page: Page):
+    address, row = "/demand?family=Speakers", "family|Speakers||consensus"
+    open_table(page, address)
+    other = colleague(page, address)
+    cell(page, row, "2027-07").click()
+    kept_by(other, row, "2027-04", "18181", "seen by itself")
+    expect(cell(page, row, "2027-04")).to_have_text("18,181", timeout=SLOW)
+    expect(page.locator("#demand-stack")).to_contain_text("seen by itself")
+    page.keyboard.type("21")  # the cell chosen before is still the one that is written
+    field = page.locator("#demand-table .ag-cell-inline-editing input")
+    kept_by(other, row, "2027-07", "20202", "while it is written")
+    page.wait_for_event("response", lambda answer: answer.url.endswith("/revision"))
+    expect(field).to_have_value("21")
+    field.press_sequentially("212")
+    field.press("Enter")
+    words = page.locator("#demand-bar-words")
+    expect(words).to_contain_text(
+        "Changed by somebody else after you looked: Speakers, Jul 27: yours 21,212, now 20,202"
+    )
+    expect(words).to_contain_text("while it is written")
+    expect(cell(page, row, "2027-07")).to_have_class(re.compile("sop-cell-clash"))
+    page.locator("[data-sheet=discard]").click()
+    expect(cell(page, row, "2027-07")).to_have_text("20,202")
+    undone(other, 2)
+    expect(page.locator("#demand-stack")).not_to_contain_text("seen by itself", timeout=SLOW)
+
+
+def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: Page):
+    address, row = "/demand?family=Speakers", "family|Speakers||consensus"
+    open_table(page, address)
+    other = colleague(page, address)
     write(page, row, "2027-05", "22222")
-    expect(page.locator("#demand-bar-words")).to_contain_text("Changed by somebody else after you looked")
+    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
     page.locator("#demand-review-open").click()
-    expect(page.locator("#demand-review-body")).to_contain_text("the other editor")
-    expect(page.locator("#demand-review-body")).to_contain_text("21,111")
+    page.locator("#demand-reason").fill("on top of")
+    kept_by(other, row, "2027-05", "21111", "the other editor")
+    body = page.locator("#demand-review-body")
+    expect(body).to_contain_text("the other editor", timeout=SLOW)
+    expect(body).to_contain_text("21,111")
+    expect(page.locator("#demand-reason")).to_have_value("on top of")
     expect(page.locator("#demand-keep")).to_be_disabled()
     page.locator("#demand-keep-mine").click()
     keep(page, "on top of it")
     expect(cell(page, row, "2027-05")).to_have_text("22,222")
     expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1)
-    for _ in range(2):
-        page.get_by_role("button", name="Undo (Ctrl+Z)").click()
-        page.wait_for_load_state("networkidle")
+    undone(page, 2)
     expect(page.locator("#demand-stack")).not_to_contain_text("the other editor")
 
 

@@ -103,7 +103,8 @@ def _drawing(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
     ) -> tuple[Component, str, bool]:
         """All layers, or those of the cell that was clicked: who changed it, why, and in which order."""
         view = view_of(stored, moved)
-        by_cell = ctx.triggered_id == TABLE and isinstance(clicked, Mapping)
+        again = ctx.triggered_id == REVISION_STORE and not shows_all
+        by_cell = (ctx.triggered_id == TABLE or again) and isinstance(clicked, Mapping)
         only = layers_of(view, str(clicked.get("rowId")), str(clicked.get("colId"))) if by_cell else ()
         if only:
             return stack(view, only), f"of the cell in {short_name(clicked['colId'])}, {STACK_ORDER}", False

@@ -117,7 +117,8 @@ def _bar() -> Component:
         "Discard", className="btn btn-sm btn-outline-secondary", **{"data-sheet": "discard", "type": "button"}
     )
     words = html.Span(id=BAR_WORDS, className="sop-bar-words")
-    return html.Div([words, drop, keep], id=BAR, className="sop-pending-bar", role="status", hidden=True)
+    follows = {"data-follows": "saves"}  # what colleagues keep comes in: `assets/colleagues.js`
+    return html.Div([words, drop, keep], id=BAR, className="sop-pending-bar", role="status", hidden=True, **follows)
 
 
 def _icon(icon: str, action: str, label: str) -> Component:

@@ -116,12 +116,16 @@ def _reviewing(app: Dash, services: Services) -> None:
         Input(PENDING, "data"),
         Input(REVIEW_OPEN, "n_clicks"),
         Input(CLOSE, "n_clicks"),
+        Input(REVISION_STORE, "data"),
         State(REVIEW, "is_open"),
         prevent_initial_call=True,
     )
-    def show_review(pending: Any, _open: Any, _close: Any, is_open: bool) -> tuple[Any, ...]:
+    def show_review(pending: Any, _open: Any, _close: Any, _revision: Any, is_open: bool) -> tuple[Any, ...]:
+        if ctx.triggered_id == REVISION_STORE and not is_open:
+            raise PreventUpdate
         cells = cells_of(pending)
-        asked = ctx.triggered_id == REVIEW_OPEN or bool((pending or {}).get("open")) or is_open
+        asked = is_open or ctx.triggered_id == REVIEW_OPEN
+        asked = asked or (ctx.triggered_id == PENDING and bool((pending or {}).get("open")))
         if not cells or not asked or ctx.triggered_id == CLOSE:
             return False, no_update, "", True, True, True, True
         families = services.plans.prepared().inputs.grain.families

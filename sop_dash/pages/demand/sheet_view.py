@@ -24,6 +24,7 @@ _CELL_CLASSES = {
     "sop-cell-open": "params.data.editable",
     "sop-cell-layered": "params.data.notes && params.data.notes[params.colDef.field]",
     "sop-cell-written": "params.data.written && params.data.written[params.colDef.field]",
+    "sop-cell-clash": "params.data.clashes && params.data.clashes[params.colDef.field]",
     "sop-cell-refused": "params.data.refused && params.data.refused[params.colDef.field]",
 }
 

@@ -167,7 +167,21 @@ def test_a_colleague_who_was_faster_is_named_with_both_values(services: Services
     (row,) = block_rows(preview, FAMILIES)
     assert (row["before"], row["after"], row["conflict"]) == ("180", "120", True)
     assert row["latest"].startswith("set to 180 a month, Ada, ")
-    assert block_words(preview, view(services)) == "Changed by somebody else after you looked: Kettles, Jul 26."
+    assert block_words(preview, view(services)).startswith(
+        "Changed by somebody else after you looked: Kettles, Jul 26: yours 120, now 180 (set to 180 a month, Ada, "
+    )
+    (kettles, _) = sheet_rows(view(services), Level.FAMILY, Lines.CONSENSUS, preview)
+    assert (kettles[JULY], kettles["clashes"]) == (pytest.approx(120.0), {JULY: True})
+    assert kettles["written"][JULY].startswith("yours 120, now 180 (set to 180 a month, Ada, ")
+    assert kettles["written"][JULY].endswith("UTC: A shop); not kept yet")
+
+
+def test_of_many_cells_that_collide_two_are_told_and_the_others_counted(services: Services):
+    adjust(services, family="Kettles", first_month=JULY, last_month="2026-10", kind="absolute", value=180.0)
+    preview = services.adjustments.preview(cells("Kettles", JULY, "120", last_month="2026-10"))
+    words = block_words(preview, view(services))
+    assert words.count("yours 120, now 180") == 2
+    assert words.endswith("; and 2\u00a0more cells.")
 
 
 def test_a_rejection_is_told_by_who_rejected(services: Services):

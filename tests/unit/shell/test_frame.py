@@ -7,19 +7,23 @@ import pytest
 from dash import Dash, html
 
 from sop_dash.components.live_answer import live_text
-from sop_dash.components.page import Filter, Page
+from sop_dash.components.page import REVISION_STORE, Filter, Page
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.services.frame_facts import Choices, HeaderFacts
 from sop_dash.services.plans import NoDataLoad
 from sop_dash.services.selection import Selection
 from sop_dash.shell.live_route import LIVE_PATH
+from sop_dash.shell.revision_route import REVISION_PATH
 from sop_dash.shell.routing import levers_of, page_at, selection_of
 from sop_dash.shell.wiring import register_frame
 
 
 class FakeFrameServices:
     """A home with one family; scenarios need a name."""
+
+    def revision(self):
+        return 41
 
     def choices(self):
         return Choices(families={"Kitchen": ("Blenders",)})
@@ -176,6 +180,17 @@ def test_what_is_no_position_is_refused():
     assert live_answer(["/supply"])[0] == 400
 
 
+def test_a_page_that_follows_colleagues_asks_for_a_number_and_gets_little_more():
+    answer = client().get(REVISION_PATH)
+    assert (answer.status_code, answer.get_json()) == (200, {"revision": 41})
+    assert len(answer.get_data()) < 100
+
+
+def test_a_page_starts_at_the_number_of_the_newest_write():
+    stores = [part for tree in made().layout() for part in tree._traverse() if type(part).__name__ == "Store"]
+    assert {store.id: store.data for store in stores if store.id == REVISION_STORE} == {REVISION_STORE: 41}
+
+
 def header(services):
     answer = ask(
         client(services),
@@ -235,4 +250,4 @@ def test_nothing_in_the_page_is_an_inline_script():
     """Every clientside callback names a function of the assets, so no script stands in the page."""
     app = made()
     given = [callback["clientside_function"] for callback in app._callback_list if callback.get("clientside_function")]
-    assert {function["namespace"] for function in given} == {"sopLevers", "sopAddress", "sopWhy"}
+    assert {function["namespace"] for function in given} == {"sopLevers", "sopAddress", "sopWhy", "sopColleagues"}

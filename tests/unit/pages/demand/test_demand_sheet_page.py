@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sop_dash.components.choice import EVERYTHING
-from sop_dash.components.page import SELECTION_STORE
+from sop_dash.components.notices import saved
+from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.pages.demand.fill_form import CANCEL, FIELDS, FORM, REFUSED, SAVE, field_id, filled_cells, written
 from sop_dash.pages.demand.layout import REJECT_BUTTON, STACK, STACK_ALL, STACK_TITLE
 from sop_dash.pages.demand.sheet import (
@@ -153,6 +154,7 @@ def test_a_block_is_kept_whole_and_moves_table_and_stack(services: Services, cli
     stack = str(client.ask(f"{STACK}.children", {}))
     for word in ("A new shop", "Ada", "150 → 180", "+5 a month", "Reject"):
         assert word in stack
+    assert "UTC" in stack
     assert {a.owner for a in services.adjustments.all()} == {"Ada"}
 
 
@@ -207,6 +209,27 @@ def test_theirs_may_be_taken_or_mine_kept_on_top(services: Services, client: Pag
     assert [a.owner for a in services.adjustments.all()] == ["Ben", "Ada", "Ada"]
 
 
+def test_a_colleague_who_is_faster_is_marked_at_once_also_in_the_open_review(services: Services, client: PageClient):
+    block = pending(cells("Kettles", JULY, "120"))
+    saving = f"{REVISION_STORE}.data"
+    assert client.ask(f"{REVIEW}.is_open", block, by=saving) == {}  # a closed review stays closed
+    adjust(services, family="Kettles", first_month=JULY, kind="absolute", value=180.0, owner="Ben")
+    answer = shown(client, **block)
+    assert "Kettles, Jul 26: yours 120, now 180 (set to 180 a month, Ben, " in answer[BAR_WORDS]["children"]
+    assert answer[TABLE]["rowData"][0]["clashes"] == {JULY: True}
+    review = client.ask(f"{REVIEW}.is_open", {**block, f"{REVIEW}.is_open": True}, by=saving)
+    assert (review[REVIEW]["is_open"], review[KEEP]["disabled"]) == (True, True)
+    assert "changed after you looked" in str(review[REVIEW_BODY])
+
+
+def test_what_is_kept_moves_the_page_to_the_number_of_that_write(services: Services, client: PageClient):
+    adjust(services, family="Kettles", first_month=JULY, kind="absolute", value=180.0)
+    slot, pattern = f'{{"page":"{STACK}","type":"saved"}}.data', '{"page":["ALL"],"type":"saved"}.data'
+    told = {pattern: [({"type": "saved", "page": STACK}, saved("Kept."))]}
+    answer = client.ask(f"{REVISION_STORE}.data", told, by=slot)
+    assert answer[REVISION_STORE]["data"] == services.plans.revision
+
+
 def test_undo_and_redo_tell_what_they_moved(services: Services, client: PageClient):
     adjust(services, family="Kettles", first_month=JULY, kind="absolute", value=180.0)
 
@@ -238,15 +261,16 @@ def test_a_click_on_a_changed_cell_shows_its_layers_alone(services: Services, cl
     adjust(services, family="Kettles", first_month=JULY, kind="percentage", value=0.1, reason="A shop")
     adjust(services, family="Kettles", first_month="2026-08", kind="percentage", value=0.2, reason="A fair")
 
-    def click(month: str, *, shows_all: bool) -> dict[str, Any]:
+    def click(month: str, *, shows_all: bool, by: str = f"{TABLE}.cellClicked") -> dict[str, Any]:
         cell = {"rowId": "family|Kettles||consensus", "colId": month}
         asked = {f"{TABLE}.cellClicked": cell, f"{STACK_ALL}.hidden": shows_all}
-        return client.ask(f"{STACK}.children", asked, by=f"{TABLE}.cellClicked")
+        return client.ask(f"{STACK}.children", asked, by=by)
 
     answer = click(JULY, shows_all=True)
     assert ("A shop" in str(answer), "A fair" in str(answer)) == (True, False)
     assert answer[STACK_TITLE]["children"].startswith("of the cell in Jul 26")
     assert answer[STACK_ALL]["hidden"] is False
+    assert click(JULY, shows_all=False, by=f"{REVISION_STORE}.data") == answer  # stays when somebody has saved
     assert click("2026-09", shows_all=True) == {}  # nobody changed it, and all are shown already
     assert "A fair" in str(click("2026-09", shows_all=False))
 
