@@ -225,19 +225,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="workbook.memory_megabytes",
         default="2000",
-        meaning="the most memory the process that reads a workbook may take",
+        meaning="the most memory the process that reads a file may take",
         read=_COUNT,
     ),
     Setting(
         key="file.cpu_seconds",
         default="20",
-        meaning="the most processor time to read a workbook, and seconds to read an uploaded text file",
+        meaning="the most seconds of processor time to read a workbook or an uploaded text file",
         read=_COUNT,
     ),
     Setting(
         key="file.seconds",
         default="120",
-        meaning="the most seconds to read a CSV file on the command line, or a workbook in all",
+        meaning="the most seconds to read a file in all, and of processor time for a CSV file on the command line",
         read=_COUNT,
     ),
 )

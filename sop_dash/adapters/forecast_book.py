@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
-from sop_dash.adapters.workbook.reader import SheetRows, read_workbook
+from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
+from sop_dash.adapters.reader.process import reading
+from sop_dash.adapters.reader.tables import Cell as FoundValue
 from sop_dash.core.model.periods import short_name
 from sop_dash.services.forecast_sheet import ForecastSheet, FoundCell, FoundSheet, NotOurSheet, SheetRow
 
@@ -47,7 +48,8 @@ class ForecastWorkbook:
     def read(self, content: bytes) -> FoundSheet:
         """What is in a workbook that came back, read in a limited process."""
         try:
-            sheets = {sheet.name: sheet for sheet in read_workbook(content, _LIMITS)}
+            with reading() as reader:
+                sheets = {sheet.opened.name: sheet.records() for sheet in reader.workbook(content, _LIMITS)}
         except Refused as refused:
             raise NotOurSheet(f"The workbook cannot be read. {refused}", remedy="Save it as .xlsx again.") from refused
         if KEYS not in sheets or FORECAST not in sheets:
@@ -194,13 +196,13 @@ def _places(page: Worksheet) -> tuple[dict[str, int], dict[str, int]]:
     return rows, months
 
 
-def _found(page: SheetRows, keys: SheetRows) -> FoundSheet:
-    facts = {str(row[2]): str(row[3]) for row in keys.rows if len(row) > 3 and row[1] == "fact"}
-    owners = {str(r[2]): (str(r[3]), str(r[4] or ""), str(r[5])) for r in keys.rows if len(r) > 5 and r[1] == "row"}
-    left = [row for row in keys.rows if len(row) > 5 and row[1] == "cell" and str(row[2]) in owners]
+def _found(page: list[list[FoundValue]], keys: list[list[FoundValue]]) -> FoundSheet:
+    facts = {str(row[2]): str(row[3]) for row in keys if len(row) > 3 and row[1] == "fact"}
+    owners = {str(r[2]): (str(r[3]), str(r[4] or ""), str(r[5])) for r in keys if len(r) > 5 and r[1] == "row"}
+    left = [row for row in keys if len(row) > 5 and row[1] == "cell" and str(row[2]) in owners]
     if not {"company", "cycle", "load", "made"} <= set(facts) or not left:
         raise NotOurSheet("The hidden sheet of this workbook is damaged.", remedy="Export the forecast again.")
-    grid = {int(row[0]): row for row in page.rows}
+    grid = {int(row[0]): row for row in page}
     wanted = {str(row[3]) for row in left} | {_REASON}
     columns: Mapping[str, int] = next(
         (

@@ -1,4 +1,4 @@
-"""What answering a file costs: seconds, and memory of this process and of the one that reads workbooks."""
+"""What answering a file costs: seconds, and memory of this process and of the one that reads files."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import psutil
 
 _LOOK_EVERY_SECONDS = 0.005
-_READER = "sop_dash.adapters.workbook.child"
+_READER = "sop_dash.adapters.reader.child"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def _children(process: psutil.Process) -> Iterator[tuple[int, float]]:
     """Memory and processor time of the readers that run; before it is one, a new process looks as large as this."""
     for one in process.children():
         with suppress(psutil.Error):
-            if _READER not in one.cmdline():
+            if _READER not in " ".join(one.cmdline()):
                 continue
             times = one.cpu_times()
             yield one.memory_info().rss, times.user + times.system

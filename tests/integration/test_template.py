@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from data.make_template import template
-from sop_dash.adapters.workbook.reader import read_workbook
+from sop_dash.adapters.reader.limits import WorkbookLimits
+from sop_dash.adapters.reader.process import reading
 from sop_dash.core.model.tables import TABLES, Kind
 from sop_dash.settings import data_folder
 from tests.own_files import lines, of, outcome
@@ -22,8 +23,11 @@ SHIPPED = (data_folder() / "template.xlsx").read_bytes()
 
 
 def test_the_template_that_ships_is_the_one_the_definitions_make():
-    shipped = {sheet.name: sheet.rows for sheet in read_workbook(SHIPPED)}
-    made = {sheet.name: sheet.rows for sheet in read_workbook(template())}
+    with reading() as reader:
+        shipped, made = (
+            {sheet.opened.name: sheet.records() for sheet in reader.workbook(book, WorkbookLimits())}
+            for book in (SHIPPED, template())
+        )
     assert shipped == made
     for name, table in TABLES.items():
         assert shipped[name] == [[1, *table.names]]
@@ -51,13 +55,14 @@ def test_a_filled_in_template_is_a_company():
 
 
 def company() -> dict[str, str]:
-    """A company with every table: the recent months of Brightwater, and by hand the two tables it has no use for."""
+    """A company with every table: the recent months of Brightwater, and by hand the tables it has no use for."""
     tables = {
         "capacity": lines("family,month,available_units", ("Toasters", "2026-11", 9000), ("Toasters", "2026-12", 9500)),
         "labour": lines(
             "pool,month,workers,hours_per_worker,hire_cost,fire_cost,wage_per_month",
             ("Line 1", "2026-11", 40, 152.5, 900, 2500, 3200),
         ),
+        "price_breaks": lines("sku,from_units,price,kind", ("FIL-101", 5000, 3.2, "all_units")),
     }
     for path in BRIGHTWATER.glob("*.csv"):
         header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())

@@ -1,4 +1,4 @@
-"""In which encoding a text file is written: its mark, else strict UTF-8, else the old one that makes its headings read.
+"""Which old encoding a text file without a mark is likely in: the one that makes its headings read.
 
 Without a mark and without UTF-8 nothing can be sure, so the choice is told: among the old encodings the one in which
 the first lines hold the most words we know from headings; Windows-1252 when none is better.
@@ -7,18 +7,10 @@ the first lines hold the most words we know from headings; Windows-1252 when non
 import codecs
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 
 from sop_dash.core.data.mapping.words import TARGETS, score
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_OLD = {
+ENCODING_NAMES = {
     "cp1252": "Windows-1252 (Western Europe)",
     "cp1250": "Windows-1250 (Central Europe)",
     "cp1251": "Windows-1251 (Cyrillic)",
@@ -27,53 +19,23 @@ _OLD = {
     "shift_jis": "Shift-JIS (Japanese)",
     "gb18030": "GB 18030 (Chinese)",
     "euc_kr": "EUC-KR (Korean)",
+    "utf-16-le": "UTF-16 without a mark",
+    "utf-16-be": "UTF-16 without a mark",
 }
-_WIDE = {"utf-16-le": "UTF-16 without a mark", "utf-16-be": "UTF-16 without a mark"}
+"""What an encoding that was not certain is called."""
+
+_OLD = tuple(encoding for encoding in ENCODING_NAMES if not encoding.startswith("utf"))
 _SAMPLE_BYTES, _SAMPLE_CELLS = 4_000, 60
-_MOSTLY = 0.4
 _CELL_ENDS = re.compile(r"[,;\t|\r\n\"]+")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decoded:
-    """The text of a file.
-
-    Args:
-        text: All of it, without a mark.
-        guessed: Name of the encoding where it was not certain; empty when it was.
-    """
-
-    text: str
-    guessed: str = ""
-
-
-def decoded(content: bytes) -> Decoded:
-    """Read the bytes as text. Raises `UnicodeDecodeError` when the mark lies or no encoding fits."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return Decoded(text=content[len(mark) :].decode(encoding))
-    wide = _wide(content)
-    if wide:
-        return Decoded(text=content.decode(wide), guessed=_WIDE[wide])
+def likely_encodings(content: bytes) -> tuple[str, ...]:
+    """The old encodings, the likeliest first; only the first bytes are looked at, and not when they are UTF-8."""
+    sample = content[:_SAMPLE_BYTES]
     with suppress(UnicodeDecodeError):
-        return Decoded(text=content.decode("utf-8"))
-    sample = content[:_SAMPLE_BYTES]
-    first, *others = sorted(_OLD, key=lambda encoding: -_known_words(sample, encoding))
-    for encoding in (first, *others):
-        with suppress(UnicodeDecodeError):
-            return Decoded(text=content.decode(encoding), guessed=_OLD[encoding])
-    return Decoded(text=content.decode(first), guessed=_OLD[first])
-
-
-def _wide(content: bytes) -> str:
-    """Two bytes a letter: every other byte of plain letters is zero."""
-    sample = content[:_SAMPLE_BYTES]
-    half = len(sample) // 2
-    if not half or b"\0" not in sample:
-        return ""
-    shares = {"utf-16-be": sample[0::2].count(0) / half, "utf-16-le": sample[1::2].count(0) / half}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    return best if shares[best] > _MOSTLY and min(shares.values()) == 0.0 else ""
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        return _OLD
+    return tuple(sorted(_OLD, key=lambda encoding: -_known_words(sample, encoding)))
 
 
 def _known_words(sample: bytes, encoding: str) -> float:

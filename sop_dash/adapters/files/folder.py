@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from sop_dash.adapters.files.limits import FileLimits
 from sop_dash.adapters.files.text import TOO_LARGE, read_grid
 from sop_dash.adapters.files.workbooks import read_sheets
+from sop_dash.adapters.reader.process import Reader, reading
 from sop_dash.core.data.checks.headers import plain_name
 from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.raw import RawTable
@@ -93,7 +94,7 @@ def folder_files(folder: Path, *, limits: FileLimits | None = None) -> dict[str,
         if len(paths) > limits.files:
             raise Unreadable(f"The folder holds more than {limits.files} files.", remedy="Keep only the tables in it.")
         for path in paths:
-            most = limits.workbook.file_bytes if path.suffix.lower() in _WORKBOOKS else limits.file_bytes
+            most = (limits.workbook if path.suffix.lower() in _WORKBOOKS else limits.text).file_bytes
             if path.stat().st_size > most:
                 raise Unreadable(f"“{path.name}” is larger than {most // 1_000_000:,} MB.", remedy=TOO_LARGE.remedy)
         return {path.name: path.read_bytes() for path in paths}
@@ -120,32 +121,30 @@ def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None 
     grids: dict[str, Grid] = {}
     findings: list[Finding] = []
     total = 0
-    for file_name, content in files:
-        shown = _display(file_name)
-        refused = _by_name(shown)
-        if refused is not None:
-            findings += refused
-            continue
-        read, found = _read_one(shown, content, limits)
-        findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
-        total += len(content)
-        for grid in read:
-            if grid.name in grids:
-                findings.append(_twice(grid, grids[grid.name]))
-            grids.setdefault(grid.name if grid.name in TABLES else f"{grid.source}", grid)
+    with reading() as reader:
+        for file_name, content in files:
+            shown = _display(file_name)
+            refused = _by_name(shown)
+            if refused is not None:
+                findings += refused
+                continue
+            read, found = _read_one(reader, shown, content, limits)
+            findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
+            total += len(content)
+            for grid in read:
+                if grid.name in grids:
+                    findings.append(_twice(grid, grids[grid.name]))
+                grids.setdefault(grid.name if grid.name in TABLES else f"{grid.source}", grid)
     return FileContents(grids=tuple(grids.values()), file_findings=tuple(findings), total_bytes=total)
 
 
-def _read_one(shown: str, content: bytes, limits: FileLimits) -> tuple[list[Grid], list[Finding]]:
+def _read_one(reader: Reader, shown: str, content: bytes, limits: FileLimits) -> tuple[list[Grid], list[Finding]]:
     """Grids of one file whose name is accepted."""
     suffix = PurePosixPath(shown).suffix.lower()
     if suffix in _WORKBOOKS:
-        return read_sheets(shown, content, limits.workbook)
+        return read_sheets(reader, shown, content, limits.workbook)
     name = plain_name(PurePosixPath(shown).stem)
-    if len(content) > limits.file_bytes:
-        detail = f"At most {limits.file_megabytes:,} MB a file."
-        return [], [Finding(kind=TOO_LARGE, table=name, detail=detail)]
-    grid, found = read_grid(name, content, source=shown, limits=limits)
+    grid, found = read_grid(reader, name, content, source=shown, limits=limits.text)
     if suffix in _MAYBE and name not in TABLES and (grid is None or len(grid.columns) < _FEWEST_COLUMNS):
         return [], [_ignored(shown)]
     return [] if grid is None else [grid], found

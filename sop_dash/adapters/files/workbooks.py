@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
-from sop_dash.adapters.workbook.reader import SheetRows, read_workbook
+from sop_dash.adapters.files.text import NOT_READ
+from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
+from sop_dash.adapters.reader.process import Reader
+from sop_dash.adapters.reader.tables import ReadTable
 from sop_dash.core.data.checks.headers import plain_name
 from sop_dash.core.data.grid import Grid
-from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 
 HIDDEN_SHEET = FindingKind(
@@ -46,40 +47,36 @@ _REFUSALS = {
         title="Workbook too large",
         remedy="Delete unused rows and columns, leave out sheets that are not needed, or save the sheet as CSV.",
     ),
+    "ended": NOT_READ,
 }
 
 
-def read_sheets(file: str, content: bytes, limits: WorkbookLimits) -> tuple[list[Grid], list[Finding]]:
+def read_sheets(reader: Reader, file: str, content: bytes, limits: WorkbookLimits) -> tuple[list[Grid], list[Finding]]:
     """Grids of all visible sheets that hold anything, and what is to be said about the workbook.
 
     Args:
+        reader: Where it is read.
         file: Its name, for display.
         content: Its bytes.
         limits: Largest sizes allowed.
     """
     try:
-        sheets = read_workbook(content, limits)
+        sheets = reader.workbook(content, limits)
     except Refused as refused:
         return [], [Finding(kind=_REFUSALS[refused.reason], detail=f"“{file}”: {refused}")]
-    hidden = [sheet.name for sheet in sheets if sheet.hidden and sheet.rows]
+    filled = [sheet for sheet in sheets if len(sheet.rows)]
+    hidden = [sheet.opened.name for sheet in filled if sheet.opened.hidden]
     found = [Finding(kind=HIDDEN_SHEET, place=name, detail=f"“{file}”.") for name in hidden]
-    return [_grid(file, sheet) for sheet in sheets if sheet.rows and not sheet.hidden], found
+    return [_grid(file, sheet) for sheet in filled if not sheet.opened.hidden], found
 
 
-def _grid(file: str, sheet: SheetRows) -> Grid:
-    width = max(map(len, sheet.rows)) - 1
-    columns: list[TextArray] = []
-    numeric = []
-    for place in range(1, width + 1):
-        cells = [row[place] if place < len(row) else "" for row in sheet.rows]
-        columns.append(text_array([cell if isinstance(cell, str) else repr(cell) for cell in cells]))
-        numeric.append(np.array([not isinstance(cell, str) for cell in cells], dtype=np.bool_))
+def _grid(file: str, sheet: ReadTable) -> Grid:
     return Grid(
-        name=plain_name(sheet.name),
-        source=f"{file} · {sheet.name}",
+        name=plain_name(sheet.opened.name),
+        source=f"{file} · {sheet.opened.name}",
         file=file,
-        columns=tuple(columns),
-        rows=np.array([row[0] for row in sheet.rows], dtype=np.int64),
-        lengths=np.full(len(sheet.rows), width, dtype=np.int64),  # a sheet has no ends of rows
-        numeric=tuple(numeric),
+        columns=sheet.columns,
+        rows=sheet.rows,
+        lengths=np.full(len(sheet.rows), len(sheet.columns), dtype=np.int64),  # a sheet has no ends of rows
+        numeric=sheet.numeric,
     )

@@ -4,6 +4,7 @@ import pytest
 
 from sop_dash.adapters.files import FileLimits, read_files, read_folder
 from sop_dash.adapters.files.folder import Unreadable
+from sop_dash.adapters.reader.limits import ReadingLimits
 
 SALES = b"month,sku,units\n2026-01,A,1\n"
 
@@ -46,7 +47,7 @@ def test_two_files_for_one_table_are_refused():
 
 
 def test_a_file_that_is_too_large_is_not_parsed():
-    contents = read_files([("sales.csv", SALES)], limits=FileLimits(file_bytes=10))
+    contents = read_files([("sales.csv", SALES)], limits=FileLimits(text=ReadingLimits(file_bytes=10)))
     assert codes(contents) == [("too-large", "sales")]
     assert not contents.tables
 

@@ -7,16 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.adapters.files import FileLimits
 from sop_dash.adapters.files.text import read_grid
+from sop_dash.adapters.reader.limits import ReadingLimits
+from sop_dash.adapters.reader.process import Reader
 from sop_dash.core.data.grid import as_table
 
-SMALL = FileLimits(rows=4, columns=3, cells=9, field_characters=20)
+SMALL = ReadingLimits(rows=4, columns=3, cells=9, field_characters=20)
+READER = Reader()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_process():
+    yield
+    READER.close()
 
 
 def read(content, limits=None):
     data = content if isinstance(content, bytes) else content.encode()
-    grid, found = read_grid("sales", data, source="sales.csv", limits=limits or FileLimits())
+    grid, found = read_grid(READER, "sales", data, source="sales.csv", limits=limits or ReadingLimits())
     if grid is None:
         return None, found
     table, uneven = as_table(grid)

@@ -1,13 +1,15 @@
-"""The cells of one sheet as rows of text and numbers."""
+"""The cells of a workbook, sheet by sheet: text, and numbers as the text that reads back as the same number."""
 
 import zipfile
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sop_dash.adapters.workbook.inspection import column_number
-from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
-from sop_dash.adapters.workbook.parts import Attributes, Book, Sheet, local, parse
-from sop_dash.adapters.workbook.styles import PLAIN, shown
+from sop_dash.adapters.reader.frames import BETWEEN_CELLS, Block, Opened
+from sop_dash.adapters.reader.inspection import column_number, inspected
+from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
+from sop_dash.adapters.reader.parts import Attributes, Book, Sheet, local, open_book, parse
+from sop_dash.adapters.reader.styles import PLAIN, shown
 
 Cell = str | int | float
 UNKNOWN_RESULT = "#FORMULA"
@@ -17,8 +19,11 @@ _DIGITS = "0123456789"
 _LONGEST_WHOLE = 15
 
 
+_BLOCK = 10_000
+
+
 @dataclass(kw_only=True)
-class Rows:
+class _Rows:
     """The filled rows of a sheet: row numbers as the program shows them, and cells by column from 0."""
 
     numbers: list[int] = field(default_factory=list)
@@ -26,13 +31,40 @@ class Rows:
     characters: int = 0
     count: int = 0
 
-    def lines(self) -> Iterator[list[Cell]]:
-        """Row number followed by the cells, empty ones as empty text, up to the last filled one."""
-        for number, cells in zip(self.numbers, self.cells, strict=True):
-            yield [number, *[cells.get(column, "") for column in range(max(cells) + 1)]]
+
+def read_sheets(content: bytes, limits: WorkbookLimits) -> Iterator[Opened | Block]:
+    """All sheets in the order of the tabs; empty text where a row has no cell.
+
+    Raises:
+        Refused: The workbook breaks a rule or a limit, or a part of it is damaged.
+    """
+    archive = inspected(content, limits)
+    book = open_book(archive, limits)
+    characters = cells = 0
+    for sheet in book.sheets:
+        rows = _read_sheet(archive, sheet, book, limits)
+        characters += rows.characters
+        cells += rows.count
+        if characters > limits.unpacked_bytes or cells > limits.cells:
+            raise Refused("large", f"At most {limits.cells:,} cells a workbook.")
+        yield Opened(name=sheet.name, hidden=sheet.hidden)
+        for place in range(0, len(rows.numbers), _BLOCK):
+            yield _block(rows.numbers[place : place + _BLOCK], rows.cells[place : place + _BLOCK])
 
 
-def read_sheet(archive: zipfile.ZipFile, sheet: Sheet, book: Book, limits: WorkbookLimits) -> Rows:
+def _block(numbers: list[int], rows: list[dict[int, Cell]]) -> Block:
+    width = max(map(max, rows)) + 1
+    cells = [row.get(place, "") for row in rows for place in range(width)]
+    return Block(
+        size=len(numbers),
+        width=width,
+        numbers=array("q", numbers).tobytes(),
+        cells=BETWEEN_CELLS.join([cell if type(cell) is str else repr(cell) for cell in cells]).encode(),
+        numeric=bytes([type(cell) is not str for cell in cells]),
+    )
+
+
+def _read_sheet(archive: zipfile.ZipFile, sheet: Sheet, book: Book, limits: WorkbookLimits) -> _Rows:
     """Read all filled cells. Raises `Refused` when the part is damaged or holds more than allowed."""
     walk = _Walk(_Values(book), limits)
     parse(archive, sheet.part, start=walk.start, end=walk.end, text=walk.text)
@@ -76,7 +108,7 @@ class _Walk:
     )
 
     def __init__(self, values: _Values, limits: WorkbookLimits) -> None:
-        self.values, self.limits, self.rows = values, limits, Rows()
+        self.values, self.limits, self.rows = values, limits, _Rows()
         self.row, self.column = 0, -1
         self.cells: dict[int, Cell] = {}
         self.known: dict[str, int] = {}

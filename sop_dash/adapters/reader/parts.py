@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
-from sop_dash.adapters.workbook.styles import PLAIN, meaning_of
+from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
+from sop_dash.adapters.reader.styles import PLAIN, meaning_of
 
 _CHUNK = 1 << 16
 _TRUE = ("1", "true", "on")

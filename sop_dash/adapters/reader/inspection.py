@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from sop_dash.adapters.workbook.limits import Refused, WorkbookLimits
+from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
 
 _CHUNK = 1 << 20
 _OVERLAP = 256

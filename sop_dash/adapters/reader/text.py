@@ -1,0 +1,189 @@
+"""Bytes of one delimited text file to columns of text: encoding, delimiter, records. Nothing is interpreted.
+
+Delimiter: the one of `, ; tab |` that splits most records into the same number of cells, or the one the first line
+announces (`sep=;`). Blocks of plain lines are split as a whole; from the first quote, blank or uneven line on every
+record is read on its own, which takes three times as long.
+"""
+
+import codecs
+import csv
+import io
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, count, islice, repeat
+
+from sop_dash.adapters.reader.frames import BETWEEN_CELLS, Block, Opened
+from sop_dash.adapters.reader.limits import ReadingLimits, Refused
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = ("utf-16-le", "utf-16-be")
+_MOSTLY = 0.4
+_DELIMITERS = (",", ";", "\t", "|")
+_BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"SQLite format", b"PAR1")
+_SAMPLE_BYTES, _SAMPLE_CHARACTERS, _SAMPLE_RECORDS = 4_000, 1 << 16, 100
+_LONGEST_EXAMPLE = 60
+_ANNOUNCED = re.compile(r"sep=([^\w\r\n\"])\r?\n", re.IGNORECASE)
+_BLOCK_CHARACTERS, _BLOCK_RECORDS = 1 << 20, 10_000
+
+
+def read_text(content: bytes, limits: ReadingLimits, encodings: Sequence[str]) -> Iterator[Opened | Block]:
+    """The one table of a text file.
+
+    Args:
+        content: Its bytes.
+        limits: Largest sizes allowed.
+        encodings: Old encodings to try where there is no mark and it is no UTF-8, the likeliest first.
+
+    Raises:
+        Refused: It is no text, is too large, or its quotes do not close.
+    """
+    if content.startswith(_BINARY_STARTS):
+        raise Refused("not-text", "The file is a workbook, archive or picture.")
+    text, guessed = _decoded(content, encodings)
+    del content
+    if "\0" in text:
+        raise Refused("not-text", "It holds characters no text has.")
+    yield Opened(guessed=guessed, example=_example(text) if guessed else "")
+    yield from _counted(_blocks(text, limits), limits)
+
+
+def _decoded(content: bytes, encodings: Sequence[str]) -> tuple[str, str]:
+    """The text, and the encoding when it was not certain."""
+    with suppress(UnicodeDecodeError):
+        for mark, encoding in _MARKS:
+            if content.startswith(mark):
+                return content[len(mark) :].decode(encoding), ""
+        if wide := _wide(content):
+            return content.decode(wide), wide
+        for encoding in ("utf-8", *encodings):
+            with suppress(UnicodeDecodeError):
+                return content.decode(encoding), "" if encoding == "utf-8" else encoding
+    raise Refused("not-text", "Its characters cannot be read in the encoding it announces, nor in any other we know.")
+
+
+def _wide(content: bytes) -> str:
+    """Two bytes a letter: every other byte of plain letters is zero."""
+    sample = content[:_SAMPLE_BYTES]
+    half = len(sample) // 2
+    if not half or b"\0" not in sample:
+        return ""
+    shares = {encoding: sample[place::2].count(0) / half for place, encoding in ((1, _WIDE[0]), (0, _WIDE[1]))}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] > _MOSTLY and min(shares.values()) == 0.0 else ""
+
+
+def _example(text: str) -> str:
+    letters = next((line.strip() for line in text[:_SAMPLE_CHARACTERS].splitlines() if not line.isascii()), "")
+    return letters[:_LONGEST_EXAMPLE]
+
+
+def _counted(blocks: Iterator[Block], limits: ReadingLimits) -> Iterator[Block]:
+    """The blocks until a limit is passed; the last row of a block tells how many came before it."""
+    width = 0
+    for block in blocks:
+        last = memoryview(block.numbers).cast("q")[-1] if block.numbers else block.first + block.size - 1
+        width = max(width, block.width)
+        if width > limits.columns or last > limits.rows or last * width > limits.cells:
+            most = f"{limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells"
+            raise Refused("large", f"At most {most}.")
+        if block.size:
+            yield block
+
+
+def _blocks(text: str, limits: ReadingLimits) -> Iterator[Block]:
+    """All records; the position of a record is its row in the file, blank ones count."""
+    announced = _ANNOUNCED.match(text)
+    delimiter = announced[1] if announced else _delimiter(text)
+    row, place = (2, announced.end()) if announced else (1, 0)
+    width = 0
+    while place < len(text):
+        end = text.find("\n", place + _BLOCK_CHARACTERS) + 1 or len(text)
+        block = _plain_block(text[place:end], delimiter, width, row, limits)
+        if block is None:
+            break
+        yield block
+        width, row, place = block.width, row + block.size, end
+    yield from _careful_blocks(text, place, delimiter, row, limits)
+
+
+def _plain_block(text: str, delimiter: str, width: int, row: int, limits: ReadingLimits) -> Block | None:
+    """The records of lines without quotes that all have as many cells; None when the text is not so plain."""
+    text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text or "\n\n" in text or text.startswith("\n"):
+        return None
+    lines = text.removesuffix("\n").split("\n")
+    width = width or lines[0].count(delimiter) + 1
+    if len(lines) * width > limits.cells or width > limits.columns or max(map(len, lines)) > limits.field_characters:
+        return None
+    if set(map(str.count, lines, repeat(delimiter))) != {width - 1}:
+        return None
+    cells = BETWEEN_CELLS.join(lines).replace(delimiter, BETWEEN_CELLS)
+    return Block(size=len(lines), width=width, first=row, cells=cells.encode())
+
+
+def _careful_blocks(text: str, place: int, delimiter: str, row: int, limits: ReadingLimits) -> Iterator[Block]:
+    """The records from a place on, read one by one."""
+    csv.field_size_limit(limits.field_characters)
+    rows = count(row)
+    records = zip(rows, csv.reader(_lines(text, place), delimiter=delimiter, strict=True), strict=False)
+    try:
+        while block := list(islice(records, _BLOCK_RECORDS)):
+            yield _block_of([number for number, _ in block], [record for _, record in block])
+    except csv.Error as error:
+        long = "field larger" in str(error)
+        text = "A cell is longer than allowed." if long else "The quotes of a cell do not close."
+        raise Refused("uneven", text, next(rows) - 1) from error
+
+
+def _lines(text: str, place: int) -> Iterator[str]:
+    while place < len(text):
+        end = text.find("\n", place + _BLOCK_CHARACTERS) + 1 or len(text)
+        yield from io.StringIO(text[place:end], newline="")
+        place = end
+
+
+def _block_of(rows: list[int], records: list[list[str]]) -> Block:
+    """Shorter records are padded; blank ones between them are left out but counted."""
+    lengths = list(map(len, records))
+    width = max(lengths)
+    if min(lengths) != width:
+        kept = [place for place, record in enumerate(records) if any(cell.strip() for cell in record)]
+        rows, records = [rows[place] for place in kept], [records[place] for place in kept]
+        lengths = list(map(len, records))
+        width = max(lengths, default=0)
+        records = [record + [""] * (width - len(record)) for record in records]
+    return Block(
+        size=len(rows),
+        width=width,
+        numbers=array("q", rows).tobytes(),
+        lengths=array("q", lengths).tobytes(),
+        cells=BETWEEN_CELLS.join(chain.from_iterable(records)).encode(),
+    )
+
+
+def _delimiter(text: str) -> str:
+    """The sign that splits most of the first records into the same number of cells, the most cells among equals."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    if len(text) > len(sample):
+        sample = sample.rpartition("\n")[0] or sample
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
+    """Share of records that have the usual number of cells, and that number; nothing when it does not split."""
+    lengths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        for record in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS):
+            if any(cell.strip() for cell in record):
+                lengths[len(record)] += 1
+    usual = max((length for length in lengths if length > 1), key=lambda length: lengths[length], default=0)
+    return (lengths[usual] / lengths.total(), usual) if usual else (0.0, 0)
