@@ -11,6 +11,7 @@ from typing import Any
 from sop_dash.core.finance.balance import Balance
 from sop_dash.core.finance.margin_map import Earning, MarginMap
 from sop_dash.core.finance.outlook_table import MoneyPeriod, financial_table, profit_by_month, profit_by_quarter
+from sop_dash.core.finance.premiums import premiums_by_kind
 from sop_dash.core.model.kpi import Status, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.studies.hour_earnings import HourEarnings
@@ -118,6 +119,16 @@ def profit_rows(view: PlanView, *, quarters: bool = False) -> list[Row]:
         }
         for period in of(view.prepared.inputs, view.plan.money)
     ]
+
+
+def premium_rows(view: PlanView) -> list[Row]:
+    """What is paid beside standard cost in each month on screen, by kind; all of these months last."""
+    paid, months = premiums_by_kind(view.plan.money), len(view.months)
+    rows = [
+        {"month": short_name(month), **{kind: float(values[place]) for kind, values in paid.items()}}
+        for place, month in enumerate(view.months)
+    ]
+    return [*rows, {"month": "All months", **{kind: float(values[:months].sum()) for kind, values in paid.items()}}]
 
 
 def margin_cells(found: MarginMap, order: Sequence[int], currency: str) -> tuple[list[list[str]], list[list[str]]]:

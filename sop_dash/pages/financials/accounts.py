@@ -5,9 +5,8 @@ from sop_dash.components.why_panel import Account
 MONTHS = Account(
     title="Money by month",
     formula="Revenue is units shipped × net price. Cost of goods is units shipped × standard cost. Premiums are what "
-    "overtime, outsourcing, overflow space and spot transport cost more, in the month they are used; the families bear "
-    "overflow by the space their stock takes and the load they ship. Gross margin is what is left. The bars of a month "
-    "add up to its revenue.",
+    "is paid beside standard cost in the month, by kind in the tab Premiums. Gross margin is what is left. The bars of "
+    "a month add up to its revenue.",
     population="All families with a price; closed months as they came, later ones as planned",
     excluded="Premiums of closed months are not told apart from their cost",
     table="sales, prices, products, budget",
@@ -16,12 +15,25 @@ MONTHS = Account(
 BRIDGE = Account(
     title="From budgeted to expected margin",
     formula="Price at actual units, volume and mix at budgeted margin, cost at actual units, families not in the "
-    "budget, what supply cannot serve, overtime, outsourcing, overflow space and spot transport. Families "
+    "budget, what supply cannot serve, overtime, outsourcing and whatever else is paid beside standard cost. Families "
     "have unlike units, so mix is measured in revenue at budgeted price. The bars add up to the "
     "difference; nothing is left over.",
     population="Families × channels whose price, cost and budget are known",
     table="sales, prices, products, budget",
     reference="S-274, core 10.5 (Horngren, CIMA)",
+)
+PREMIUM = Account(
+    title="Paid beside standard cost",
+    formula="Overtime: hours × premium. Outsourcing: units × what they cost more. Overflow space and spot transport: "
+    "what goes beyond the warehouses and lanes × its cost; families bear it by the space their stock takes and the "
+    "load they ship. Hiring and letting go: workers that come and go as labour has it × hire_cost and fire_cost; "
+    "families bear it by the hours they ask for. Contract minimum not used: units of outsource_min_units not taken × "
+    "their full price, from when an order can arrive.",
+    population="Families whose price and cost are known",
+    excluded="What has no price is shown as unknown and left out of the profit; premiums of closed months are not told "
+    "apart from their cost",
+    table="resources, supply_options, logistics, labour",
+    reference="core 10.1",
 )
 MARGINS = Account(
     title="Margin by family and channel",

@@ -18,7 +18,7 @@ from sop_dash.core.finance.balance import balance
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.studies.hour_earnings import hour_earnings
 from sop_dash.figures.financial_charts import bridge_chart, cash_chart, money_chart, year_bridge, years_of
-from sop_dash.figures.financial_tables import balance_rows, hour_rows, profit_rows
+from sop_dash.figures.financial_tables import balance_rows, hour_rows, premium_rows, profit_rows
 from sop_dash.figures.storyline.financials import financials_story
 from sop_dash.figures.storyline.supply import binding_words
 from sop_dash.figures.theme import Figure
@@ -39,6 +39,7 @@ from sop_dash.pages.financials.layout import (
     MONEY_STATE,
     PAGE_ID,
     PERIODS,
+    PREMIUMS,
     PROFIT,
     PROFIT_BY,
     TILES,
@@ -147,6 +148,10 @@ def _tables(app: Dash, view_of: _ViewOf) -> None:
     def show_profit(stored: Any, moved: Any, _revision: Any, by: Any) -> list[dict[str, Any]]:
         view = view_of(stored, moved)
         return [plain_row(one) for one in profit_rows(view, quarters=by == "quarter")]
+
+    @app.callback(Output(PREMIUMS, "rowData"), *_CHANGED)
+    def show_premiums(stored: Any, moved: Any, _revision: Any) -> list[dict[str, Any]]:
+        return [plain_row(one) for one in premium_rows(view_of(stored, moved))]
 
     @app.callback(Output(HOURS, "rowData"), Output(HOUR_NOTE, "children"), *_CHANGED)
     def show_hours(stored: Any, moved: Any, _revision: Any) -> tuple[list[dict[str, Any]], str]:

@@ -9,10 +9,11 @@ from sop_dash.components.graph import graph
 from sop_dash.components.lever_board import what_if
 from sop_dash.components.section_card import card, page_body, row
 from sop_dash.components.tabs import tabs
+from sop_dash.core.finance.premiums import ALL, KINDS
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.financial_charts import years_of
-from sop_dash.pages.financials.accounts import BALANCE, BRIDGE, CASH, HOUR, MARGINS, MONTHS, TABLE
+from sop_dash.pages.financials.accounts import BALANCE, BRIDGE, CASH, HOUR, MARGINS, MONTHS, PREMIUM, TABLE
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -31,6 +32,7 @@ PROFIT = "financials-profit"
 PROFIT_BY = "financials-profit-by"
 HOURS = "financials-hours"
 HOUR_NOTE = "financials-hour-note"
+PREMIUMS = "financials-premiums"
 BALANCES = "financials-balances"
 BALANCE_NOTE = "financials-balance-note"
 CASH_CHART = "financials-cash"
@@ -47,7 +49,7 @@ PROFIT_COLUMNS = (
     _money("revenue", "Revenue"),
     _money("revenue_gap", "Against budget", signed=True),
     _money("cogs", "Cost of goods"),
-    _money("premiums", "Premiums", told="Overtime, outsourcing, overflow space and spot transport"),
+    _money("premiums", "Premiums", told="Beside standard cost: see the tab Premiums"),
     _money("margin", "Gross margin"),
     _money("margin_gap", "Against budget", signed=True),
     GridColumn(field="ratio", title="Margin ratio", unit=Unit.RATIO, width=84),
@@ -59,6 +61,11 @@ HOUR_COLUMNS = (
     GridColumn(field="value_per_hour", title="An hour earns", unit=Unit.MONEY_PER_HOUR, bracketed=True),
     GridColumn(field="hours", title="Hours in the plan", unit=Unit.HOURS),
     _money("contribution", "Contribution", told="Net revenue − avoidable cost"),
+)
+PREMIUM_COLUMNS = (
+    GridColumn(field="month", title="Month", pinned=True, width=104),
+    *(_money(kind, kind[:1].upper() + kind[1:]) for kind in KINDS),
+    _money(ALL, "All", told="As deducted from the gross margin"),
 )
 BALANCE_COLUMNS = (
     GridColumn(field="month", title="Month", pinned=True, width=84),
@@ -146,6 +153,7 @@ def _bridge(years: list[tuple[str, int]]) -> Component:
 def _tables(currency: str) -> list[tuple[str, Component]]:
     profit = data_grid(PROFIT, PROFIT_COLUMNS, [], row_key="period", currency=currency, file_name="profit")
     hours = data_grid(HOURS, HOUR_COLUMNS, [], row_key="key", currency=currency, file_name="bottleneck-hour")
+    paid = data_grid(PREMIUMS, PREMIUM_COLUMNS, [], row_key="month", currency=currency, file_name="premiums")
     books = data_grid(BALANCES, BALANCE_COLUMNS, [], row_key="month", currency=currency, file_name="balance")
     by = choice(PROFIT_BY, "By", [("by month", "month"), ("by quarter", "quarter")], "month")
     return [
@@ -159,6 +167,7 @@ def _tables(currency: str) -> list[tuple[str, Component]]:
             ),
         ),
         ("Profit", card("Profit", profit, subtitle="plan", tools=[by], why=TABLE, why_index="profit")),
+        ("Premiums", card("Paid beside standard cost", paid, subtitle="months on screen", why=PREMIUM)),
         (
             "Bottleneck hour",
             card("What an hour earns", hours, subtitle=html.Span("bottleneck", id=HOUR_NOTE), why=HOUR),

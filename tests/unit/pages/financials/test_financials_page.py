@@ -22,6 +22,7 @@ from sop_dash.pages.financials.layout import (
     MONEY,
     MONEY_STATE,
     PERIODS,
+    PREMIUMS,
     PROFIT,
     PROFIT_BY,
     TILES,
@@ -70,6 +71,16 @@ def test_profit_is_read_by_month_or_by_quarter(services: Services):
     quarters = client.ask(f"{PROFIT}.rowData", {f"{PROFIT_BY}.value": "quarter"})[PROFIT]["rowData"]
     assert (months[0]["period"], quarters[0]["period"]) == ("Apr 26", "Q2 FY26")
     assert quarters[0]["revenue"] == pytest.approx(3 * months[0]["revenue"])
+
+
+def test_what_is_paid_beside_standard_cost_ties_with_the_profit(services: Services):
+    client = PageClient(services)
+    rows = client.ask(f"{PREMIUMS}.rowData", {})[PREMIUMS]["rowData"]
+    profit = client.ask(f"{PROFIT}.rowData", {f"{PROFIT_BY}.value": "month"})[PROFIT]["rowData"]
+    assert [row["month"] for row in rows[:-1]] == [row["period"] for row in profit[: len(rows) - 1]]
+    assert [row["all"] for row in rows[:-1]] == pytest.approx([row["premiums"] for row in profit[: len(rows) - 1]])
+    assert rows[-1]["month"] == "All months"
+    assert rows[-1]["all"] == pytest.approx(sum(row["all"] for row in rows[:-1]))
 
 
 def test_the_bottleneck_hour_names_the_fullest_resource(services: Services):
