@@ -35,6 +35,10 @@ def header_right(facts: HeaderFacts) -> list[Component]:
         tone = "sop-issues sop-issues-blocking" if facts.blocking else "sop-issues"
         words = plural(facts.issues, "issue")
         parts.append(dcc.Link([_icon("flag"), words], href="/data", className=tone, title="Issues, ranked by money"))
+    if facts.currency_assumed:
+        said = "Nobody has said which currency it is: set it in the planning settings"
+        words = f"{facts.currency_assumed} assumed"
+        parts.append(dcc.Link(words, href="/data#tab=Planning settings", className="sop-issues", title=said))
     if facts.user:
         parts.append(html.Span([_icon("person"), facts.user], className="sop-user"))
     return parts

@@ -12,7 +12,7 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.setting_sheet import setting_lines
-from sop_dash.figures.formats import number, plural, signed
+from sop_dash.figures.formats import money_in_full, number, plural, signed
 from sop_dash.services.ports import DataLoad
 
 _WORDS = {Severity.BLOCKS: "must be cured", Severity.WARNS: "look at it", Severity.INFORMS: "to know"}
@@ -147,26 +147,26 @@ class Total:
     change: str = ""
 
 
-def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[Total]:
+def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None, currency: str) -> list[Total]:
     """Totals of the sales about to be accepted; differences only against a load of the same company."""
     same = before is not None and before["company"] == summary["company"]
     counts = (
-        ("Rows of sales", "rows"),
-        ("Units", "qty"),
-        ("Revenue", "revenue"),
-        ("Families", "families"),
-        ("SKUs", "skus"),
-        ("Months", "months"),
+        ("Rows of sales", "rows", Unit.COUNT),
+        ("Units", "qty", Unit.COUNT),
+        ("Revenue", "revenue", Unit.MONEY),
+        ("Families", "families", Unit.COUNT),
+        ("SKUs", "skus", Unit.COUNT),
+        ("Months", "months", Unit.COUNT),
     )
     found = [
         Total(
             name=name,
-            value=number(summary[key]),
-            change=signed(summary[key] - before[key], Unit.COUNT)
+            value=money_in_full(summary[key], currency) if unit is Unit.MONEY else number(summary[key]),
+            change=signed(summary[key] - before[key], unit, currency)
             if same and before is not None and before.get(key) is not None
             else "",
         )
-        for name, key in counts
+        for name, key, unit in counts
         if summary.get(key) is not None
     ]
     months = f"{short_name(summary['first_month'])} – {short_name(summary['last_month'])}"

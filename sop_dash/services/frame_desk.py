@@ -97,6 +97,7 @@ class FrameDesk:
             blocking=sum(finding.blocks for finding in findings),
             tied=sum(identity.holds for identity in identities),
             balances=len(identities),
+            currency_assumed=company.currency if company.currency_assumed else "",
             user=self._user().name,
         )
 

@@ -21,6 +21,7 @@ class HeaderFacts:
         blocking: How many of them need an answer first.
         tied: Balances that hold.
         balances: Balances checked.
+        currency_assumed: The currency money is shown in while nobody has said which one it is; else empty.
         user: Who is asking.
     """
 
@@ -37,6 +38,7 @@ class HeaderFacts:
     blocking: int = 0
     tied: int = 0
     balances: int = 0
+    currency_assumed: str = ""
     user: str = ""
 
 

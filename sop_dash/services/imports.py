@@ -18,8 +18,11 @@ from sop_dash.core.model.errors import BadValue, NoSales, SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.plan.currency import in_currency
 from sop_dash.services.access import Right, User, require
 from sop_dash.services.carried import carried_files
+from sop_dash.services.kept_records import SETTINGS, settings_of
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.seeds import seed_records
 
@@ -119,6 +122,7 @@ class Imports:
             inputs = build_inputs(checked, version=version, example=example)
         except NoSales as error:
             return _refused(checked, files, brought, error.sentence)
+        inputs = in_currency(inputs, self._settings_of(inputs.company.name))
         used = {grid.file for grid in grids}
         kept = {name: content for name, content in tables.items() if name in used}
         summary = {**_summary(checked, inputs, brought), EXAMPLE_MARK: example, "sha256": _hashes(kept)}
@@ -142,7 +146,10 @@ class Imports:
         load = self._store.current_load()
         if load is None or load.summary.get(EXAMPLE_MARK) is True:
             return {}
-        return carried_files(self.tables_of(self._store.load_tables(load.id)).frames, brought.tables.keys())
+        held = {sheet.table for sheet in brought.sheets}
+        # A company made of the currency of the sales is no reason to lose its name and terms.
+        named = {name for name in brought.tables if name != "company" or name in held}
+        return carried_files(self.tables_of(self._store.load_tables(load.id)).frames, named)
 
     def _remembered(self, grids: tuple[Grid, ...]) -> Mapping[str, Any]:
         """The mapping of the newest load of the same company; headings it names and the file lacks do no harm."""
@@ -150,6 +157,10 @@ class Imports:
         loads = (load for load in self._store.data_loads() if load.summary.get("company") == company)
         kept: Mapping[str, Any] = next((x.summary[MAPPING_MARK] for x in loads if MAPPING_MARK in x.summary), {})
         return {name: value for name, value in kept.items() if name not in {"sheets", "header_row"}}
+
+    def _settings_of(self, company: str) -> PlanningSettings:
+        kept = self._store.records(SETTINGS, company)
+        return settings_of(kept[0].body) if kept else PlanningSettings()
 
     def _told(self, version: str, summary: Mapping[str, Any]) -> str:
         known = next((load for load in self._store.data_loads() if load.id == version), None)

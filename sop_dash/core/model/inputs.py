@@ -17,6 +17,8 @@ from sop_dash.core.model.records import PastAdjustment
 from sop_dash.core.model.shifts import RunningTime
 from sop_dash.core.model.supply_limits import SupplyLimits
 
+ASSUMED_CURRENCY = "USD"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
@@ -25,6 +27,7 @@ class Company:
     Args:
         name: Shown in the header.
         currency: Three-letter code of the plan currency.
+        currency_assumed: True when neither the data nor the settings name it.
         example: True for the shipped, invented company and third-party samples; said wherever it is named.
         fiscal_year_first_month: 1…12.
         data_through_month: Last closed month of the data.
@@ -32,7 +35,8 @@ class Company:
     """
 
     name: str
-    currency: str = "USD"
+    currency: str = ASSUMED_CURRENCY
+    currency_assumed: bool = False
     example: bool = False
     fiscal_year_first_month: int = 1
     data_through_month: str

@@ -61,6 +61,7 @@ class PlanningSettings:
     goodwill_ratio: float = _setting(0.10, "ratio of price", "Goodwill lost with a sale (money objective only)")
     avoidable_cost_ratio: float = _setting(0.85, "ratio of unit cost", "Cost that falls away when a unit is not made")
     material_ratio: float = _setting(0.60, "ratio of unit cost", "Part of the cost of a made unit paid to suppliers")
+    currency: str = _setting("", "", "Currency of all money, where the data name none")
     receivable_days: float = _setting(45.0, "days", "Days until customers pay")
     payable_days: float = _setting(40.0, "days", "Days until suppliers are paid")
     ramp_ratio: float = _setting(0.15, "ratio of hours a day", "Change of output from month to month")

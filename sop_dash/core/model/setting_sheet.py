@@ -18,6 +18,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ("horizon_months", "Horizon and fences", "every page"),
     ("cover_days", "Stock", "Supply, Performance review, Financials"),
     ("overtime_max_ratio", "Overtime, outsourcing and costs", "Supply, Financials, Scenarios"),
+    ("currency", "Currency", "every page"),
     ("receivable_days", "Payment terms", "Financials"),
     ("ramp_ratio", "Change of output", "Supply"),
     ("refusal_ratio", "Limits of issues and charts", "every page"),
@@ -156,7 +157,7 @@ def _allowed(name: str, value: Any, unit: str) -> str:
     if choices := _choices(value):
         return " · ".join(choices)
     if isinstance(value, str):
-        return "days" if name == "closed_days" else "a name"
+        return {"closed_days": "days", "currency": "three letters, like EUR"}.get(name, "a name")
     low, high = limits_of(name, unit)
     kind = type(value)
     return f"{_written(kind(low), unit)} to {_written(kind(high), unit)}"

@@ -41,6 +41,7 @@ _IN_ORDER = (
     ("utilisation_low", "utilisation_high"),
     ("planner_decides_value", "reconciliation_decides_value"),
 )
+_CODE_LENGTH = 3
 _WEIGHTS = "supplier_weight_"
 
 
@@ -93,8 +94,16 @@ def _value(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:
     if isinstance(now, str):
         if not isinstance(value, str) or len(value) > 200:
             raise BadValue(name, f"“{meaning}” must be a name.")
-        return value
+        return _currency(name, value) if name == "currency" else value
     return _number(name, now, value, said)
+
+
+def _currency(name: str, value: str) -> str:
+    code = value.strip().upper()
+    if code and not (len(code) == _CODE_LENGTH and code.isascii() and code.isalpha()):
+        remedy = "Write its three letters, like EUR or USD."
+        raise BadValue(name, f"“{value[:40]}” is no currency.", remedy=remedy)
+    return code
 
 
 def _number(name: str, now: Any, value: Any, said: Mapping[str, Any]) -> Any:

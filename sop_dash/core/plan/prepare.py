@@ -25,6 +25,7 @@ from sop_dash.core.plan.assumptions import assumptions
 from sop_dash.core.plan.calm import calm_findings
 from sop_dash.core.plan.capacity import capacity, capacity_findings
 from sop_dash.core.plan.costs import PriceAndCost, planning_costs, price_and_cost
+from sop_dash.core.plan.currency import in_currency
 from sop_dash.core.plan.data_findings import data_findings
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
 from sop_dash.core.plan.limit_findings import fixed_output_findings
@@ -69,7 +70,7 @@ def prepare(
     """
     settings = settings or PlanningSettings()
     of_hours = hours_findings(inputs, settings)
-    inputs = with_unit_capacities(with_regular_hours(inputs, settings))
+    inputs = with_unit_capacities(with_regular_hours(in_currency(inputs, settings), settings))
     history = cleanse(inputs, rejected_corrections)
     events = planned_effects(inputs, history.drivers)
     base = baseline(history.demand, inputs.grain, recorded=history.recorded, drivers=history.drivers)

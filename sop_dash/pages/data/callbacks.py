@@ -6,6 +6,7 @@ from dash import ALL, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from sop_dash.components.data_grid import column_definition
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.story_line import story, story_slot
@@ -23,6 +24,7 @@ from sop_dash.pages.data.layout import (
     FAMILY_OWN,
     FAMILY_RULE,
     HOLDS,
+    ISSUE_COLUMNS,
     ISSUES,
     LOADS,
     MAPPING,
@@ -50,6 +52,7 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(ISSUES, "rowData"),
+        Output(ISSUES, "columnDefs"),
         Output(story_slot(PAGE_ID), "children"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
@@ -57,7 +60,9 @@ def register(app: Dash, services: Services) -> None:
     )
     def show_issues(stored: Any, moved: Any, _revision: Any) -> tuple[Any, ...]:
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
-        return issue_rows(view.plan.findings), story(*data_story(view))
+        money = view.prepared.inputs.company.currency
+        columns = [column_definition(column, money) for column in ISSUE_COLUMNS]
+        return issue_rows(view.plan.findings), columns, story(*data_story(view))
 
     @app.callback(Output(LOADS, "rowData"), Input(REVISION_STORE, "data"))
     def show_loads(_revision: Any) -> list[dict[str, Any]]:

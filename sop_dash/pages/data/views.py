@@ -10,6 +10,7 @@ from sop_dash.components.data_grid import data_grid
 from sop_dash.components.states import empty
 from sop_dash.core.data.difference import Difference
 from sop_dash.core.data.set_up import FamilyGaps
+from sop_dash.core.model.inputs import ASSUMED_CURRENCY
 from sop_dash.figures.data_tables import corrections, difference_rows, issue_rows, totals
 from sop_dash.figures.formats import plural
 from sop_dash.figures.set_up_tables import lacking_words
@@ -38,6 +39,7 @@ def preview_parts(
 ) -> list[Component]:
     """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
+    currency = preview.inputs.company.currency if preview.inputs else ASSUMED_CURRENCY
     asked, mapping = len(preview.questions), preview.mapping or {}
     verdict = f"{asked} {'question' if asked == 1 else 'questions'} before this can be accepted." if asked else ""
     parts: list[Component] = [html.P(verdict or preview.message, className=tone, role="status")]
@@ -54,15 +56,24 @@ def preview_parts(
             html.Dl(
                 [
                     html.Div([html.Dt(total.name), html.Dd([total.value, html.Small(total.change)])])
-                    for total in totals(preview.summary, in_use)
+                    for total in totals(preview.summary, in_use, currency)
                 ],
                 className="sop-totals",
             )
         )
-        parts += _differences(*differences, currency=preview.inputs.company.currency if preview.inputs else "")
+        parts += _differences(*differences, currency=currency)
     rows = issue_rows(preview.findings)
     if rows:
-        parts.append(data_grid("data-preview-issues", ISSUE_COLUMNS, rows, row_key="key", file_name="import-issues"))
+        parts.append(
+            data_grid(
+                "data-preview-issues",
+                ISSUE_COLUMNS,
+                rows,
+                row_key="key",
+                currency=currency,
+                file_name="import-issues",
+            )
+        )
     return parts
 
 

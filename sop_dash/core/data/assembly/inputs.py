@@ -23,7 +23,7 @@ from sop_dash.core.data.checks.reporting import with_sources
 from sop_dash.core.data.reading import CheckedTables
 from sop_dash.core.model.arrays import read_only
 from sop_dash.core.model.findings import by_importance
-from sop_dash.core.model.inputs import Company, MoneyData, PlanInputs
+from sop_dash.core.model.inputs import ASSUMED_CURRENCY, Company, MoneyData, PlanInputs
 
 
 def build_inputs(
@@ -103,7 +103,8 @@ def _company(frames: Mapping[str, pd.DataFrame], through: str, *, example: bool)
 
     return Company(
         name=str(row.get("name") or "Your company"),
-        currency=str(row.get("currency") or "USD"),
+        currency=str(row.get("currency") or ASSUMED_CURRENCY).upper(),
+        currency_assumed=not row.get("currency"),
         example=example,
         fiscal_year_first_month=int(figure("fiscal_year_first_month") or 1),
         data_through_month=through,

@@ -8,6 +8,7 @@ from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.contract import follows_contract, in_plain_form
+from sop_dash.core.data.mapping.currency import with_currency
 from sop_dash.core.data.mapping.families import with_families
 from sop_dash.core.data.mapping.holds import SALES, SheetUse, as_said, sheet_uses, table_said
 from sop_dash.core.data.mapping.propose import BY_CONTENT
@@ -130,9 +131,12 @@ def _mapped(
         tables["sales"] = mapped.table
         if "products" not in tables and mapped.labels:
             tables["products"] = _labelled(mapped)
+    undone = told.CURRENCY_READ.code in given.undo
+    named, of_money = (tables, []) if undone or mapped.table is None else with_currency(tables, one)
+    findings = (*findings, *found, *_told(one, listing), *mapped.findings, *of_money)
     return Brought(
-        tables=tables,
-        findings=(*findings, *found, *_told(one, listing), *mapped.findings, *(finding_of(q, "sales") for q in asked)),
+        tables=named,
+        findings=(*findings, *(finding_of(q, "sales") for q in asked)),
         questions=asked,
         choices=replace(given, columns={**given.columns, **{line.meaning: line.heading for line in listing}}),
         columns=listing,

@@ -121,6 +121,15 @@ MIXED_CURRENCY = _kind(
     "Amounts in several currencies",
     'Convert them to one, or set net_revenue to "" in the mapping to plan without money.',
 )
+CURRENCY_READ = _kind(
+    "currency-read", _TELLS, "Currency taken from the sales", "Give it in the table company if it is another one."
+)
+CURRENCY_DIFFERS = _kind(
+    "currency-differs",
+    _WARNS,
+    "The sales and the table company name different currencies",
+    "Correct the table company, or convert the amounts.",
+)
 MIXED_UNIT = _kind(
     "mixed-unit", _BLOCKS, "Items counted in several units", "Convert the quantities of an item to one unit of measure."
 )
@@ -155,6 +164,7 @@ REVERSIBLE = frozenset(
     {
         *("total-rows", "unnamed-totals", "filled-down", "duplicate-lines", "cancelled-lines", "returned-lines"),
         *("not-ordered-lines", "revenue-computed", "family-from-category", "family-from-code"),
+        "currency-read",
     }
 )
 """Corrections that are not made when "undo" in the mapping lists their code; the others say in their remedy how."""

@@ -7,6 +7,7 @@ three (or in the Indian way). Signs of currency, brackets or a trailing minus fo
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -159,6 +160,12 @@ def _read_texts(texts: list[str], decimal: str | None) -> Numbers:
         currencies=tuple(sorted({amount.currency for amount in amounts if amount and amount.currency})),
         local=any(amount is not None and not _is_plain(text) for text, amount in zip(texts, amounts, strict=True)),
     )
+
+
+def currencies_of(texts: Iterable[str]) -> set[str]:
+    """The currencies that stand beside amounts, as codes where the sign has one."""
+    amounts = (_amount(text) for text in set(texts) if not _is_empty(text))
+    return {amount.currency for amount in amounts if amount and amount.currency}
 
 
 def _values(amounts: "list[_Amount | None]", sign: str) -> Array:

@@ -231,3 +231,26 @@ def test_one_more_file_of_sales_is_read_beside_the_first_and_its_columns_are_fou
     assert other_sales(shown, ["sales", "sales"])
     assert not other_sales(shown, ["sales", "inventory"])
     assert tables_said(shown, ["sales", "-"], {}) == {}
+
+
+def test_the_currency_of_the_file_goes_with_the_terms_of_the_company_in_use(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    company = b"name,tax_ratio\nLamps Ltd,0.25\n"
+    first = services.imports.preview({"orders.csv": TOTALS, "company.csv": company})
+    services.imports.accept(first, source="2 files", user=services.user())
+    text = b"Date,Item,Qty,Revenue EUR\n2025-01-31,AB-1,5,50\n2025-02-28,AB-1,6,61\n"
+    again = services.imports.preview({"orders.csv": text}, carry=True)
+    assert again.inputs is not None
+    found = again.inputs.company
+    assert (found.name, found.currency, found.tax_ratio) == ("Lamps Ltd", "EUR", 0.25)
+
+
+def test_a_preview_and_the_plan_are_in_the_currency_that_was_set(tmp_path: Path) -> None:
+    services = desk(tmp_path, sales_only({"Lamps": [10.0] * 24}, price=5.0))
+    assert services.plans.prepared().inputs.company.currency_assumed
+    services.settings.change({"currency": "EUR"}, services.user())
+    page = PageClient(services)
+    text = b"month,family,units,net_revenue\n2027-01,Lamps,10,1234\n"
+    assert "€ 1,234" in words(page.ask("data-preview.children", uploaded(text, "sales.csv")))
+    issues = page.ask("data-issues.rowData", {})["data-issues"]
+    assert "€" in words(issues["columnDefs"])
