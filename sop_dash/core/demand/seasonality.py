@@ -5,6 +5,7 @@ last one, index 11 to the last one itself.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,18 +17,36 @@ SHORTEST_HISTORY = 2 * MONTHS_PER_YEAR + 1
 
 HALF_LIFE_YEARS = 2.0
 _HALF_YEAR = MONTHS_PER_YEAR // 2
-_HALF_TREND_SPAN = 8
 _MOST_DEVIATIONS = 2.5
 _LEAST_INDEX = 0.01
 _LEAST_TELLING = 0.1
+_NOISE_UNSEEN = 1.5
+"""What is left around a line drawn through the same months is calmer than the months are: variance counts 1.5 times."""
+
+
+class Season(NamedTuple):
+    """What the calendar months do to each series.
+
+    Attributes:
+        indices: Series × 12.
+        kept: Share of the pattern seen that the indices keep, 0 to 1 a series: times twelve, the parameters it took.
+    """
+
+    indices: Array
+    kept: Array
 
 
 def seasonal_indices(values: Array, length: IntArray, half_life_years: float = HALF_LIFE_YEARS) -> Array:
+    """The indices of `estimated_season`, series × 12."""
+    return estimated_season(values, length, half_life_years).indices
+
+
+def estimated_season(values: Array, length: IntArray, half_life_years: float = HALF_LIFE_YEARS) -> Season:
     """Multiplicative indices from ratios to a centred average, recent years weighing more, shrunk to 1.
 
-    Two rounds: ratios to the centred year give first indices; ratios to a smooth line through the adjusted history,
-    which unlike the centred year reaches the last month, give the final ones. A ratio further than 2.5 standard
-    deviations from its month counts as that far.
+    Two rounds: ratios to the centred year give first indices; ratios to the same average of the adjusted history, which
+    unlike the first needs no whole year and so reaches the last month, give the final ones. A ratio further than 2.5
+    standard deviations from its month counts as that far.
 
     Args:
         values: Series × months, right-aligned, NaN before the start, no gaps.
@@ -35,12 +54,12 @@ def seasonal_indices(values: Array, length: IntArray, half_life_years: float = H
         half_life_years: Age at which a year weighs half.
 
     Returns:
-        Series × 12. Rows of fewer than 25 months get 1 everywhere. There is no test for seasonality: a weak pattern is
-        shrunk towards 1 instead (James-Stein).
+        Rows of fewer than 25 months get 1 everywhere and keep nothing. There is no test for seasonality: a weak pattern
+        is shrunk towards 1 instead (James-Stein).
     """
     series, months = values.shape
     if months < SHORTEST_HISTORY:
-        return np.ones((series, MONTHS_PER_YEAR))
+        return Season(np.ones((series, MONTHS_PER_YEAR)), np.zeros(series))
     whole = np.zeros((months + -months % MONTHS_PER_YEAR, series))
     known = np.zeros(whole.shape, dtype=np.bool_)
     known[-months:] = ~np.isnan(values.T)
@@ -49,8 +68,10 @@ def seasonal_indices(values: Array, length: IntArray, half_life_years: float = H
     first = _normed(_Ratios.to(whole, _whole_year(whole, known), known, weight).mean)
     line = _smooth_line(_adjusted_down(whole, known, first), known)
     index, variance = _clipped(_Ratios.to(whole, line, known, weight))
-    shrunk = _shrunk(_normed(index), variance).T
-    return np.where((length >= SHORTEST_HISTORY)[:, None], shrunk, 1.0)
+    index, long = _normed(index), length >= SHORTEST_HISTORY
+    kept = np.where(long, _kept(index, variance), 0.0)
+    shrunk = np.maximum(1.0 + (index - 1.0) * kept, _LEAST_INDEX)
+    return Season(np.where(long, shrunk, 1.0).T, kept)
 
 
 def seasonally_adjusted(values: Array, indices: Array) -> Array:
@@ -143,9 +164,9 @@ def _whole_year(values: Array, known: BoolArray) -> Array:
 
 
 def _smooth_line(values: Array, known: BoolArray) -> Array:
-    """`centred_average` over 8 months to both sides, months × series; unknown months are given as 0."""
-    total = _centred_sum(values, _HALF_TREND_SPAN)
-    weight = _centred_sum(known.astype(np.float64), _HALF_TREND_SPAN)
+    """`centred_average` over the year around every month, months × series; unknown months are given as 0."""
+    total = _centred_sum(values, _HALF_YEAR)
+    weight = _centred_sum(known.astype(np.float64), _HALF_YEAR)
     return np.asarray(total / np.maximum(weight, 0.5))
 
 
@@ -185,8 +206,8 @@ def _clipped(ratios: _Ratios) -> tuple[Array, Array]:
     return ratios.mean + moved, variance / np.maximum(seen.sum(axis=0), 1)
 
 
-def _shrunk(index: Array, variance: Array) -> Array:
-    """Indices, 12 × series, pulled to 1 by the James-Stein factor 1 − (12 − 3)·variance / Σ(index − 1)²."""
+def _kept(index: Array, variance: Array) -> Array:
+    """James-Stein factor of indices, 12 × series: 1 − 1.5·(12 − 3)·variance / Σ(index − 1)², at least 0."""
     size = ((index - 1.0) ** 2).sum(axis=0)
-    noise = (MONTHS_PER_YEAR - 3) * variance / np.where(size > 0.0, size, 1.0)
-    return np.maximum(1.0 + (index - 1.0) * np.clip(1.0 - noise, 0.0, 1.0), _LEAST_INDEX)
+    noise = _NOISE_UNSEEN * (MONTHS_PER_YEAR - 3) * variance / np.where(size > 0.0, size, 1.0)
+    return np.asarray(np.clip(1.0 - noise, 0.0, 1.0))

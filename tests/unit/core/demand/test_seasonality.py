@@ -6,6 +6,7 @@ import pytest
 from sop_dash.core.demand.portfolio import pack
 from sop_dash.core.demand.seasonality import (
     centred_average,
+    estimated_season,
     over_history,
     over_horizon,
     seasonal_indices,
@@ -37,6 +38,15 @@ def test_under_25_months_there_is_no_season():
 def test_chance_is_shrunk_towards_no_season():
     noise = 100.0 + 10.0 * np.random.default_rng(6).normal(size=60)
     assert np.abs(indices(noise)[0] - 1.0).max() < 0.06
+
+
+def test_a_season_tells_how_much_of_it_is_kept():
+    noise = 100.0 + 10.0 * np.random.default_rng(6).normal(size=60)
+    packed = pack([100.0 * np.tile(INDEX, 5), noise, np.tile(INDEX, 2)])
+    pure, chance, short = estimated_season(packed.values, packed.length).kept
+    assert pure == pytest.approx(1.0, abs=1e-6)
+    assert chance < 0.5
+    assert short == 0.0  # two years are no own season
 
 
 def test_one_wild_year_does_not_make_a_season():
