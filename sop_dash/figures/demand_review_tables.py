@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from sop_dash.core.demand.calibration import ranges_held
 from sop_dash.core.demand.change_ledger import LedgerRow
 from sop_dash.core.demand.cleansing import Correction
 from sop_dash.core.demand.value_added import Step
@@ -12,11 +15,14 @@ from sop_dash.figures.formats import (
     compact,
     known,
     number,
+    percent,
     plural,
     signed_percent,
 )
 from sop_dash.services.demand_review import Board
 from sop_dash.services.plans import PlanView
+
+_PROMISED = 0.80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +105,16 @@ def _difference(method: str, chance: float) -> str:
 
 
 def held_words(board: Board, view: PlanView) -> str:
-    """How many ranges held: "of the last 24 ranges of 80 %, 19 held"."""
-    chosen = [held for held, inside in zip(board.held, view.families, strict=True) if inside]
-    count, held = sum(n for _, n in chosen), sum(h for h, _ in chosen)
-    return f"of the last {count:,} ranges of 80 %, {held:,} held" if count else "no range could be tested yet"
+    """How many ranges held: "of the last 24 ranges of 80 %, 19 held (79 %; by chance anything from 63 % to 89 %)"."""
+    found = ranges_held(board.inside80[:, np.asarray(view.families)])
+    if found is None:
+        return "no range could be tested yet"
+    told = f"of the last {number(found.count)} ranges of {percent(_PROMISED, 0)}, {number(found.held)} held"
+    sure = f"{percent(found.share, 0)}; by chance anything from {percent(found.low, 0)} to {percent(found.high, 0)}"
+    verdict = ""
+    if found.differs_from(_PROMISED):
+        verdict = ": too narrow" if found.share < _PROMISED else ": wider than needed"
+    return f"{told} ({sure}){verdict}"
 
 
 def value_rows(account: ValueAdded, view: PlanView) -> list[Row]:

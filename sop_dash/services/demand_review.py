@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sop_dash.core.demand.leader_board import Standing, bands_held, full_backtest, leader_board, opinions
+import numpy as np
+
+from sop_dash.core.demand.leader_board import Standing, full_backtest, leader_board, opinions
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import SopError, UnknownKey
 from sop_dash.core.model.records import CorrectionKind, RejectedCorrection
 from sop_dash.core.performance.family_accuracy import FamilyAccuracy, accuracy_by_family
@@ -25,17 +28,17 @@ _LAGS, _ORIGINS, _OPINION_ORIGINS = 3, 24, tuple(range(3, 25, 3))
 _LOADS_KEPT = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Board:
     """The leader board of a data load.
 
     Args:
         standings: Every method for every family, the best first.
-        held: [F] 80 % ranges of the next month that held what happened, of so many.
+        inside80: [months, F] whether the 80 % range of the next month held what happened, 1 or 0; NaN unknown.
     """
 
     standings: tuple[Standing, ...]
-    held: tuple[tuple[int, int], ...]
+    inside80: Array
 
 
 class DemandReview:
@@ -181,11 +184,11 @@ class DemandReview:
         longest = history.shape[1]
         origins = [left for left in range(_ORIGINS, 0, -1) if longest - left >= _ORIGINS // 2]
         if not origins:
-            return Board(standings=(), held=((0, 0),) * len(history))
+            return Board(standings=(), inside80=np.empty((0, len(history))))
         test = full_backtest(history, _LAGS, origins)
         shared = [row for row, left in enumerate(_OPINION_ORIGINS) if left in origins]
         if not told or not shared:
-            return Board(standings=leader_board(test), held=bands_held(test))
+            return Board(standings=leader_board(test), inside80=test.inside80[:, :, 0])
         same = full_backtest(history, _LAGS, [_OPINION_ORIGINS[row] for row in shared])
         more = {name: made[shared] for name, made in told.items()}
-        return Board(standings=leader_board(same, more), held=bands_held(test))
+        return Board(standings=leader_board(same, more), inside80=test.inside80[:, :, 0])

@@ -147,11 +147,3 @@ def _test(loss: Array, horizon: int) -> float:
     correction = (count + 1 - 2 * horizon + horizon * (horizon - 1) / count) / count
     statistic = float(loss.mean()) / np.sqrt(variance / count) * np.sqrt(max(correction, 0.0))
     return float(2.0 * student.sf(abs(statistic), count - 1))
-
-
-def bands_held(test: Backtest, lag: int = 1) -> tuple[tuple[int, int], ...]:
-    """Per family: how many 80 % bands at this lag held what happened, and of how many ("of the last 24, 19 held")."""
-    inside = test.inside80[:, :, lag - 1]
-    known = ~np.isnan(inside)
-    held = np.where(known, inside, 0.0).sum(axis=0)
-    return tuple((int(h), int(n)) for h, n in zip(held, known.sum(axis=0), strict=True))

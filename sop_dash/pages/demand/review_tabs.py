@@ -37,7 +37,8 @@ _METHOD_ACCOUNT = Account(
     formula="Every method forecasts the same past months from 24 past dates without what came later; error is the sum "
     "of |forecast − actual| ÷ the sum of actual demand (WAPE). A difference is called real when chance explains it in "
     "under 5 % of cases (Diebold and Mariano 1995, corrected for few months). Second opinions are fitted at eight of "
-    "the dates; the others then stand on the same ones.",
+    "the dates; the others then stand on the same ones. The share of next-month ranges that held comes with its 90 % "
+    "range (Wilson 1927) for as many independent cases as its ups and downs from month to month show.",
     table="sales",
 )
 _CORRECTION_ACCOUNT = Account(

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sop_dash.core.demand.cleansing import Correction
@@ -15,8 +16,10 @@ from sop_dash.figures.demand_review_tables import (
     value_rows,
     value_words,
 )
+from sop_dash.figures.formats import SPACE
 from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
 from sop_dash.services.bundle import Services
+from sop_dash.services.demand_review import Board
 from sop_dash.services.selection import Selection
 from tests.desk import files_of, opened
 
@@ -101,11 +104,17 @@ def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(serv
     assert all(row["name"].startswith("Owner ") for row in hidden if row["group"] == "Owners")
 
 
-def test_ranges_that_held_are_counted(services: Services):
+def test_ranges_that_held_are_counted_with_what_chance_leaves_open(services: Services):
     view = services.plans.view(Selection(family="Smart Displays"), Levers())
-    board = services.demand_review.board(view)
-    held, count = board.held[view.plan.grain.families.index("Smart Displays")]
-    assert held_words(board, view) == f"of the last {count} ranges of 80 %, {held} held"
+    inside = np.zeros((25, len(view.plan.grain.families)))
+    inside[:20, view.plan.grain.families.index("Smart Displays")] = 1.0
+    board = Board(standings=(), inside80=inside)
+    # Wilson's 90 % range of 20 in 25: (0.8 + 0.0541 ± 0.1423) / 1.1082
+    expected = "of the last 25 ranges of 80 %, 20 held (80 %; by chance anything from 64 % to 90 %)"
+    assert held_words(board, view).replace(SPACE, " ") == expected
+    everything = services.plans.view(Selection(), Levers())
+    assert held_words(board, everything).endswith(": too narrow")
+    assert held_words(Board(standings=(), inside80=np.ones((25, 12))), everything).endswith(": wider than needed")
 
 
 def test_the_weighted_sum_counts_what_is_open(services: Services):

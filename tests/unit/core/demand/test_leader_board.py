@@ -7,7 +7,6 @@ from statsmodels.tsa.stattools import diebold_mariano_test
 from sop_dash.core.demand.backtest import ENGINE, METHODS, SEASONAL_NAIVE, Backtest
 from sop_dash.core.demand.combination import MEMBERS
 from sop_dash.core.demand.leader_board import (
-    bands_held,
     chance_of_difference,
     full_backtest,
     leader_board,
@@ -71,12 +70,6 @@ def test_the_test_of_a_difference_agrees_with_statsmodels():
         actual.ravel(), made.ravel(), other.ravel(), criterion="mae", harvey_adj=True, horizon=3
     )
     assert chance_of_difference(actual, made, other) == pytest.approx(float(theirs.pvalue), rel=1e-9)
-
-
-def test_bands_are_counted_as_held_of_so_many():
-    actual = np.full((5, 1, 1), 100.0)
-    inside = np.array([1.0, 0.0, 1.0, 1.0, np.nan]).reshape(5, 1, 1)
-    assert bands_held(made_up(actual, actual, actual, inside)) == ((3, 4),)
 
 
 def test_a_second_opinion_repeats_a_season_it_has_seen():
