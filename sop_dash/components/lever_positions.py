@@ -4,8 +4,10 @@ The board moves the first demand change, the first price change and the first ex
 scenario are `rest`: kept as they are and named below the board. Positions are in percent, days, hours and months.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from math import prod
 from typing import Any
 
 from sop_dash.components.choice import EVERYTHING
@@ -14,6 +16,8 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.figures.formats import listed, number, plural, signed_percent
 from sop_dash.services.frame_facts import Choices
 
+_COURSE = 4
+"""So many changes of one place in a row are told as a course by month."""
 CATEGORY = "category:"
 FAMILY = "family:"
 
@@ -81,9 +85,8 @@ def positions(levers: Levers, choices: Choices) -> Positions:
 
 
 def in_words(levers: Levers) -> list[str]:
-    """Each change as a phrase: "demand +5.0 % for Blenders from Feb 27"."""
-    phrases = [_change_in_words("demand", change) for change in levers.demand]
-    phrases += [_change_in_words("price", change) for change in levers.price]
+    """Each change as a phrase: "demand +5.0 % for Blenders from Feb 27"; one that differs by month as its range."""
+    phrases = _changes_in_words("demand", levers.demand) + _changes_in_words("price", levers.price)
     if levers.overtime_max_ratio is not None:
         phrases.append(f"overtime up to {number(100 * levers.overtime_max_ratio)} %")
     if levers.outsource_max_ratio is not None:
@@ -112,8 +115,21 @@ def _scope(change: Change) -> str:
     return f"{CATEGORY}{change.category}" if change.category else EVERYTHING
 
 
-def _change_in_words(what: str, change: Change) -> str:
+def _changes_in_words(what: str, changes: Sequence[Change]) -> list[str]:
+    """Many changes of one place in a row are a course by month: what they have multiplied to lies between two ends."""
+    phrases: list[str] = []
+    for _, group in groupby(changes, key=lambda change: (change.category, change.family, change.channel)):
+        run = list(group)
+        if len(run) < _COURSE:
+            phrases += [f"{what} {signed_percent(change.ratio)}{_where(change)}" for change in run]
+            continue
+        reached = [prod(1.0 + change.ratio for change in run[: place + 1]) - 1.0 for place in range(len(run))]
+        between = f"{signed_percent(min(reached))} to {signed_percent(max(reached))}"
+        phrases.append(f"{what} {between} by month{_where(run[0])}")
+    return phrases
+
+
+def _where(change: Change) -> str:
     scope = [name for name in (change.family or change.category, change.channel) if name]
     start = f" from {short_name(change.from_month)}" if change.from_month else ""
-    where = f" for {', '.join(scope)}" if scope else ""
-    return f"{what} {signed_percent(change.ratio)}{where}{start}"
+    return f" for {', '.join(scope)}{start}" if scope else start

@@ -26,6 +26,9 @@ from sop_dash.figures.theme import Colour, Figure
 from sop_dash.figures.traces import band, line
 from sop_dash.services.plans import PlanView
 
+_LONGEST_PLACE = 30
+"""A scenario's name has a longest; what it rests on stands at its end."""
+
 
 def causes_chart(view: PlanView, found: ForecastCauses) -> Figure | None:
     """Last cycle over its causes to this cycle; None where no family and month can be compared."""
@@ -150,6 +153,15 @@ def cases_words(view: PlanView, lines: DemandLines, cases: DemandCases, way: Cas
         return "no range is known"
     together = "; the range of the total: families that offset one another count" if lines.counted.sum() > 1 else ""
     return f"one month in ten above, one in ten below, each month on its own{together}"
+
+
+def case_name(view: PlanView, way: CaseWay, *, up: bool) -> str:
+    """What a scenario of the case is called: "Upside of Kettles, web from own errors, Nov 26"."""
+    chosen = view.selection
+    place = ", ".join(filter(None, (chosen.family or chosen.category or "all families", chosen.channel)))
+    side, cycle = "Upside" if up else "Downside", short_name(view.plan.grain.cycle)
+    found = "" if way is CaseWay.FLAT else "from "
+    return f"{side} of {place[:_LONGEST_PLACE]} {found}{way.value}, {cycle}"
 
 
 def _named(drivers: Sequence[Risk]) -> str:

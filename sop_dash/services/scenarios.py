@@ -49,6 +49,12 @@ class Scenarios:
                 return scenario
         raise SopError("This scenario is not kept here.", remedy="Choose one of the list.")
 
+    def free_name(self, wanted: str) -> str:
+        """The name wanted, or with the next number behind it where it is taken."""
+        taken = {kept.name.casefold() for kept in self.all()}
+        names = (wanted, *(f"{wanted} ({number})" for number in range(2, len(taken) + 3)))
+        return next(name for name in names if name.casefold() not in taken)
+
     def compared(self, selection: Selection) -> tuple[ScenarioView, ...]:
         """The newest scenarios with their plans, newest first, at most `COMPARED_AT_MOST`; empty when none is kept."""
         return tuple(self._view(kept, selection) for kept in self.all()[: -COMPARED_AT_MOST - 1 : -1])

@@ -5,6 +5,7 @@ as one series, so that families that offset one another count. Named drivers: ev
 upside, every open risk in the downside, at full money in its month. In the unit of the lines.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,15 +77,19 @@ def _by_drivers(prepared: Prepared, lines: DemandLines, families: BoolArray) -> 
     up, down = (np.zeros(lines.consensus.shape) for _ in range(2))
     for risk in drivers:
         moved = up if risk.opportunity else down
-        months = [month == risk.month for month in prepared.inputs.grain.horizon]
-        share = np.array(months, dtype=np.float64) if any(months) else np.full(len(months), 1.0 / len(months))
-        moved += ratio_or_nan((risk.value or 0.0) * share, price)
+        moved += ratio_or_nan((risk.value or 0.0) * months_of(risk, prepared.inputs.grain.horizon), price)
     return DemandCases(
         base=lines.consensus,
         upside=lines.consensus + up,
         downside=np.maximum(lines.consensus + down, 0.0),
         drivers=drivers,
     )
+
+
+def months_of(driver: Risk, horizon: Sequence[str]) -> Array:
+    """[T] share of its money in each month: all of it in its month, the same in every month when it names none."""
+    named = np.array([month == driver.month for month in horizon], dtype=np.float64)
+    return named if named.any() else np.full(len(horizon), 1.0 / len(horizon))
 
 
 def _price(prepared: Prepared, families: BoolArray) -> Array:

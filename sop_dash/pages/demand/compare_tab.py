@@ -2,22 +2,27 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import GridColumn, column_definition, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
+from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
 from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
+from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.kpi import Unit
-from sop_dash.core.model.levers import from_plain
+from sop_dash.core.model.levers import Change, from_plain
+from sop_dash.core.model.records import Scenario
+from sop_dash.core.plan.case_levers import case_levers
 from sop_dash.core.plan.demand_cases import CaseWay, demand_cases
 from sop_dash.figures.demand_charts import in_money, lines_of
 from sop_dash.figures.demand_compare import (
+    case_name,
     cases_chart,
     cases_rows,
     cases_words,
@@ -33,6 +38,7 @@ from sop_dash.services.selection import Selection
 CAUSES, CAUSES_STATE, CAUSES_TITLE = "demand-causes", "demand-causes-state", "demand-causes-title"
 QUARTERS = "demand-quarters"
 COMPARE_OPENED = "demand-compare-opened"
+KEEP_UPSIDE, KEEP_DOWNSIDE = "demand-keep-upside", "demand-keep-downside"
 CASES, CASES_STATE, CASES_TITLE, CASES_TABLE, WAY = (
     "demand-cases",
     "demand-cases-state",
@@ -82,6 +88,7 @@ def compare_pane(currency: str) -> list[Component]:
     chart = [html.Div(id=CAUSES_STATE, className="sop-slot sop-slot-state"), graph(CAUSES, label="causes")]
     quarters = data_grid(QUARTERS, _QUARTER_COLUMNS, [], row_key="key", file_name="quarters")
     table = data_grid(CASES_TABLE, [], [], row_key="month", currency=currency, file_name="upside-downside")
+    keep = [_keep_button("downside", KEEP_DOWNSIDE), _keep_button("upside", KEEP_UPSIDE)]
     return [
         opened_mark(COMPARE_OPENED),
         row(
@@ -103,10 +110,15 @@ def compare_pane(currency: str) -> list[Component]:
                 tools=(asked,),
                 why=_CASE_ACCOUNT,
             ),
-            card("Base, upside, downside", table, subtitle="by month"),
+            card("Base, upside, downside", [table, saved_slot(CASES)], subtitle="by month", tools=keep),
             columns=(7, 6),
         ),
     ]
+
+
+def _keep_button(side: str, button_id: str) -> Component:
+    said = f"Keep the {side} as a scenario, to compare it with the plan"
+    return html.Button(f"Keep {side}", id=button_id, className="btn btn-sm btn-outline-secondary", title=said)
 
 
 def register_compare(app: Dash, services: Services) -> None:
@@ -150,14 +162,45 @@ def register_compare(app: Dash, services: Services) -> None:
     def show_cases(
         stored: Any, moved: Any, _revision: Any, chosen: Any
     ) -> tuple[Figure, Component | None, str, list[Any], list[Any]]:
-        view = view_of(stored, moved)
+        view, way = view_of(stored, moved), _way(chosen)
         lines = lines_of(view)
         if not lines.counted.any():
             return BLANK, no_data("No cases", _NO_PRICE), "", _case_columns(view), []
-        way = CaseWay(chosen) if chosen in list(CaseWay) else CaseWay.ERRORS
         cases = demand_cases(view.prepared, lines, view.families, way)
         rows = [plain_row(one) for one in cases_rows(view, cases)]
         return cases_chart(view, cases), None, cases_words(view, lines, cases, way), _case_columns(view), rows
+
+    @app.callback(
+        Output(saved_slot_id(CASES), "data"),
+        Input(KEEP_UPSIDE, "n_clicks"),
+        Input(KEEP_DOWNSIDE, "n_clicks"),
+        State(SELECTION_STORE, "data"),
+        State(LEVERS_STORE, "data"),
+        State(WAY, "value"),
+        prevent_initial_call=True,
+    )
+    def keep_case(up: int | None, down: int | None, stored: Any, moved: Any, chosen: Any) -> Any:
+        if not (up or down):
+            return no_update
+        kept = _kept_case(services, view_of(stored, moved), _way(chosen), up=ctx.triggered_id == KEEP_UPSIDE)
+        return saved(f"Scenario “{kept.name}” is kept; Scenarios compares it with the plan.")
+
+
+def _kept_case(services: Services, view: PlanView, way: CaseWay, *, up: bool) -> Scenario:
+    """The upside or downside kept as a scenario. Raises `SopError` where it is not known, or is the plan."""
+    lines, chosen, name = lines_of(view), view.selection, case_name(view, way, up=up)
+    cases = demand_cases(view.prepared, lines, view.families, way)
+    scope = Change(ratio=0.0, category=chosen.category, family=chosen.family, channel=chosen.channel)
+    levers = case_levers(view.prepared, cases, view.families, view.channels, scope, up=up)
+    if not levers.moved:
+        raise SopError(f"{name.partition(',')[0]} is no other than the plan.", remedy="Choose another way to find it.")
+    given = {"name": services.scenarios.free_name(name), "question": cases_words(view, lines, cases, way)}
+    return services.scenarios.keep(given, levers, services.user())
+
+
+def _way(chosen: Any) -> CaseWay:
+    """The way chosen; own errors for anything else."""
+    return CaseWay(chosen) if chosen in list(CaseWay) else CaseWay.ERRORS
 
 
 def _case_columns(view: PlanView) -> list[dict[str, Any]]:

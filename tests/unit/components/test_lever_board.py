@@ -82,5 +82,16 @@ def test_levers_read_as_phrases():
     ]
 
 
+def test_a_course_by_month_reads_as_one_phrase_with_its_ends():
+    """1.1, then 1.1 × 1.1 = 1.21, × 0.5 = 0.605, × 2 = 1.21: between −39.5 % and +21 %."""
+    steps = ((0.1, None), (0.1, "2027-02"), (-0.5, "2027-03"), (1.0, "2027-04"))
+    course = tuple(Change(ratio=ratio, family="Mixers", from_month=month) for ratio, month in steps)
+    other = Change(ratio=0.05, family="Irons")
+    assert [phrase.replace("\u00a0", " ") for phrase in in_words(Levers(demand=(*course, other)))] == [
+        "demand −39.5 % to +21.0 % by month for Mixers",
+        "demand +5.0 % for Irons",
+    ]
+
+
 def test_a_button_carries_the_levers_it_opens():
     assert open_levers_button("a", "Open", {"cover_days": 45.0}).value == '{"cover_days": 45.0}'

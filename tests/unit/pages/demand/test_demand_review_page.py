@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
+from sop_dash.core.model.levers import Change
 from sop_dash.core.model.outlook import Acts
 from sop_dash.pages.demand.compare_tab import (
     CASES,
@@ -14,6 +15,8 @@ from sop_dash.pages.demand.compare_tab import (
     CAUSES,
     CAUSES_STATE,
     COMPARE_OPENED,
+    KEEP_DOWNSIDE,
+    KEEP_UPSIDE,
     QUARTERS,
     WAY,
 )
@@ -129,6 +132,25 @@ def test_sales_alone_compare_one_family_in_units_and_say_what_all_of_them_lack(s
     assert rows[0]["upside"] == pytest.approx(115.0)
     assert rows[0]["downside"] == pytest.approx(85.0)
     assert {row["family"] for row in shown(client, QUARTERS, "rowData")} == {"Kettles", "Lamps"}
+
+
+def test_upside_and_downside_are_kept_as_scenarios_with_one_click(services: Services):
+    client = PageClient(services)
+
+    def press(button: str, way: str) -> str:
+        asked = {**_stores(ONE), f"{WAY}.value": way, f"{button}.n_clicks": 1}
+        return str(client.ask(f'{{"page":"{CASES}","type":"saved"}}.data', asked, by=f"{button}.n_clicks"))
+
+    assert "“Upside of Kettles flat ±15 %, Jan 29” is kept" in press(KEEP_UPSIDE, "flat ±15 %")
+    assert "(2)” is kept" in press(KEEP_UPSIDE, "flat ±15 %")  # the same name again
+    press(KEEP_DOWNSIDE, "flat ±15 %")
+    assert [(kept.name[:8], kept.levers.demand) for kept in services.scenarios.all()] == [
+        ("Upside o", (Change(ratio=0.15, family="Kettles"),)),
+        ("Upside o", (Change(ratio=0.15, family="Kettles"),)),
+        ("Downside", (Change(ratio=-0.15, family="Kettles"),)),
+    ]
+    press(KEEP_UPSIDE, "named drivers")  # there are none: nothing is kept
+    assert len(services.scenarios.all()) == 3
 
 
 def test_every_tab_answers_without_anything_but_sales(services: Services):
