@@ -53,6 +53,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "service": served,
         "suppliers": suppliers.suppliers(),
         "supplier_items": suppliers.supplier_items(skus, ledger, book),
+        "price_breaks": suppliers.price_breaks(skus, book),
         "supplier_deliveries": suppliers.supplier_deliveries(skus, ledger, book),
         "assumptions": meeting_records.paper("assumptions"),
         "risks": meeting_records.paper("risks"),

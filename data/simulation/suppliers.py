@@ -150,6 +150,12 @@ SUPPLIERS: tuple[Supplier, ...] = (
     ),
 )
 
+_PRICE_BREAKS = {
+    "S-01": ("all_units", ((1, 0.0), (2000, 0.012), (5000, 0.02))),
+    "S-08": ("incremental", ((1, 0.0), (10_000, 0.02), (20_000, 0.035))),
+}
+"""Supplier -> kind, and from how many units of an order how much less is asked."""
+
 _SLIPPING, _SLIPPING_FROM = "S-07", months.number("2026-05")
 _PORT_CLOSED = {months.number("2025-03"), months.number("2025-04")}
 _SHORT = {
@@ -180,6 +186,19 @@ def supplier_items(skus: list[Sku], ledger: Ledger, book: PriceBook) -> pd.DataF
             rows.append((supplier.code, sku.code, price, supplier.lead_time_days, moq, on_order))
     columns = ["supplier", "sku", "price", "lead_time_days", "moq", "units_on_order"]
     return pd.DataFrame(rows, columns=columns).astype({"moq": "Int64", "units_on_order": "Int64"})
+
+
+def price_breaks(skus: list[Sku], book: PriceBook) -> pd.DataFrame:
+    """Prices of larger orders of two suppliers, on top of the price of one unit."""
+    rows, now = [], months.OPEN_CYCLE - 1
+    for supplier in SUPPLIERS:
+        kind, steps = _PRICE_BREAKS.get(supplier.code, ("", ()))
+        for index, sku in _delivered(supplier, skus):
+            if sku.end is not None and sku.end <= now:
+                continue
+            price = round(float(book.cost[index, now]) * supplier.cost_share, 2)
+            rows += [(sku.code, units, round(price * (1.0 - off), 2), kind) for units, off in steps]
+    return pd.DataFrame(rows, columns=["sku", "from_units", "price", "kind"])
 
 
 def supplier_deliveries(skus: list[Sku], ledger: Ledger, book: PriceBook) -> pd.DataFrame:

@@ -7,14 +7,16 @@ import numpy as np
 
 from sop_dash.core.inventory.item_lots import ItemLots, PriceBreak
 from sop_dash.core.inventory.policy import ItemPolicy
+from sop_dash.core.inventory.price_lots import PriceLots
 from sop_dash.core.inventory.rules import Rule, RuleOutcome
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import DAYS_PER_MONTH, short_name
-from sop_dash.figures.formats import money, number, percent, plural, signed
+from sop_dash.figures.formats import money, money_in_full, number, percent, plural, signed
 from sop_dash.figures.storyline.supply import Told
 
 RULE_HEADS = ("Rule", "Safety stock", "Reorder point", "Lasts until order", "Served from stock", "Ties up")
+PRICE_HEADS = ("From, units", "Unit price", "Order size", "Cost a year")
 EFFECT_HEADS = ("", "In force", "Policy kept", "As tried", "Change")
 
 
@@ -114,6 +116,34 @@ def lot_words(lots: ItemLots, months: Sequence[str], currency: str) -> list[Told
             )
         )
     return told
+
+
+def price_rows(found: PriceLots, currency: str) -> list[tuple[str, ...]]:
+    """Every price of the item under `PRICE_HEADS`: what would be ordered, and purchase, ordering and holding a year."""
+    return [
+        (
+            f"{number(tier.smallest)}{' · in use' if place == found.best else ''}",
+            money_in_full(tier.price, currency, 2),
+            number(float(found.lot[place])),
+            money(float(found.cost[place]), currency),
+        )
+        for place, tier in enumerate(found.ladder.tiers)
+    ]
+
+
+def price_words(found: PriceLots, currency: str) -> Told:
+    """Which of the prices of an item decides its order, and what it saves."""
+    tier = found.ladder.tiers[found.best]
+    plain = money_in_full(found.ladder.tiers[0].price, currency, 2)
+    asked = "Which price?"
+    if found.saving <= 0.0:
+        return Told(asked=asked, sentence=f"The plain one of {plain}: what a larger order saves it costs in stock.")
+    holds = "for the units beyond" if found.ladder.incremental else "for the whole order"
+    return Told(
+        asked=asked,
+        sentence=f"{money_in_full(tier.price, currency, 2)} from {number(tier.smallest)} units on, {holds}: "
+        f"{money(found.saving, currency)} less a year in purchase, ordering and holding than at {plain}.",
+    )
 
 
 def price_break_words(found: PriceBreak, from_units: float, currency: str) -> Told:

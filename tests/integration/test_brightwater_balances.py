@@ -123,6 +123,12 @@ def test_hours_worked_stay_within_regular_hours_and_overtime() -> None:
     assert (hours["used_hours"] <= hours["available_hours"] * (1 + hours["max_overtime_ratio"])).all()
 
 
+def test_hours_are_what_the_machines_run() -> None:
+    rows = table("resources")
+    run = rows["machines"] * rows["shifts_per_day"] * rows["hours_per_shift"] * rows["working_days"]
+    assert (run * rows["efficiency_ratio"] / rows["available_hours"] - 1.0).abs().max() < 0.001
+
+
 def test_nobody_ships_more_than_was_asked_for() -> None:
     sales = table("sales")
     assert (sales["units"] <= sales["unconstrained_units"]).all()

@@ -55,14 +55,13 @@ def test_a_filled_in_template_is_a_company():
 
 
 def company() -> dict[str, str]:
-    """A company with every table: the recent months of Brightwater, and by hand the tables it has no use for."""
+    """A company with every table: the recent months of Brightwater, and by hand the two tables it has no use for."""
     tables = {
         "capacity": lines("family,month,available_units", ("Toasters", "2026-11", 9000), ("Toasters", "2026-12", 9500)),
         "labour": lines(
             "pool,month,workers,hours_per_worker,hire_cost,fire_cost,wage_per_month",
             ("Line 1", "2026-11", 40, 152.5, 900, 2500, 3200),
         ),
-        "price_breaks": lines("sku,from_units,price,kind", ("FIL-101", 5000, 3.2, "all_units")),
     }
     for path in BRIGHTWATER.glob("*.csv"):
         header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())

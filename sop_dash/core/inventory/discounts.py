@@ -11,14 +11,7 @@ import numpy as np
 from sop_dash.core.inventory.lots import economic_lot, lot_cost
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import BadValue
-
-
-@dataclass(frozen=True, kw_only=True)
-class PriceTier:
-    """`price` of a unit from a lot of `smallest` units on."""
-
-    smallest: float
-    price: float
+from sop_dash.core.model.price_ladder import PriceTier
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.inventory.discounts import PriceTier, all_units_discount, incremental_discount
+from sop_dash.core.inventory.discounts import all_units_discount, incremental_discount
 from sop_dash.core.inventory.lots import cost_of_rounding, economic_lot, lot_cost, planned_backorder_lot, production_lot
 from sop_dash.core.inventory.policy import ItemDemand, ItemPolicy
+from sop_dash.core.inventory.price_lots import PriceLots
 from sop_dash.core.inventory.safety_stock import newsvendor_cost, newsvendor_level
 from sop_dash.core.inventory.wagner_whitin import lot_plan
 from sop_dash.core.model.errors import BadValue
+from sop_dash.core.model.price_ladder import PriceTier
 
 _YEAR = 12
 
@@ -28,11 +30,12 @@ class ItemLots:
         waiting_ratio: Share of demand that then waits.
         practical: Within smallest order, multiple, shelf life and longest cover.
         practical_cost: Ordering and holding a year with it.
-        rounding_factor: That cost over the least possible.
+        rounding_factor: That cost over the least possible; NaN where prices fall with the order.
         by_month: What to order in each of the coming twelve months, when demand is taken month by month.
         by_month_cost: Ordering and holding of that year.
         season: What to have for the demand until the next order, were there no other; NaN where a shortage has no cost.
         season_cost: Expected cost of having too much or too little of it.
+        prices: The orders of the prices that fall with them; None where none are known.
     """
 
     economic: float
@@ -46,6 +49,7 @@ class ItemLots:
     by_month_cost: float
     season: float
     season_cost: float
+    prices: PriceLots | None = None
 
 
 def lots_of_item(
@@ -70,7 +74,9 @@ def lots_of_item(
         shortage_value: What a unit short costs; NaN unknown.
     """
     year, cost, order_cost = _terms(policy, item)
+    prices = policy.price_lots.get(item)
     holding = carrying_ratio_per_year * cost
+    at_lot = carrying_ratio_per_year * prices.price if prices else holding
     economic, practical = float(policy.economic_lot[item]), float(policy.lot[item])
     priced = order_cost >= 0.0 and holding > 0.0
     plan = lot_plan(np.maximum(demand.ahead[item, :_YEAR], 0.0), order_cost, holding / _YEAR) if priced else None
@@ -82,12 +88,13 @@ def lots_of_item(
         waiting_ratio=float(share),
         made=float(production_lot(year, order_cost, holding, output_a_year)) if output_a_year > year else np.nan,
         practical=practical,
-        practical_cost=float(lot_cost(practical, year, order_cost, holding)) if priced else np.nan,
-        rounding_factor=float(cost_of_rounding(practical, economic)),
+        practical_cost=float(lot_cost(practical, year, order_cost, at_lot)) if priced else np.nan,
+        rounding_factor=np.nan if prices else float(cost_of_rounding(practical, economic)),
         by_month=tuple(plan.lots.tolist()) if plan else (),
         by_month_cost=plan.cost if plan else np.nan,
         season=season,
         season_cost=season_cost,
+        prices=prices,
     )
 
 

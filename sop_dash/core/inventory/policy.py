@@ -3,6 +3,7 @@
 Vectorised over items; every rule stands in a module of its own. Source: core specification 7.1–7.4.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from sop_dash.core.inventory.classes import Classes, abc_classes, demand_patterns, xyz_classes
 from sop_dash.core.inventory.health import at_risk_units, demand_within, excess_units, forward_days, obsolete
 from sop_dash.core.inventory.lots import economic_lot, practical_lot
+from sop_dash.core.inventory.price_lots import PriceLots, item_price_lots
 from sop_dash.core.inventory.protection import (
     ErrorSpread,
     error_spread,
@@ -68,6 +70,7 @@ class ItemPolicy:
         safety_stock: May be below zero under a fill rate.
         economic_lot: Before limits; NaN without an order cost.
         lot: What can be ordered.
+        price_lots: By position, of the items whose price falls with the order: what each price offers.
         reorder_point: Order when the position is at or below it.
         order_up_to: Reorder point and lot.
         position: Saleable stock + open orders − backlog.
@@ -92,6 +95,7 @@ class ItemPolicy:
     safety_stock: Array
     economic_lot: Array
     lot: Array
+    price_lots: Mapping[int, PriceLots]
     reorder_point: Array
     order_up_to: Array
     position: Array
@@ -118,11 +122,28 @@ class ItemPolicy:
             ("stock unknown", np.isnan(self.position)),
             ("no cost", np.isnan(items.unit_cost)),
             ("no order cost", np.isnan(items.order_cost)),
+            ("order size by a price break", self.price_saving_value > 0.0),
             ("too new: spread of its family", spread.borrowed & ~np.isnan(self.sigma)),
             ("few forecast errors", spread.thin & ~spread.borrowed),
         )
         rows = range(len(items.skus))
         return tuple("; ".join(words for words, where in reasons if where[row]) for row in rows)
+
+    @property
+    def lot_price(self) -> Array:
+        """[S] mean price of a unit of the lot, where the price falls with the order; NaN elsewhere."""
+        return self._of_prices(lambda found: found.price)
+
+    @property
+    def price_saving_value(self) -> Array:
+        """[S] purchase, ordering and holding saved a year by price breaks; NaN where none are known."""
+        return self._of_prices(lambda found: found.saving)
+
+    def _of_prices(self, figure: Callable[[PriceLots], float]) -> Array:
+        values = np.full(len(self.items.skus), np.nan)
+        for item, found in self.price_lots.items():
+            values[item] = figure(found)
+        return values
 
     @property
     def safety_change_value(self) -> Array:
@@ -161,7 +182,11 @@ def item_policy(
     widened = with_shared_lead_time_spread if settings.lead_time_moves_with_demand else with_lead_time_spread
     sigma = widened(spread.protection_units, year / _YEAR, np.nan_to_num(items.lead_time_sd_days) / DAYS_PER_MONTH)
     economic = economic_lot(year, items.order_cost, carrying_ratio_per_year * items.unit_cost)
-    lot = _lot(items, economic, year, settings)
+    largest = _largest(items, year, settings)
+    lot = _lot(items, economic, year, largest)
+    priced = item_price_lots(items, year, largest, carrying_ratio_per_year)
+    for item, found in priced.items():
+        economic[item], lot[item] = found.economic, found.lot[found.best]
     holding = carrying_ratio_per_year * items.unit_cost
     service = _service(abc, settings, economic_service(holding, lot, _or_nan(shortage_value, lot), year))
     slow = np.asarray(needed < SLOW_UNITS)
@@ -188,6 +213,7 @@ def item_policy(
         safety_stock=np.where(year == 0.0, 0.0, safety),
         economic_lot=economic,
         lot=lot,
+        price_lots=priced,
         reorder_point=point,
         order_up_to=point + lot,
         position=position,
@@ -205,12 +231,16 @@ def cover_service(policy: ItemPolicy, cover_units: Array) -> ImpliedService:
     return implied_service(cover_units, policy.sigma, np.maximum(policy.lot, policy.year_units / _YEAR))
 
 
-def _lot(items: ItemInputs, economic: Array, year: Array, settings: PlanningSettings) -> Array:
+def _largest(items: ItemInputs, year: Array, settings: PlanningSettings) -> Array:
+    """[S] the largest order that is used up within shelf life and longest cover."""
+    days = np.fmin(items.shelf_life_months * DAYS_PER_MONTH, settings.largest_lot_days)
+    return np.asarray(year / _YEAR * days / DAYS_PER_MONTH)
+
+
+def _lot(items: ItemInputs, economic: Array, year: Array, largest: Array) -> Array:
     """[S] the practical lot; without an order cost the smallest order, or a month of demand where there is none."""
     wanted = np.where(np.isnan(economic), np.where(np.isnan(items.smallest_order), year / _YEAR, 0.0), economic)
     wanted = np.where(np.isnan(economic) & (year > 0.0), np.fmax(wanted, items.smallest_order), wanted)
-    days = np.fmin(items.shelf_life_months * DAYS_PER_MONTH, settings.largest_lot_days)
-    largest = year / _YEAR * days / DAYS_PER_MONTH
     return practical_lot(wanted, smallest=items.smallest_order, multiple=items.lot_multiple, largest=largest)
 
 

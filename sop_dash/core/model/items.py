@@ -3,10 +3,12 @@
 Shapes: S items, by family and code; H closed months. Units, days and plan currency per unit. Unknown is NaN.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sop_dash.core.model.arrays import Array, BoolArray, IntArray
 from sop_dash.core.model.inputs import Grain
+from sop_dash.core.model.price_ladder import PriceLadder
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,6 +36,7 @@ class ItemInputs:
         shelf_life_months: [S].
         months_left: [S] months of sale left from the first month planned on; infinite where no end is given.
         safety_stock_in_force, reorder_point_in_force: [S] units.
+        price_ladders: Purchase prices that fall with the order, by position of the item.
         of_families: True where no table names items and families stand for them.
     """
 
@@ -59,6 +62,7 @@ class ItemInputs:
     months_left: Array
     safety_stock_in_force: Array
     reorder_point_in_force: Array
+    price_ladders: Mapping[int, PriceLadder] = field(default_factory=dict)
     of_families: bool = False
 
     @property

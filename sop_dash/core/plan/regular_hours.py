@@ -77,11 +77,11 @@ def _differing(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[Findi
         if shifts is None:
             continue
         more = f" {months.size - 1} earlier months differ too." if months.size > 1 else ""
+        product = f"{shifts.words(float(days[row, month]))} = {run[row, month]:,.1f} h"
         yield Finding(
             kind=HOURS_DIFFER,
             table="resources",
             place=f"{inputs.grain.resources[resource]}, {short_name(calendar[month])}",
-            detail=f"{shifts.words(float(days[row, month]))} = {run[row, month]:,.1f} h, but {given[row, month]:,.1f} h "
-            f"are given and counted.{more}",
+            detail=f"{product}, but {given[row, month]:,.1f} h are given and counted.{more}",
             count=int(months.size),
         )

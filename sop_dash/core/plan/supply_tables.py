@@ -36,6 +36,8 @@ def reorder_table(policy: ItemPolicy) -> pd.DataFrame:
             "reorder_point_units": policy.reorder_point,
             "economic_lot_units": policy.economic_lot,
             "lot_units": policy.lot,
+            "lot_price_value": policy.lot_price,
+            "price_break_saving_value": policy.price_saving_value,
             "order_up_to_units": policy.order_up_to,
             "saleable_units": items.saleable_units,
             "blocked_units": items.blocked_units,

@@ -24,9 +24,9 @@ HOURS_ANSWERS = "supply-hours-answers"
 
 COLUMNS = (
     GridColumn(field="resource", title="Resource", pinned=True, width=124),
-    GridColumn(field="month", title="Month", width=76),
+    GridColumn(field="month", title="Month"),
     GridColumn(
-        field="machines", title="Machines", unit=Unit.COUNT, width=84, help="Machines or crews that run side by side"
+        field="machines", title="Machines", unit=Unit.COUNT, width=96, help="Machines or crews that run side by side"
     ),
     GridColumn(field="shifts", title="× Shifts a day", unit=Unit.COUNT, decimals=1, width=76),
     GridColumn(field="hours", title="× Hours a shift", unit=Unit.HOURS, decimals=1, width=76),

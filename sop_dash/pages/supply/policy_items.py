@@ -16,11 +16,21 @@ from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty
 from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
+from sop_dash.core.inventory.price_lots import PriceLots
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.item_tables import first_due, item_rows
-from sop_dash.figures.policy_tables import RULE_HEADS, item_words, lot_words, price_break_words, rule_rows
+from sop_dash.figures.policy_tables import (
+    PRICE_HEADS,
+    RULE_HEADS,
+    item_words,
+    lot_words,
+    price_break_words,
+    price_rows,
+    price_words,
+    rule_rows,
+)
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from sop_dash.services.supply_base import StockPolicy
@@ -30,6 +40,7 @@ ITEMS = "supply-items"
 ITEMS_BY = "supply-items-by"
 ITEM_RULES = "supply-item-rules"
 ITEM_WORDS = "supply-item-words"
+ITEM_PRICES = "supply-item-prices"
 BREAK_UNITS = "supply-break-units"
 BREAK_PRICE = "supply-break-price"
 BREAK_ANSWER = "supply-break-answer"
@@ -59,9 +70,10 @@ _ITEM_ACCOUNT = Account(
     formula="Safety stock is the safety factor × the spread of forecast errors over the lead time, the spread of the "
     "lead time included; under ten units they are counted one by one. Reorder point is demand over the lead time + "
     "safety stock, compared with saleable stock + open orders − backlog. Order size is the economic lot within the "
-    "smallest order, the multiple, shelf life and longest cover.",
+    "smallest order, the multiple, shelf life and longest cover; where prices fall with the order, that of the price "
+    "whose purchase, ordering and holding cost least a year.",
     population="Items of the families selected; their demand adds up to the consensus of the family",
-    table="sales, products, inventory, receipts, backlog, supplier_items",
+    table="sales, products, inventory, receipts, backlog, supplier_items, price_breaks",
     reference="S-178, S-194, S-195, S-196, S-197, D-43",
 )
 _RULE_ACCOUNT = Account(
@@ -82,7 +94,7 @@ def pane(currency: str) -> list[Component]:
     by = choice(ITEMS_BY, "Rows", [("by item", BY_ITEM), ("by family", BY_FAMILY)], BY_ITEM)
     offer = html.Div(
         [
-            _number(BREAK_UNITS, "Price break from, units"),
+            _number(BREAK_UNITS, "Try a price break from, units"),
             _number(BREAK_PRICE, "at a unit price of"),
         ],
         className="sop-field-pair",
@@ -98,7 +110,7 @@ def pane(currency: str) -> list[Component]:
             card(
                 "Order size and time",
                 html.Div(
-                    [offer, html.Div(id=BREAK_ANSWER), html.Div(id=ITEM_WORDS)],
+                    [html.Div(id=ITEM_PRICES), html.Div(id=ITEM_WORDS), offer, html.Div(id=BREAK_ANSWER)],
                     className="sop-answers",
                 ),
             ),
@@ -106,6 +118,14 @@ def pane(currency: str) -> list[Component]:
             share=3,
         ),
     ]
+
+
+def _prices(found: PriceLots | None, currency: str) -> list[Component]:
+    """The prices of the item and which of them decides; nothing where the price does not fall with the order."""
+    if found is None:
+        return []
+    table = report_table(PRICE_HEADS, price_rows(found, currency), label="Prices by size of order", numbers=(1, 2, 3))
+    return [*answers([price_words(found, currency)]), table]
 
 
 def _number(control_id: str, words: str) -> Component:
@@ -150,16 +170,17 @@ def register(app: Dash, services: Services) -> None:
         OPENED,
         Output(ITEM_RULES, "children"),
         Output(ITEM_WORDS, "children"),
+        Output(ITEM_PRICES, "children"),
         Input(ITEMS, "selectedRows"),
         Input(ITEMS_BY, "value"),
         Input(SELECTION_STORE, "data"),
         Input(REVISION_STORE, "data"),
     )
-    def show_item(chosen: Any, by: Any, stored: Any, _revision: Any) -> tuple[Any, list[Component]]:
+    def show_item(chosen: Any, by: Any, stored: Any, _revision: Any) -> tuple[Any, list[Component], list[Component]]:
         found = found_by(services, by)
         item = chosen_item(services, found, chosen, stored)
         if item is None:
-            return empty("No item is known", "Load sales or products with a sku for each item."), []
+            return empty("No item is known", "Load sales or products with a sku for each item."), [], []
         inputs = services.plans.prepared().inputs
         items, currency = found.items.items, inputs.company.currency
         name = items.skus[item] if items.names[item] == items.skus[item] else f"{items.skus[item]} {items.names[item]}"
@@ -169,8 +190,9 @@ def register(app: Dash, services: Services) -> None:
             label="One item under every rule",
             numbers=range(1, len(RULE_HEADS)),
         )
-        told = [*item_words(found.items, item), *lot_words(found.lots(item), inputs.grain.horizon, currency)]
-        return table, answers(told)
+        lots = found.lots(item)
+        told = [*item_words(found.items, item), *lot_words(lots, inputs.grain.horizon, currency)]
+        return table, answers(told), _prices(lots.prices, currency)
 
     @opened_callback(
         app,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes, Places, summed
 from sop_dash.core.data.assembly.opening import OpenTables
+from sop_dash.core.data.assembly.price_ladders import price_ladders
 from sop_dash.core.data.assembly.prices import item_costs, product_values
 from sop_dash.core.data.assembly.sales import item_demand
 from sop_dash.core.model.arrays import Array, read_only
@@ -41,6 +42,7 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
         name: read_only(product_values(frames, column, axes)) for name, column in _OF_PRODUCT.items()
     }
     terms["smallest_order"] = read_only(_or(terms["smallest_order"], _of_suppliers(frames, "moq", axes, np.fmin)))
+    costs = read_only(item_costs(frames, axes)[:, history] if count else np.zeros(0))
     lead = _or(product_values(frames, "lead_time_days", axes), _of_suppliers(frames, "lead_time_days", axes, np.fmax))
     on_hand, blocked = _stock(frames, axes)
     return ItemInputs(
@@ -56,9 +58,10 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
         blocked_units=read_only(blocked),
         on_order_units=read_only(_on_order(frames, axes)),
         backlog_units=read_only(_backlog(frames, axes)),
-        unit_cost=read_only(item_costs(frames, axes)[:, history] if count else np.zeros(0)),
+        unit_cost=costs,
         lead_time_days=read_only(lead),
         months_left=read_only(_months_left(frames, axes)),
+        price_ladders=price_ladders(frames.get("price_breaks"), axes, costs),
         **terms,
     )
 

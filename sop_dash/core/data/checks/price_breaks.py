@@ -22,7 +22,7 @@ DEARER_BREAK = FindingKind(
     title="A larger order at no lower price",
     remedy="Correct the price or the units; until then this row is left out.",
 )
-_ONE_UNIT = 1.0
+ONE_UNIT = 1.0
 
 
 def price_break_findings(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -52,7 +52,7 @@ def rungs(table: pd.DataFrame, costs: Mapping[str, float]) -> BoolArray:
     lowest: dict[str, float] = {}
     for row in np.lexsort((starts, names)).tolist():
         name, start, price = str(names[row]), float(starts[row]), float(prices[row])
-        before = lowest.get(name, np.inf if start <= _ONE_UNIT else costs.get(name, np.inf))
+        before = lowest.get(name, np.inf if start <= ONE_UNIT else costs.get(name, np.inf))
         kept[row] = not price >= before
         lowest[name] = min(before, price)
     return kept

@@ -143,3 +143,44 @@ def test_without_their_tables_there_are_no_suppliers_and_no_limits() -> None:
     assert suppliers(world).codes == ()
     assert suppliers(world).deliveries.lines.shape == (0, 3)
     assert logistics(world).names == ()
+
+
+BREAKS = [
+    {"sku": "K1", "from_units": 500, "price": 11, "kind": "all_units"},
+    {"sku": "K1", "from_units": 2000, "price": 10},
+    {"sku": "L1", "from_units": 0, "price": 28, "kind": "incremental"},
+    {"sku": "L1", "from_units": 100, "price": 27, "kind": "incremental"},
+]
+
+
+def test_price_breaks_stand_on_the_unit_cost_or_on_the_price_of_one_unit() -> None:
+    ladders = items(two_products_one_press() | {"price_breaks": BREAKS}).price_ladders
+    assert [(tier.smallest, tier.price) for tier in ladders[0].tiers] == [(0, 12), (500, 11), (2000, 10)]
+    assert [(tier.smallest, tier.price) for tier in ladders[1].tiers] == [(0, 28), (100, 27)]
+    assert (ladders[0].incremental, ladders[1].incremental) == (False, True)
+    assert items(two_products_one_press()).price_ladders == {}
+
+
+def test_a_break_that_is_no_lower_is_named_and_left_out() -> None:
+    rows = [BREAKS[0], BREAKS[1] | {"price": 11}, {"sku": "L1", "from_units": 100, "price": 30}]
+    world = two_products_one_press() | {"price_breaks": rows}
+    (finding,) = [each for each in checked(world).findings if each.kind.code == "price-break-not-lower"]
+    assert (finding.rows, finding.place) == ((3, 4), "price")  # 11 is no lower than 11, 30 no lower than the cost
+    assert checked(world).accepted
+    ladders = items(world).price_ladders
+    assert [tier.price for tier in ladders[0].tiers] == [12, 11]
+    assert list(ladders) == [0]
+
+
+def test_two_kinds_of_breaks_for_one_item_are_refused() -> None:
+    rows = [BREAKS[0], BREAKS[1] | {"kind": "incremental"}, *BREAKS[2:]]
+    tables = checked(two_products_one_press() | {"price_breaks": rows})
+    blocking = [(each.kind.code, each.rows) for each in tables.findings if each.blocks]
+    assert blocking == [("price-breaks-of-two-kinds", (2, 3))]
+
+
+def test_a_break_of_an_item_nobody_knows_is_named() -> None:
+    world = two_products_one_press() | {"price_breaks": [{"sku": "X9", "from_units": 10, "price": 1}]}
+    (finding,) = checked(world).findings
+    assert (finding.kind.code, finding.table, finding.rows) == ("unknown-sku", "price_breaks", (2,))
+    assert items(world).price_ladders == {}

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from sop_dash.core.model.periods import following
+from sop_dash.core.plan.supply_tables import reorder_table
 from sop_dash.pages.supply.logistics import LOGISTICS, LOGISTICS_CHART, LOGISTICS_NOTE, LOGISTICS_STATE
-from sop_dash.pages.supply.policy_items import BREAK_ANSWER, ITEM_RULES, ITEM_WORDS, ITEMS
+from sop_dash.pages.supply.policy_items import BREAK_ANSWER, ITEM_PRICES, ITEM_RULES, ITEM_WORDS, ITEMS
 from sop_dash.pages.supply.policy_rules import (
     CLASSES,
     COVER_ANSWER,
@@ -108,6 +109,35 @@ def test_a_price_break_is_judged_or_refused_in_a_sentence(client: PageClient) ->
     assert "needs units above 0 and a price below" in said(100, 1e6)
     assert "A lower price from" in said(400, 1)
     assert "children" not in said(None, None) or "[]" in said(None, None)
+
+
+def test_price_breaks_of_the_company_decide_the_order_and_are_shown_with_what_each_costs(tmp_path: Path) -> None:
+    # 1,800 kettles a year at 12, 20 an order, 24 % a year: 158 at a time cost 21,600 + 455; 300 at 11 cost
+    # 19,800 + 120 + 396. 1,000 would last longer than 120 days.
+    world = bought_kettles()
+    world["price_breaks"] = [
+        {"sku": "K1", "from_units": 300, "price": 11},
+        {"sku": "K1", "from_units": 1000, "price": 10},
+    ]
+    services = desk(tmp_path, world)
+    page = PageClient(services)
+    answer = page.ask(f"{ITEM_RULES}.children", stores() | {f"{ITEMS}.selectedRows": [{"sku": "K1"}]})
+    shown = str(answer[ITEM_PRICES])
+    assert "11.00 from 300 units on, for the whole order" in shown
+    assert "300 · in use" in shown
+    assert "1,000" in shown
+    (row,) = [row for row in page.ask(f"{ITEMS}.rowData", stores())[ITEMS]["rowData"] if row["sku"] == "K1"]
+    assert row["lot"] == pytest.approx(300.0)
+    assert "order size by a price break" in row["note"]
+    found = services.supply_base.policy().items
+    assert found.price_saving_value[0] == pytest.approx(22_055.4 - 20_316.0, rel=0.01)
+    written = reorder_table(found).set_index("sku").loc["K1"]
+    assert (written["lot_units"], written["lot_price_value"]) == (300.0, 11.0)
+
+
+def test_an_item_without_price_breaks_shows_none(client: PageClient) -> None:
+    answer = client.ask(f"{ITEM_RULES}.children", stores() | {f"{ITEMS}.selectedRows": [{"sku": "L1"}]})
+    assert answer[ITEM_PRICES]["children"] == []
 
 
 def test_what_is_tried_shows_its_cash_and_is_kept_only_on_request(tmp_path: Path) -> None:
