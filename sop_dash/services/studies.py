@@ -1,6 +1,6 @@
 """Studies for settled levers: what holds the plan back, cases that ask for a decision, how good the baseline is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -21,6 +21,7 @@ from sop_dash.core.studies.planners import Planner, planners
 from sop_dash.core.studies.recommendation import Recommendation, recommendation
 from sop_dash.core.studies.shorted import RuleEffect, shorted
 from sop_dash.core.studies.stress_test import Bar, stress_test
+from sop_dash.core.studies.totals import Reach, reach
 from sop_dash.core.studies.what_it_takes import WhatItTakes, what_it_takes
 from sop_dash.services.frame_facts import Choices
 from sop_dash.services.plans import Newest, Plans, PlanView
@@ -137,6 +138,13 @@ class Studies:
     def goal_seek(self, view: PlanView, lever: SoughtLever, goal: str, target: float, *, stands_at: float) -> GoalSeek:
         """How far one lever must move until a figure of the plan of this view reaches a target."""
         return goal_seek(view.prepared, view.plan, lever, goal, target, stands_at=stands_at)
+
+    def reach(self, view: PlanView, targets: Mapping[str, float], at: Choices) -> Reach:
+        """The lever moves with which the plan reaches all these totals; `at` says where the plan's levers stand."""
+        cover, overtime = _stand(view.levers, at)
+        outsourced = at.outsource_ratio if view.levers.outsource_max_ratio is None else view.levers.outsource_max_ratio
+        stands = {SoughtLever.COVER: cover, SoughtLever.OVERTIME: overtime, SoughtLever.OUTSOURCE: outsourced}
+        return reach(view.prepared, view.plan, targets, stands)
 
     def stress_test(self, view: PlanView, at: Choices) -> tuple[Bar, ...]:
         """What each driver does to the margin of the plan of this view; `at` says where the plan's levers stand."""

@@ -77,18 +77,19 @@ def goal_seek(
         target: What it should reach: at least this, at most this where less is better.
         stands_at: Where the lever stands now.
     """
-    move, (low, high) = _moves(prepared, result, lever), _ends(lever, stands_at)
-    less_is_better = result.kpi(goal).definition.better is Better.LOWER or goal == "stock-value"
+    resource, (low, high) = fullest(prepared, result), lever_ends(lever, stands_at)
     points: dict[float, float | None] = {stands_at: result.kpi(goal).value}
+
+    smaller = less_is_better(result, goal)
 
     def value(at: float) -> float | None:
         if at not in points:
-            points[at] = plan(prepared, move(at)).kpi(goal).value
+            points[at] = plan(prepared, moved_to(result.levers, lever, at, resource)).kpi(goal).value
         return points[at]
 
     def good(at: float) -> bool:
         found = value(at)
-        return found is not None and (found <= target if less_is_better else found >= target)
+        return found is not None and (found <= target if smaller else found >= target)
 
     for share in range(_SAMPLES):
         value(low + (high - low) * share / (_SAMPLES - 1))
@@ -96,10 +97,10 @@ def goal_seek(
     if good(stands_at):
         best: float | None = stands_at
     elif ends:
-        best = _halved(stands_at, min(ends, key=lambda end: abs(end - stands_at)), good, high - low)
+        best = halved(stands_at, min(ends, key=lambda end: abs(end - stands_at)), good, high - low)
     else:
         known = {at: found for at, found in points.items() if found is not None}
-        best = (min if less_is_better else max)(known, key=lambda at: known[at]) if known else None
+        best = (min if smaller else max)(known, key=lambda at: known[at]) if known else None
     return GoalSeek(
         lever=lever,
         goal=goal,
@@ -112,7 +113,7 @@ def goal_seek(
     )
 
 
-def _halved(short: float, enough: float, good: Callable[[float], bool], span: float) -> float:
+def halved(short: float, enough: float, good: Callable[[float], bool], span: float) -> float:
     """The place nearest to `short` that is good, found by halving."""
     for _ in range(_STEPS):
         if abs(enough - short) <= _CLOSE_SHARE * span:
@@ -125,7 +126,12 @@ def _halved(short: float, enough: float, good: Callable[[float], bool], span: fl
     return enough
 
 
-def _ends(lever: SoughtLever, stands_at: float) -> tuple[float, float]:
+def less_is_better(result: PlanResult, goal: str) -> bool:
+    """Whether a goal is reached from above; stock is, because a target for it is a limit."""
+    return result.kpi(goal).definition.better is Better.LOWER or goal == "stock-value"
+
+
+def lever_ends(lever: SoughtLever, stands_at: float) -> tuple[float, float]:
     """Lowest and highest place looked at; they hold the place the lever stands at."""
     low, high = {
         SoughtLever.OVERTIME: (0.0, RANGES["overtime_max_ratio"].high),
@@ -137,27 +143,41 @@ def _ends(lever: SoughtLever, stands_at: float) -> tuple[float, float]:
     return min(low, stands_at), max(high, stands_at)
 
 
-def _moves(prepared: Prepared, result: PlanResult, lever: SoughtLever) -> Callable[[float], Levers]:
-    """The levers of the plan with this one moved to a place."""
-    stand = result.levers
+def moved_to(stand: Levers, lever: SoughtLever, at: float, resource: str = "") -> Levers:
+    """The levers as they stand with one moved to a place; changes of demand and extra hours come on top of theirs.
 
-    if lever is SoughtLever.DEMAND:
-        return lambda at: Levers(demand=(Change(ratio=at),)).on_top_of(stand) if at else stand
-    if lever is SoughtLever.HOURS:
-        name = fullest(prepared, result)
-        return lambda at: (
-            Levers(extra_hours=(ExtraHours(resources=(name,), hours_per_month=at),)).on_top_of(stand) if at else stand
-        )
+    Args:
+        stand: All levers as they stand.
+        lever: Which one moves.
+        at: Its new place.
+        resource: Gets the extra hours.
+    """
     if lever is SoughtLever.OVERTIME:
-        return lambda at: replace(stand, overtime_max_ratio=at)
+        return replace(stand, overtime_max_ratio=at)
     if lever is SoughtLever.COVER:
-        return lambda at: replace(stand, cover_days=at)
-    return lambda at: replace(stand, outsource_max_ratio=at)
+        return replace(stand, cover_days=at)
+    if lever is SoughtLever.OUTSOURCE:
+        return replace(stand, outsource_max_ratio=at)
+    if not at:
+        return stand
+    if lever is SoughtLever.DEMAND:
+        return Levers(demand=(Change(ratio=at),)).on_top_of(stand)
+    return Levers(extra_hours=(ExtraHours(resources=(resource,), hours_per_month=at),)).on_top_of(stand)
 
 
 def fullest(prepared: Prepared, result: PlanResult) -> str:
     """The resource with most months without an hour left that can still get more; empty without resources."""
+    able = _by_full_months(prepared, result)
+    return able[0][0] if able else ""
+
+
+def short_resources(prepared: Prepared, result: PlanResult) -> tuple[str, ...]:
+    """The resources that can still get hours and have a month without an hour left, those with most of them first."""
+    return tuple(name for name, months in _by_full_months(prepared, result) if months)
+
+
+def _by_full_months(prepared: Prepared, result: PlanResult) -> list[tuple[str, int]]:
     supply, names = result.supply, result.grain.resources
     full = (supply.hours_used >= 0.999 * (supply.available_hours + supply.overtime_limit_hours)).sum(axis=1)
-    able = [r for r, name in enumerate(names) if prepared.scope.first_month((name,)) is not None]
-    return names[max(able, key=lambda r: int(full[r]))] if able else ""
+    able = [(name, int(full[r])) for r, name in enumerate(names) if prepared.scope.first_month((name,)) is not None]
+    return sorted(able, key=lambda one: -one[1])

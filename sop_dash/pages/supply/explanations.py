@@ -5,7 +5,6 @@ Its studies take some hundreds of plans, so they are made when the tab is opened
 
 from typing import Any
 
-import dash_bootstrap_components as dbc
 import numpy as np
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
@@ -14,6 +13,7 @@ from sop_dash.components.answers import answers
 from sop_dash.components.choice import choice
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.heat_map import heat_map
+from sop_dash.components.number_box import number_box
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
@@ -35,6 +35,7 @@ from sop_dash.figures.worth_tables import (
     worth_cells,
     worth_rows,
 )
+from sop_dash.pages.supply import totals
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -97,13 +98,14 @@ def pane(currency: str) -> list[Component]:
                 "What would it take?",
                 [
                     html.Div(
-                        [_number(SHARE, "Share of demand to serve", "%", 100, low=50, high=100, step=0.1)],
+                        [number_box(SHARE, "Share of demand to serve", "%", 100, low=50, high=100, step=0.1)],
                         className="sop-asked",
                     ),
                     html.Div(id=NEEDED, className="sop-answers"),
                 ],
                 why=_NEEDED_ACCOUNT,
             ),
+            totals.targets_card(currency),
             card(
                 "Goal seek",
                 [
@@ -111,7 +113,7 @@ def pane(currency: str) -> list[Component]:
                         [
                             choice(LEVER, "Lever", levers, SoughtLever.OVERTIME.value),
                             choice(GOAL, "Figure", [(name, name) for name in GOALS], GOALS[0]),
-                            _number(TARGET, "Target", "%", 99.9),
+                            number_box(TARGET, "Target", "%", 99.9),
                         ],
                         className="sop-asked",
                     ),
@@ -120,30 +122,10 @@ def pane(currency: str) -> list[Component]:
                 ],
                 why=_GOAL_ACCOUNT,
             ),
-            columns=(5, 7),
+            columns=(3, 4, 5),
             share=4,
         ),
     ]
-
-
-def _number(
-    box_id: str,
-    label: str,
-    unit: str,
-    value: float,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-    step: Any = "any",
-) -> Component:
-    unit_id = {"id": f"{box_id}-unit"}
-    return html.Div(
-        [
-            dbc.Label([label, " ", html.Span(unit, **unit_id)], html_for=box_id, class_name="sop-asked-label"),
-            dbc.Input(id=box_id, type="number", value=value, min=low, max=high, step=step, debounce=True, size="sm"),
-        ],
-        className="sop-asked-box",
-    )
 
 
 def register(app: Dash, services: Services, tab: str) -> None:
@@ -154,6 +136,8 @@ def register(app: Dash, services: Services, tab: str) -> None:
         Input(LEVERS_STORE, "data"),
         Input(REVISION_STORE, "data"),
     )
+
+    totals.register(app, services, changed)
 
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))

@@ -3,7 +3,7 @@
 import pytest
 
 from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
-from sop_dash.pages.supply import explanations, planners
+from sop_dash.pages.supply import explanations, planners, totals
 from sop_dash.pages.supply.layout import EXPLANATIONS_TAB, PLANNERS_TAB
 from sop_dash.services.bundle import Services
 from tests.desk import desk
@@ -54,6 +54,18 @@ def test_a_goal_is_sought_with_the_lever_chosen(client: PageClient):
     shown = client.ask(f"{explanations.ANSWER}.children", asked(EXPLANATIONS_TAB, **values))
     assert "Which overtime limit gives" in str(shown[explanations.ANSWER])
     assert shown[explanations.CHART]["figure"]["data"]
+
+
+def test_totals_are_reached_with_moves_or_said_to_be_out_of_reach(client: PageClient):
+    boxes = {f"{box}.value": None for box in totals.BOXES.values()}
+    nothing = client.ask(f"{totals.REACH}.children", asked(EXPLANATIONS_TAB, **boxes))
+    assert "Type one target or more" in str(nothing)
+    service, margin = (totals.BOXES[name] for name in ("service", "margin-ahead"))
+    found = client.ask(f"{totals.REACH}.children", asked(EXPLANATIONS_TAB, **boxes | {f"{service}.value": 95}))
+    assert "What would it take for Service (plan) 95.0" in str(found)
+    assert "Looked at" in str(found)
+    never = asked(EXPLANATIONS_TAB, **boxes | {f"{margin}.value": 1e6})
+    assert "It cannot be reached" in str(client.ask(f"{totals.REACH}.children", never))
 
 
 def test_rules_stand_beside_the_best_mix(client: PageClient):
