@@ -25,12 +25,14 @@ class ApprovalException:
     Args:
         check: Id of the check.
         text: What it said.
+        detail: Where it failed.
         owner: Who answers for it.
         reason: Why the plan was approved all the same.
     """
 
     check: str
     text: str
+    detail: str
     owner: str
     reason: str
 

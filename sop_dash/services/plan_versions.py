@@ -261,7 +261,8 @@ def _answered(check: Check, given: Mapping[str, Any]) -> ApprovalException:
     about = f"“{check.text}”"
     return ApprovalException(
         check=check.id,
-        text=f"{check.text}: {check.detail}" if check.detail else check.text,
+        text=check.text,
+        detail=check.detail,
         owner=text_of(given, "owner", label=f"Who answers for {about}", longest=80),
         reason=text_of(given, "reason", label=f"The reason to approve with {about}", longest=400),
     )

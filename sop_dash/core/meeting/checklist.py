@@ -80,7 +80,7 @@ def _served(findings: Sequence[Finding]) -> Check:
         id="demand-served",
         stage="supply",
         holds=not short,
-        text=f"{_counted(len(short), 'family', 'families')} short of demand",
+        text=f"{_families(short)} short of demand",
         detail=_places(short),
     )
 
@@ -91,7 +91,7 @@ def _fences(findings: Sequence[Finding]) -> Check:
         id="restricted-months",
         stage="supply",
         holds=not broken,
-        text=f"{_counted(len(broken), 'family', 'families')} beyond the limit of a restricted month",
+        text=f"{_families(broken)} beyond the limit of a restricted month",
         detail=_places(broken),
     )
 
@@ -124,6 +124,11 @@ def _decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> Chec
 
 def _places(findings: Sequence[Finding]) -> str:
     return "; ".join(finding.place or finding.kind.title for finding in findings)
+
+
+def _families(findings: Sequence[Finding]) -> str:
+    """How many families; one may have several findings, whose place begins with its name."""
+    return _counted(len({finding.place.split(", ")[0] for finding in findings}), "family", "families")
 
 
 def _counted(count: int, one: str, more: str = "") -> str:

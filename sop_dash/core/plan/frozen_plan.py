@@ -25,20 +25,22 @@ class FigureKind:
         title: What it is called on screen.
         unit: Units or money; only money is added up over families.
         read: Takes it out of a plan, [F, T].
+        flows: Whether months may be added up; stock is no flow.
     """
 
     key: str
     title: str
     unit: Unit
     read: Callable[[PlanResult], Array]
+    flows: bool = True
 
 
-def _units(key: str, title: str, read: Callable[[PlanResult], Array]) -> FigureKind:
-    return FigureKind(key=key, title=title, unit=Unit.UNITS, read=read)
+def _units(key: str, title: str, read: Callable[[PlanResult], Array], *, flows: bool = True) -> FigureKind:
+    return FigureKind(key=key, title=title, unit=Unit.UNITS, read=read, flows=flows)
 
 
-def _money(key: str, title: str, read: Callable[[PlanResult], Array]) -> FigureKind:
-    return FigureKind(key=key, title=title, unit=Unit.MONEY, read=read)
+def _money(key: str, title: str, read: Callable[[PlanResult], Array], *, flows: bool = True) -> FigureKind:
+    return FigureKind(key=key, title=title, unit=Unit.MONEY, read=read, flows=flows)
 
 
 FIGURES = (
@@ -48,10 +50,10 @@ FIGURES = (
     _units("demand_units", "Demand", lambda plan: plan.demand.committed.sum(axis=1)),
     _units("shipped_units", "Shipped", lambda plan: plan.supply.shipped.sum(axis=1)),
     _units("lost_units", "Not served", lambda plan: plan.supply.lost.sum(axis=1)),
-    _units("closing_units", "Stock at month end", lambda plan: plan.supply.closing),
+    _units("closing_units", "Stock at month end", lambda plan: plan.supply.closing, flows=False),
     _money("revenue_value", "Revenue", lambda plan: known_sum(plan.money.revenue, 1)),
     _money("margin_value", "Margin", lambda plan: known_sum(plan.money.margin, 1)),
-    _money("inventory_value", "Stock value", lambda plan: plan.money.inventory),
+    _money("inventory_value", "Stock value", lambda plan: plan.money.inventory, flows=False),
 )
 """What is frozen of every family and month, in the order of files and lists."""
 

@@ -1,9 +1,9 @@
-"""6 Decisions: the agenda, one case at a time, what is pending, and the log that the plan is made of."""
+"""6 Decisions: the agenda, one case at a time, what is pending, the log the plan is made of, and the plan approved."""
 
 from dash import Dash
 
 from sop_dash.components.page import Page
-from sop_dash.pages.decisions import callbacks, recording
+from sop_dash.pages.decisions import approval, callbacks, recording, versions
 from sop_dash.pages.decisions.layout import layout
 from sop_dash.services.bundle import Services
 
@@ -11,6 +11,8 @@ from sop_dash.services.bundle import Services
 def _register(app: Dash, services: Services) -> None:
     callbacks.register(app, services)
     recording.register(app, services)
+    approval.register(app, services)
+    versions.register(app, services)
 
 
 PAGE = Page(

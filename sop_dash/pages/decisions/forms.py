@@ -81,7 +81,7 @@ def decision_form(currency: str) -> Component:
         ),
         _field(DECISION, "rationale", "Why", dbc.Textarea(id=field_id(DECISION, "rationale"), maxLength=2000, rows=2)),
     ]
-    return _dialog(DECISION, rows, "Keep decision", size="lg")
+    return dialog(DECISION, rows, "Keep decision", size="lg")
 
 
 def action_form() -> Component:
@@ -99,10 +99,11 @@ def action_form() -> Component:
         ),
         _field(ACTION, "decision_id", "Follows from", _select(ACTION, "decision_id", [("no decision", NO_DECISION)])),
     ]
-    return _dialog(ACTION, rows, "Keep action", size="md")
+    return dialog(ACTION, rows, "Keep action", size="md")
 
 
-def _dialog(kind: str, rows: Sequence[Component], keep: str, *, size: str) -> Component:
+def dialog(kind: str, rows: Sequence[Component], keep: str, *, size: str) -> Component:
+    """A closed dialog: its title, draft and refusal are filled in when it opens; `keep` is what its button says."""
     refused = html.P(id=form_id(kind, "refused"), className="sop-refused", role="alert")
     buttons = [
         html.Button("Cancel", id=form_id(kind, "cancel"), className="btn btn-outline-secondary"),

@@ -12,7 +12,9 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.meeting.agenda import USUAL_MINUTES
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
+from sop_dash.pages.decisions.approval import approval_dialog, plan_card
 from sop_dash.pages.decisions.forms import action_form, decision_form
+from sop_dash.pages.decisions.versions import versions_pane
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
@@ -104,10 +106,16 @@ _SUMMARY_ACCOUNT = Account(
 def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
     """The page of the company in use."""
     currency = services.plans.prepared().inputs.company.currency
-    panes = [("Meeting", _meeting()), ("Log", _log(currency)), ("Actions", _actions()), ("Summary", _summary(currency))]
+    panes = [
+        ("Meeting", _meeting()),
+        ("Log", _log(currency)),
+        ("Actions", _actions()),
+        ("Summary", _summary(currency)),
+        ("Versions", versions_pane(currency)),
+    ]
     return page_body(
         html.Div([tabs("decisions-tabs", panes), html.Div(_buttons(), className="sop-tab-tool")], className=_TABBED),
-        html.Div([decision_form(currency), action_form(), saved_slot(PAGE_ID)]),
+        html.Div([decision_form(currency), action_form(), approval_dialog(), saved_slot(PAGE_ID)]),
     )
 
 
@@ -144,7 +152,7 @@ def _meeting() -> Component:
     )
     queue = card("Pending", html.Div(id=QUEUE, className="sop-scroll"), subtitle="by money a day", why=_QUEUE_ACCOUNT)
     actions = card("Open actions", html.Div(id=OPEN_ACTIONS, className="sop-scroll"), subtitle="the first due first")
-    right = html.Div([queue, actions], className="sop-column sop-decisions-right")
+    right = html.Div([queue, actions, plan_card()], className="sop-column sop-decisions-right")
     return row(agenda, case, right, columns=(2, 6, 4), class_name="sop-meeting")
 
 

@@ -79,7 +79,7 @@ def test_every_open_check_needs_a_name_and_a_reason(tmp_path: Path) -> None:
     assert versions.state().approved is False
     (kept,) = [one for one in approve(services).exceptions if one.check == "demand-review"]
     assert (kept.owner, kept.reason) == ("Grace", "agreed in the meeting")
-    assert kept.text == "Demand review: 0 of 2 families approved: Kettles, Lamps"
+    assert (kept.text, kept.detail) == ("Demand review: 0 of 2 families approved", "Kettles, Lamps")
 
 
 def test_a_plan_whose_arithmetic_fails_is_never_approved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
