@@ -113,6 +113,7 @@ def data_grid(
         "stopEditingWhenCellsLoseFocus": True,
         "undoRedoCellEditing": any(column.editable for column in columns),
         "tooltipShowDelay": 300,
+        "localeText": {"noRowsToShow": "Nothing to show"},
         "animateRows": False,
         **(
             {"rowSelection": {"mode": "singleRow", "enableClickSelection": True, "checkboxes": False}}

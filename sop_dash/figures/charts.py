@@ -70,7 +70,8 @@ def chart(
             "title": {"text": x_title},
             "type": "category",
             "unifiedhovertitle": {"text": "%{x}"},
-            **(_month_names(along, every) if months else {}),
+            # Names other than months turn when they stand too close.
+            **(_month_names(along, every) if months else {"tickangle": "auto"}),
         },
         "yaxis": value_axis(y_title, unit, currency, y_range or own_range(traces, left, stacked=stacked)),
     }
