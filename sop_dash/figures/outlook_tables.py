@@ -69,7 +69,7 @@ def assumption_rows(checked: Sequence[CheckedAssumption], view: PlanView) -> lis
         {
             "id": row.assumption.id,
             "state": row.state.value,
-            "text": row.assumption.text,
+            "text": row.assumption.text + _told_of_season(row),
             "assumed": _figure(row.assumption, row.assumption.value),
             "seen": _figure(row.assumption, row.seen),
             "owner": row.assumption.owner,
@@ -80,6 +80,14 @@ def assumption_rows(checked: Sequence[CheckedAssumption], view: PlanView) -> lis
         for row in checked
         if not row.assumption.family or row.assumption.family in names
     ]
+
+
+def _told_of_season(row: CheckedAssumption) -> str:
+    """That what is seen is only a difference between years, where the season hides the effect; empty elsewhere."""
+    if not row.against_other_years:
+        return ""
+    span = f"{signed_percent(row.low, 0)} to {signed_percent(row.high, 0)}"
+    return f" (every year: hidden by the season; seen against its other years, chance leaves {span})"
 
 
 def _figure(assumption: Assumption, value: float | None) -> str:

@@ -10,7 +10,7 @@ from sop_dash.core.data import build_inputs, read_tables
 from sop_dash.core.demand.cleansing import cleanse
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.records import CorrectionKind
-from sop_dash.core.plan.assumption_checks import State, checked_assumptions
+from sop_dash.core.plan.assumption_checks import State, assumption_findings, checked_assumptions
 from sop_dash.core.plan.transitions import transitions
 from sop_dash.core.studies.value_added_study import value_added
 
@@ -79,6 +79,13 @@ def test_the_promotion_of_fifteen_percent_is_contradicted_and_so_is_the_harmless
     assert found["A-01"].seen < 0.10
     assert found["A-02"].state is State.CONTRADICTED
     assert found["A-05"].state is not State.CONTRADICTED
+
+
+def test_a_promotion_of_every_september_is_told_against_its_other_years():
+    told = [issue.detail for issue in assumption_findings(company(), cleanse(company())) if "A-01" in issue.place]
+    assert len(told) == 1
+    assert "against its other years" in told[0]
+    assert "the season hides the rest; chance leaves" in told[0]
 
 
 def test_the_launch_to_come_has_a_forerunner_in_another_family():

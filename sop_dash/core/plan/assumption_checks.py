@@ -24,6 +24,7 @@ from sop_dash.core.model.records import Adjustment, AdjustmentStatus
 _YEAR = 12
 _FAR, _FAR_UNITS = 0.5, 0.1
 _RATIO, _UNITS = "ratio", "units"
+_HALF_PERCENT = 0.005
 
 CONTRADICTED_ASSUMPTION = FindingKind(
     code="assumption-contradicted",
@@ -52,6 +53,7 @@ class CheckedAssumption:
         state: How it stands.
         seen: What was seen, in the unit of the assumption; NaN when it cannot be told.
         low, high: 90 % range of it; NaN where there is none.
+        against_other_years: True when `seen` is only the difference to the other years of an event of every year.
         rests: Events to come and adjustments of its family that lean on it, in words.
     """
 
@@ -60,6 +62,7 @@ class CheckedAssumption:
     seen: float = float("nan")
     low: float = float("nan")
     high: float = float("nan")
+    against_other_years: bool = False
     rests: tuple[str, ...] = ()
 
 
@@ -129,6 +132,7 @@ def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> C
             seen=seen,
             low=low,
             high=high,
+            against_other_years=effect.against_others is not None,
             rests=rests,
         )
     seen = _growth(assumption, inputs, family)
@@ -200,7 +204,13 @@ def _state(assumption: Assumption, cycle: str, *, wrong: bool) -> State:
 
 def _detail(row: CheckedAssumption) -> str:
     assumed, seen = _figure(row, row.assumption.value), _figure(row, row.seen)
-    return f"{row.assumption.text}: assumed {assumed}, seen {seen}."
+    if not row.against_other_years:
+        return f"{row.assumption.text}: assumed {assumed}, seen {seen}."
+    return (
+        f"{row.assumption.text}: assumed {assumed}, seen {seen} against its other years, taken as assumed. "
+        "It returns in the same month of every year, so the season hides the rest; "
+        f"chance leaves {_signed(row.low)} to {_signed(row.high)}."
+    )
 
 
 def _figure(row: CheckedAssumption, value: float | None) -> str:
@@ -209,4 +219,4 @@ def _figure(row: CheckedAssumption, value: float | None) -> str:
 
 
 def _signed(ratio: float) -> str:
-    return f"{100.0 * ratio:+.0f} %".replace("-", "−")
+    return "0 %" if abs(ratio) < _HALF_PERCENT else f"{100.0 * ratio:+.0f} %".replace("-", "−")

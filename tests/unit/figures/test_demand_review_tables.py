@@ -89,8 +89,12 @@ def test_a_promotion_of_every_september_says_that_its_season_hides_it(services: 
     rows = {row["when"]: row for row in event_rows(view)}
     assert "hidden by the season" in rows["Sep 26"]["what"]
     assert rows["Sep 26"]["seen"] < rows["Sep 25"]["seen"]
-    headphones = event_rows(services.plans.view(Selection(family="Headphones"), Levers()))
-    assert not any("hidden" in row["what"] for row in headphones)
+    assumed = {row["id"]: row["text"] for row in assumption_rows(services.demand_review.assumptions(view), view)}
+    assert "hidden by the season; seen against its other years, chance leaves" in assumed["A-01"]
+    headphones = services.plans.view(Selection(family="Headphones"), Levers())
+    assert not any("hidden" in row["what"] for row in event_rows(headphones))
+    stated = assumption_rows(services.demand_review.assumptions(headphones), headphones)
+    assert not any("hidden" in row["text"] for row in stated)
 
 
 def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(services: Services):
