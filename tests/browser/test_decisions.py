@@ -1,4 +1,4 @@
-"""Decisions in a real browser: an option chosen, seen with and without, switched; the clock of the meeting."""
+"""Decisions in a real browser: an option chosen, seen with and without, switched; the clock; the plan approved."""
 
 from playwright.sync_api import Page, expect
 
@@ -49,8 +49,35 @@ def test_the_clock_of_the_meeting_marks_the_item_that_is_due(page: Page):
     expect(page.locator(".sop-agenda li").first).to_have_attribute("data-now", "")
 
 
+def test_a_plan_is_approved_then_shows_what_was_changed_and_stays_readable(page: Page):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    state, refused = page.locator(".sop-plan-state"), page.locator("#decisions-form-approval-refused")
+    opened(page).get_by_role("button", name="Approve with").click()
+    page.locator("#decisions-form-approval-save").click()
+    expect(refused).to_contain_text("The reason to approve with", timeout=SLOW)
+    for open_check in page.locator(".sop-exception").all():
+        open_check.get_by_label("Reason").fill("Agreed in the meeting")
+    page.locator("#decisions-form-approval-save").click()
+    expect(state).to_contain_text("Approved", timeout=SLOW)
+    page.goto("/data")
+    expect(state).to_contain_text("by local user", timeout=SLOW)
+    opened(page).get_by_role("button", name="Choose Overtime").click()
+    page.locator("#decisions-form-decision-field-text").fill("Overtime after the approval")
+    page.locator("#decisions-form-decision-save").click()
+    expect(state).to_contain_text("Changed since approval: decision", timeout=SLOW)
+    page.get_by_role("tab", name="Versions").click()
+    expect(page.locator("#decisions-version-facts")).to_contain_text("as it was when approved", timeout=SLOW)
+    page.locator("#decisions-version-figure").select_option("margin_value")
+    expect(page.locator("#decisions-version-moved")).to_contain_text("Margin:", timeout=SLOW)
+    expect(page.locator("#decisions-version-months .ag-floating-bottom")).to_contain_text("All families")
+    assert serious_findings(page) == []
+    page.get_by_role("tab", name="Meeting").click()
+    page.get_by_role("button", name="Open again").click()
+    expect(state).to_contain_text("Draft", timeout=SLOW)
+
+
 def test_decisions_can_be_used_by_everybody(page: Page):
     opened(page)
-    for tab in ("Meeting", "Log", "Actions", "Summary"):
+    for tab in ("Meeting", "Log", "Actions", "Summary", "Versions"):
         page.get_by_role("tab", name=tab).click()
         assert serious_findings(page) == [], tab

@@ -73,7 +73,7 @@ def versions_pane(currency: str) -> list[Component]:
         opened_mark(OPENED),
         row(
             card("Approved plans", grid, subtitle="newest first; choose one"),
-            card("As approved", html.Div(id=FACTS, className="sop-scroll"), subtitle=html.Span("", id=CHOSEN)),
+            card("As approved", _read(FACTS, "As approved"), subtitle=html.Span("", id=CHOSEN)),
             card("Key figures", html.Div(id=FIGURES_NOW, className="sop-scroll"), subtitle="as approved and now"),
             columns=(5, 4, 4),
             share=4,
@@ -90,6 +90,11 @@ def versions_pane(currency: str) -> list[Component]:
             share=6,
         ),
     ]
+
+
+def _read(slot: str, label: str) -> Component:
+    """A text that may scroll, by keyboard too."""
+    return html.Div(id=slot, className="sop-scroll", tabIndex=0, role="region", **{"aria-label": label})
 
 
 def _with_unit(kind: FigureKind, currency: str) -> str:
