@@ -71,6 +71,8 @@ def _about_capacity(inputs: PlanInputs, settings: PlanningSettings, hours: Capac
 
 def _about_stock(inputs: PlanInputs, settings: PlanningSettings, opening_assumed: BoolArray) -> Iterator[str]:
     yield f"Stock is to last {settings.cover_days:g} days of the following demand."
+    if settings.end_stock_days > 0.0:
+        yield f"The plan must end with stock for {settings.end_stock_days:g} days, before any sale."
     if opening_assumed.any():
         yield f"Opening stock is unknown and taken at its target{_whom(inputs, opening_assumed)}."
     yield "After the last planned month demand goes on as in the year before."

@@ -15,6 +15,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import Objective
 from sop_dash.core.model.result import MoneyPlan, SupplyPlan
 from sop_dash.core.plan.cost_findings import unused_minimum_findings
+from sop_dash.core.plan.end_stock_findings import end_stock_findings
 from sop_dash.core.plan.limit_findings import limit_findings
 from sop_dash.core.plan.limit_uses import LimitUse
 from sop_dash.core.plan.places import flagged, months_in_words, spans
@@ -113,6 +114,7 @@ def plan_findings(
         *view.fallback(),
         *view.limits(uses),
         *view.unused_contracts(),
+        *end_stock_findings(problem, solution, uses, money, prepared.inputs.grain),
     )
 
 

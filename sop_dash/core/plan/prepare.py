@@ -37,6 +37,7 @@ from sop_dash.core.plan.run import committed_demand, lever_problem, plan
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
 from sop_dash.core.plan.transition_effects import transition_effects, with_transitions
 from sop_dash.core.plan.unit_capacity import with_unit_capacities
+from sop_dash.core.supply.end_stock import EndReach
 from sop_dash.core.supply.in_turn import ProgrammeInTurn
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
@@ -131,6 +132,7 @@ def prepare(
         plan_effects=plan_effects,
         problem=problem,
         programme=_programme(problem, settings),
+        end_reach=EndReach(problem) if settings.end_stock_days > 0.0 else None,
         review=_reviewed(inputs, settings, past, demand),
         assumptions=assumptions(inputs, settings, money, hours, locked, opening_assumed, past),
         findings=by_importance(found),

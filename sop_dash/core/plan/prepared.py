@@ -23,6 +23,7 @@ from sop_dash.core.plan.costs import PlanningCosts, PriceAndCost
 from sop_dash.core.plan.lever_effects import LeverEffects, LeverScope
 from sop_dash.core.plan.locked import LockedPlan
 from sop_dash.core.plan.supply_problem import ProblemParts, StockTargets
+from sop_dash.core.supply.end_stock import EndReach
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 
@@ -71,6 +72,7 @@ class Prepared:
         plan_effects: `plan_levers` as numbers.
         problem: The supply problem without any lever.
         programme: The kept supply programme with its stored basis.
+        end_reach: Says how much of the end stock asked for can be had; None where none is asked for.
         review: The last closed month: tiles, trends, accuracy; None without a closed month.
         assumptions: Every default in use, in words.
         findings: What is known before anything is planned.
@@ -98,6 +100,7 @@ class Prepared:
     plan_effects: LeverEffects
     problem: SupplyProblem
     programme: SupplyProgramme
+    end_reach: EndReach | None
     review: Review | None
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...]

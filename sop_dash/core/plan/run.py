@@ -19,7 +19,13 @@ from sop_dash.core.plan.limit_uses import LimitUse, limit_uses
 from sop_dash.core.plan.other_costs import other_costs
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.plan.shortage import lost_by_channel, waiting_before, waiting_by_channel
-from sop_dash.core.plan.supply_problem import StockTargets, problem_under, stock_targets, with_locked_months
+from sop_dash.core.plan.supply_problem import (
+    StockTargets,
+    end_stock_units,
+    problem_under,
+    stock_targets,
+    with_locked_months,
+)
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.solution import SupplySolution
 
@@ -89,7 +95,10 @@ def lever_problem(prepared: Prepared, effects: LeverEffects, committed: Array) -
     """The supply problem under these effects and the stock targets it aims at."""
     targets = stock_targets(prepared.parts, committed.sum(axis=1), effects.cover_days)
     targets = with_locked_months(targets, prepared.locked_targets, prepared.locked_months)
-    return problem_under(prepared.parts, prepared.problem, effects, committed, targets), targets
+    problem = problem_under(prepared.parts, prepared.problem, effects, committed, targets)
+    if prepared.end_reach is not None:
+        problem = prepared.end_reach.held_to(problem, end_stock_units(prepared.parts, committed.sum(axis=1)))
+    return problem, targets
 
 
 def _supply_plan(

@@ -70,6 +70,12 @@ def stock_targets(parts: ProblemParts, demand_units: Array, cover_days: float | 
     return StockTargets(band=band, path=stock_path(parts.opening_units, band.target, parts.consensus_units))
 
 
+def end_stock_units(parts: ProblemParts, demand_units: Array) -> Array:
+    """[F] stock that the plan must end with: the demand of so many days after the horizon."""
+    days = np.full((len(demand_units), 1), parts.settings.end_stock_days)
+    return np.asarray(demand_curve(demand_units, parts.calendar_days).cover_units(days)[:, 0, -1])
+
+
 def with_locked_months(targets: StockTargets, locked: StockTargets, months: int) -> StockTargets:
     """New targets whose locked months are those of `locked`."""
 

@@ -161,6 +161,19 @@ class Materials:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class EndStock:
+    """What a plan must end with, before any sale.
+
+    Args:
+        asked_units: [F].
+        min_units: [F] of it that can be reached and is held.
+    """
+
+    asked_units: Array
+    min_units: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Crew:
     """The people as the company plans them; what they cost is paid whatever is made.
 

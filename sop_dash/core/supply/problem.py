@@ -13,7 +13,17 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.errors import SopError
-from sop_dash.core.supply.groups import Backlog, Crew, Materials, Ramp, Restricted, StockLimit, Transport, Warehouse
+from sop_dash.core.supply.groups import (
+    Backlog,
+    Crew,
+    EndStock,
+    Materials,
+    Ramp,
+    Restricted,
+    StockLimit,
+    Transport,
+    Warehouse,
+)
 
 
 class BadSupplyProblem(SopError):
@@ -87,6 +97,7 @@ class SupplyProblem:
     materials: Materials | None = None
     backlog: Backlog | None = None
     crew: Crew | None = None
+    end_stock: EndStock | None = None
 
     @property
     def families(self) -> int:
@@ -204,6 +215,7 @@ _GROUP_SHAPES = {
     "materials": {"units_per_unit": "PF", "opening_units": "P", "receipts_units": "PT", "penalty": "P"},
     "backlog": {"cost": "F", "opening_units": "F", "closing_max_units": "F"},
     "crew": {"change_cost": "RT"},
+    "end_stock": {"asked_units": "F", "min_units": "F"},
 }
 _SHAPE_OF = {name: letters for letters, names in _SHAPES.items() for name in names.split()}
 _MAY_BE_UNKNOWN = {

@@ -183,7 +183,10 @@ def _bound_outsourcing(problem: SupplyProblem, low: Array, high: Array) -> None:
 def _bound_by_levers(problem: SupplyProblem, layout: Layout, upper: Array) -> None:
     view = layout.columns.view
     view(upper, "lost")[...] = problem.demand_units
-    view(upper, "below")[...] = problem.target_units
+    below = view(upper, "below")
+    below[...] = problem.target_units
+    if problem.end_stock is not None:
+        below[:, -1] = np.maximum(problem.target_units[:, -1] - problem.end_stock.min_units, 0.0)
     np.maximum(problem.glide_units - problem.target_units, 0.0, out=view(upper, "glide"))
     view(upper, "regular")[...] = problem.regular_limit_hours
     view(upper, "overtime")[...] = problem.overtime_limit_hours
