@@ -5,29 +5,42 @@ months, hidden; the sheet "plan data", hidden too, holds what every cell was whe
 """
 
 import io
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sop_dash.adapters.forecast_lines import (
+    ADJUSTMENTS,
+    FORECAST,
+    KEYS,
+    Line,
+    adjustment_lines,
+    key_lines,
+    plain_text,
+)
+from sop_dash.adapters.forecast_renewal import month_columns, renewed
 from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
 from sop_dash.adapters.reader.process import reading
 from sop_dash.adapters.reader.tables import Cell as FoundValue
 from sop_dash.core.model.periods import short_name
-from sop_dash.services.forecast_sheet import ForecastSheet, FoundCell, FoundSheet, NotOurSheet, SheetRow
+from sop_dash.services.forecast_sheet import (
+    ForecastSheet,
+    FoundCell,
+    FoundSheet,
+    NotOurSheet,
+    RenewedBook,
+    SheetRow,
+)
 
-FORECAST, ADJUSTMENTS, KEYS = "Forecast", "Adjustments", "plan data"
 _KEY_ROW, _HEAD_ROW, _FIRST_ROW = 3, 4, 5
 _KEY_COLUMN, _FIRST_MONTH = 1, 5
 _REASON = "reason"
 _LIMITS = WorkbookLimits(file_bytes=10_000_000, unpacked_bytes=100_000_000, cells=300_000, range_cells=2_000_000)
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 _HEAD, _LOCKED, _OPEN = (PatternFill("solid", fgColor=colour) for colour in ("E8EEF4", "F1F1F1", "FFF8E1"))
 _BOLD, _QUIET = Font(bold=True), Font(color="667085")
 _LINE = Border(bottom=Side(style="thin", color="C9D1DA"))
@@ -47,41 +60,28 @@ class ForecastWorkbook:
 
     def read(self, content: bytes) -> FoundSheet:
         """What is in a workbook that came back, read in a limited process."""
-        try:
-            with reading() as reader:
-                sheets = {sheet.opened.name: sheet.records() for sheet in reader.workbook(content, _LIMITS)}
-        except Refused as refused:
-            raise NotOurSheet(f"The workbook cannot be read. {refused}", remedy="Save it as .xlsx again.") from refused
-        if KEYS not in sheets or FORECAST not in sheets:
-            raise NotOurSheet(
-                "This is no workbook that was exported here, or its hidden sheet is gone.",
-                remedy="Export the forecast, change that file and bring it back.",
-            )
-        return _found(sheets[FORECAST], sheets[KEYS])
+        tables = _tables(content)
+        return _found(tables[FORECAST], tables[KEYS])
 
-    def renew(self, content: bytes, sheet: ForecastSheet) -> bytes:
+    def renew(self, content: bytes, sheet: ForecastSheet) -> RenewedBook:
         """The same workbook with the values of now; only cells of ours that hold no formula are written."""
-        self.read(content)  # inspected in the limited process before anything is opened here
-        try:
-            book = load_workbook(io.BytesIO(content))
-        except (InvalidFileException, ValueError, KeyError) as error:
-            raise NotOurSheet("The workbook cannot be written into.", remedy="Export a new one.") from error
-        page = book[FORECAST]
-        rows, months = _places(page)
-        for row in sheet.rows:
-            for month, value in zip(sheet.months, row.values, strict=True):
-                if row.key in rows and month in months:
-                    cell = page.cell(row=rows[row.key], column=months[month])
-                    if cell.data_type != "f":
-                        cell.value = value
-        place = book.sheetnames.index(KEYS)
-        del book[KEYS]
-        _keys(book.create_sheet(KEYS, place), sheet)
-        if ADJUSTMENTS in book.sheetnames:
-            place = book.sheetnames.index(ADJUSTMENTS)
-            del book[ADJUSTMENTS]
-            _adjustments(book.create_sheet(ADJUSTMENTS, place), sheet)
-        return _saved(book)
+        tables = _tables(content)  # inspected in the limited process before anything is opened here
+        return renewed(content, sheet, _found(tables[FORECAST], tables[KEYS]), tables, _LIMITS)
+
+
+def _tables(content: bytes) -> dict[str, list[list[FoundValue]]]:
+    """The cells of every sheet by its name. Raises `NotOurSheet` when it cannot be read or lacks our sheets."""
+    try:
+        with reading() as reader:
+            tables = {sheet.opened.name: sheet.records() for sheet in reader.workbook(content, _LIMITS)}
+    except Refused as refused:
+        raise NotOurSheet(f"The workbook cannot be read. {refused}", remedy="Save it as .xlsx again.") from refused
+    if KEYS not in tables or FORECAST not in tables:
+        raise NotOurSheet(
+            "This is no workbook that was exported here, or its hidden sheet is gone.",
+            remedy="Export the forecast, change that file and bring it back.",
+        )
+    return tables
 
 
 def _forecast(page: Worksheet, sheet: ForecastSheet) -> None:
@@ -136,33 +136,16 @@ def _row(page: Worksheet, place: int, row: SheetRow, sheet: ForecastSheet) -> No
 
 
 def _adjustments(page: Worksheet, sheet: ForecastSheet) -> None:
-    heads = list(sheet.adjustments[0]) if sheet.adjustments else ["No adjustments in this cycle."]
-    for column, text in enumerate(heads, 1):
-        cell = page.cell(row=1, column=column)
-        _text(cell, text)
-        cell.font, cell.fill = _BOLD, _HEAD
+    lines = adjustment_lines(sheet)
+    _fill(page, lines)
+    for column, text in enumerate(lines[0], 1):
+        head = page.cell(row=1, column=column)
+        head.font, head.fill = _BOLD, _HEAD
         page.column_dimensions[get_column_letter(column)].width = 40 if text == "Reason" else 16
-    for place, line in enumerate(sheet.adjustments, 2):
-        for column, value in enumerate(line.values(), 1):
-            cell = page.cell(row=place, column=column)
-            if isinstance(value, str):
-                _text(cell, value)
-            else:
-                cell.value = value
     page.freeze_panes = "A2"
 
 
-def _keys(page: Worksheet, sheet: ForecastSheet) -> None:
-    page.title, page.sheet_state = KEYS, "hidden"
-    facts = {"company": sheet.company, "cycle": sheet.cycle, "load": sheet.load_id, "made": sheet.made_at}
-    lines: list[tuple[Any, ...]] = [("fact", *fact) for fact in facts.items()]
-    lines += [("row", row.key, row.family, row.channel, row.line) for row in sheet.rows if row.line]
-    lines += [
-        ("cell", row.key, month, value, sheet.seen[row.key, month])
-        for row in sheet.rows
-        if row.line
-        for month, value in zip(sheet.months, row.values, strict=True)
-    ]
+def _fill(page: Worksheet, lines: Sequence[Line]) -> None:
     for place, line in enumerate(lines, 1):
         for column, value in enumerate(line, 1):
             cell = page.cell(row=place, column=column)
@@ -172,9 +155,14 @@ def _keys(page: Worksheet, sheet: ForecastSheet) -> None:
                 cell.value = value
 
 
+def _keys(page: Worksheet, sheet: ForecastSheet) -> None:
+    page.title, page.sheet_state = KEYS, "hidden"
+    _fill(page, key_lines(sheet))
+
+
 def _text(cell: Cell, text: str) -> None:
     """Text that stays text, whatever it begins with."""
-    cell.value = _FORBIDDEN.sub("\ufffd", text)[:32_000]
+    cell.value = plain_text(text)
     if cell.value is not None and cell.data_type != "s":
         cell.data_type = "s"
     cell.number_format = "@"
@@ -186,16 +174,6 @@ def _saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def _places(page: Worksheet) -> tuple[dict[str, int], dict[str, int]]:
-    """Rows by key and columns by month, wherever people have moved them."""
-    cells = [cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
-    months = {
-        c.value: c.column for c in cells if re.fullmatch(r"\d{4}-\d{2}", c.value) and page.row_dimensions[c.row].hidden
-    }
-    rows = {c.value: c.row for c in cells if re.fullmatch(r"r\d+\.\d+", c.value)}
-    return rows, months
-
-
 def _found(page: list[list[FoundValue]], keys: list[list[FoundValue]]) -> FoundSheet:
     facts = {str(row[2]): str(row[3]) for row in keys if len(row) > 3 and row[1] == "fact"}
     owners = {str(r[2]): (str(r[3]), str(r[4] or ""), str(r[5])) for r in keys if len(r) > 5 and r[1] == "row"}
@@ -204,14 +182,7 @@ def _found(page: list[list[FoundValue]], keys: list[list[FoundValue]]) -> FoundS
         raise NotOurSheet("The hidden sheet of this workbook is damaged.", remedy="Export the forecast again.")
     grid = {int(row[0]): row for row in page}
     wanted = {str(row[3]) for row in left} | {_REASON}
-    columns: Mapping[str, int] = next(
-        (
-            found
-            for row in grid.values()
-            if len(found := {str(cell): place for place, cell in enumerate(row) if place and str(cell) in wanted}) > 1
-        ),
-        {},
-    )
+    columns = month_columns(page, wanted)
     rows = {str(cell): at for at, row in grid.items() for cell in row[1:] if str(cell) in owners}
     reasons = {
         key: str(grid[at][columns[_REASON]])

@@ -53,7 +53,7 @@ def load_rows(loads: Sequence[DataLoad]) -> list[dict[str, Any]]:
             "accepted": load.accepted_at[:16].replace("T", " "),
             "by": load.accepted_by,
             "rows": load.summary["rows"],
-            "months": f"{load.summary['first_month']} to {load.summary['last_month']}",
+            "months": _months(load.summary),
             "families": load.summary["families"],
             "skus": load.summary["skus"],
             "hash": load.id[:12],
@@ -169,5 +169,8 @@ def totals(summary: Mapping[str, Any], before: Mapping[str, Any] | None, currenc
         for name, key, unit in counts
         if summary.get(key) is not None
     ]
-    months = f"{short_name(summary['first_month'])} – {short_name(summary['last_month'])}"
-    return [*found, Total(name="From – to", value=months)]
+    return [*found, Total(name="From – to", value=_months(summary))]
+
+
+def _months(summary: Mapping[str, Any]) -> str:
+    return f"{short_name(summary['first_month'])} – {short_name(summary['last_month'])}"

@@ -6,9 +6,14 @@ moved and added beside ours without losing which cell is which.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from sop_dash.core.model.errors import SopError
+
+ADJUSTMENT_HEADS = (
+    *("Number", "Family", "Channel", "From", "To", "Line", "Type", "Value", "Reason", "Owner", "Status"),
+    "Kept (UTC)",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,7 @@ class ForecastSheet:
         locked: Months at the start that cannot be changed.
         rows: In order.
         seen: Version of each cell that may be written over, by row key and month.
-        adjustments: The adjustments in force, one dict of written values each, for reading.
+        adjustments: The adjustments in force, for reading; values in the order of `ADJUSTMENT_HEADS`.
     """
 
     company: str
@@ -53,7 +58,7 @@ class ForecastSheet:
     locked: int
     rows: tuple[SheetRow, ...]
     seen: Mapping[tuple[str, str], int]
-    adjustments: tuple[Mapping[str, Any], ...] = ()
+    adjustments: tuple[tuple[str | float | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +103,19 @@ class FoundSheet:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RenewedBook:
+    """A copy with the figures of now.
+
+    Args:
+        content: The workbook.
+        notes: What was left as it is, and why.
+    """
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+
+
 class NotOurSheet(SopError):
     """The file is no workbook that was exported here, or its hidden parts are gone."""
 
@@ -111,5 +129,5 @@ class ForecastBook(Protocol):
     def read(self, content: bytes) -> FoundSheet:
         """What is in one that came back. Raises `NotOurSheet`."""
 
-    def renew(self, content: bytes, sheet: ForecastSheet) -> bytes:
+    def renew(self, content: bytes, sheet: ForecastSheet) -> RenewedBook:
         """The same workbook with the values of now; everything else in it stays. Raises `NotOurSheet`."""

@@ -16,7 +16,14 @@ from sop_dash.core.plan.prepared import Prepared
 from sop_dash.services.access import User
 from sop_dash.services.adjustments import Adjustments, CellPreview
 from sop_dash.services.fields import text_of
-from sop_dash.services.forecast_sheet import ForecastBook, ForecastSheet, FoundCell, FoundSheet, SheetRow
+from sop_dash.services.forecast_sheet import (
+    ForecastBook,
+    ForecastSheet,
+    FoundCell,
+    FoundSheet,
+    RenewedBook,
+    SheetRow,
+)
 from sop_dash.services.plans import Plans
 
 _SAME = 1e-9
@@ -85,8 +92,8 @@ class RoundTrip:
         """The workbook of the plan of now: forecast lines by family and month, and the adjustments in force."""
         return self._book.write(self._sheet())
 
-    def renew(self, content: bytes) -> bytes:
-        """A person's own copy with the figures of now; own columns, formulas and formats stay.
+    def renew(self, content: bytes) -> RenewedBook:
+        """A person's own copy with the figures of now; own columns, formulas, formats, charts and pictures stay.
 
         Raises:
             NotOurSheet: The file is no workbook that was exported here.
@@ -212,21 +219,22 @@ def _rows(prepared: Prepared, family: int) -> tuple[SheetRow, ...]:
     )
 
 
-def _said(adjustment: Adjustment) -> dict[str, Any]:
-    return {
-        "Number": adjustment.id,
-        "Family": adjustment.family,
-        "Channel": adjustment.channel or "all",
-        "From": adjustment.first_month,
-        "To": adjustment.last_month,
-        "Line": _TITLES[adjustment.stream],
-        "Type": str(adjustment.type),
-        "Value": adjustment.value,
-        "Reason": adjustment.reason,
-        "Owner": adjustment.owner,
-        "Status": str(adjustment.status),
-        "Kept (UTC)": adjustment.created_at[:16].replace("T", " "),
-    }
+def _said(adjustment: Adjustment) -> tuple[str | float | None, ...]:
+    """Its values in the order of `ADJUSTMENT_HEADS`."""
+    return (
+        adjustment.id,
+        adjustment.family,
+        adjustment.channel or "all",
+        adjustment.first_month,
+        adjustment.last_month,
+        _TITLES[adjustment.stream],
+        str(adjustment.type),
+        adjustment.value,
+        adjustment.reason,
+        adjustment.owner,
+        str(adjustment.status),
+        adjustment.created_at[:16].replace("T", " "),
+    )
 
 
 def _same(value: float | str | None, before: float) -> bool:

@@ -81,9 +81,7 @@ class Book:
 
 def open_book(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Book:
     """Read everything but the cells. Raises `Refused` when a part is missing, damaged or too large."""
-    main = _target(_relations(archive, ""), "/officeDocument")
-    if main is None:
-        raise Refused("damaged", "It names no workbook inside.")
+    main = workbook_part(archive)
     related = _relations(archive, main)
     sheets, from_1904 = _sheets(archive, main, related)
     styles, strings = _target(related, "/styles"), _target(related, "/sharedStrings")
@@ -94,6 +92,14 @@ def open_book(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Book:
         meanings=_meanings(archive, styles) if styles in names and styles else (),
         from_1904=from_1904,
     )
+
+
+def workbook_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets. Raises `Refused` when there is none."""
+    main = _target(_relations(archive, ""), "/officeDocument")
+    if main is None:
+        raise Refused("damaged", "It names no workbook inside.")
+    return main
 
 
 _Relation = tuple[str, str]

@@ -53,17 +53,17 @@ DIFFERENCE_COLUMNS = (
     GridColumn(field="value", title="Change, revenue", unit=Unit.MONEY, signed=True, width=140, help=_NO_REVENUE),
 )
 _LOAD_COLUMNS = (
-    GridColumn(field="in_use", title="In use", width=80),
-    GridColumn(field="company", title="Company", width=240),
-    GridColumn(field="name", title="Data load", width=130),
-    GridColumn(field="source", title="Brought as"),
-    GridColumn(field="accepted", title="Accepted (UTC)", width=140),
-    GridColumn(field="by", title="By", width=110),
-    GridColumn(field="months", title="Sales of", width=170),
-    GridColumn(field="rows", title="Rows of sales", unit=Unit.COUNT, width=110),
-    GridColumn(field="families", title="Families", unit=Unit.COUNT, width=90),
-    GridColumn(field="skus", title="SKUs", unit=Unit.COUNT, width=80),
-    GridColumn(field="hash", title="Content hash", width=130),
+    GridColumn(field="in_use", title="In use", width=76, wrap=True),
+    GridColumn(field="company", title="Company", wrap=True),
+    GridColumn(field="name", title="Data load", width=120, wrap=True),
+    GridColumn(field="source", title="Brought as", width=170, wrap=True),
+    GridColumn(field="accepted", title="Accepted (UTC)", width=110, wrap=True),
+    GridColumn(field="by", title="By", width=100, wrap=True),
+    GridColumn(field="months", title="Sales of", width=130, wrap=True),
+    GridColumn(field="rows", title="Rows of sales", unit=Unit.COUNT, width=90),
+    GridColumn(field="families", title="Families", unit=Unit.COUNT, width=88),
+    GridColumn(field="skus", title="SKUs", unit=Unit.COUNT, width=76),
+    GridColumn(field="hash", title="Content hash", width=124),
 )
 _NOTHING_YET = empty("No files chosen yet", "Their totals and issues show here before anything is kept.")
 _DICTIONARY_COLUMNS = (
@@ -82,7 +82,7 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
     words = [{**entry, "key": f"{entry['table']}.{entry['column']}"} for entry in dictionary()]
     entries = data_grid("data-dictionary", _DICTIONARY_COLUMNS, words, row_key="key", file_name="data-dictionary")
     panes = [
-        ("Issues", row(card("Issues, by what they do and the money at stake", _issues()))),
+        ("Issues", row(card("Issues, by what they do and the money at stake", _issues(), class_name="sop-tall"))),
         (
             "Bring tables",
             row(
@@ -90,9 +90,9 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
             ),
         ),
         ("Start with little", set_up_tab.pane()),
-        ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()]))),
+        ("Data loads", row(card("Data loads", _loads(), tools=[_use_button()], class_name="sop-tall"))),
         ("Spreadsheet", spreadsheet_tab.pane()),
-        ("Data dictionary", row(card("Every table and column you may bring", entries))),
+        ("Data dictionary", row(card("Every table and column you may bring", entries, class_name="sop-tall"))),
         ("Planning settings", settings_tab.pane()),
     ]
     return page_body(

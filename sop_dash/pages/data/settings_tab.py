@@ -18,14 +18,14 @@ RESET_ONE = "data-settings-reset"
 RESET_ALL = "data-settings-reset-all"
 _SLOT, _RESET_SLOT = "data-settings", "data-settings-reset"
 _COLUMNS = (
-    GridColumn(field="group", title="Group", width=160),
-    GridColumn(field="meaning", title="Setting", width=320, wrap=True),
+    GridColumn(field="group", title="Group", width=150, wrap=True),
+    GridColumn(field="meaning", title="Setting", wrap=True),
     GridColumn(field="value", title="Value", width=130, editable=True, choices="choices", help="Write over it"),
-    GridColumn(field="unit", title="Unit", width=120),
-    GridColumn(field="default", title="Default", width=110),
-    GridColumn(field="allowed", title="Allowed", width=150),
-    GridColumn(field="state", title="Comes from", width=110),
-    GridColumn(field="used_by", title="Used by"),
+    GridColumn(field="unit", title="Unit", width=110, wrap=True),
+    GridColumn(field="default", title="Default", width=110, wrap=True),
+    GridColumn(field="allowed", title="Allowed", width=150, wrap=True),
+    GridColumn(field="state", title="Comes from", width=110, wrap=True),
+    GridColumn(field="used_by", title="Used by", width=190, wrap=True),
 )
 
 
@@ -68,12 +68,14 @@ def register(app: Dash, services: Services) -> None:
         if not edited or edited.get("value") == edited.get("oldValue"):
             return no_update
         line = edited.get("data") or {}
+        name = str(line.get("name"))
         try:
-            services.settings.write(str(line.get("name")), edited.get("value"), edited.get("oldValue"), services.user())
+            made = services.settings.write(name, edited.get("value"), edited.get("oldValue"), services.user())
         except SopError:
             set_props(GRID, {"rowData": setting_rows(services.plans.settings)})
             raise
-        return saved(f"“{line.get('meaning')}” is {edited.get('value')} in every plan from now on.")
+        kept = next(row["value"] for row in setting_rows(made) if row["name"] == name)
+        return saved(f"“{line.get('meaning')}” is {kept or 'open'} in every plan from now on.")
 
     @app.callback(
         Output(saved_slot_id(_RESET_SLOT), "data"),

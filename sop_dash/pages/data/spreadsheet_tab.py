@@ -17,6 +17,7 @@ from sop_dash.pages.data.uploads import uploaded_bytes
 from sop_dash.services.bundle import Services
 
 EXPORT, DOWNLOAD, BROUGHT = "data-sheet-export", "data-sheet-download", "data-sheet-brought"
+RENEWED = "data-sheet-renewed"
 UPLOAD, COMPARED, GRID = "data-sheet-upload", "data-sheet-compared", "data-sheet-changes"
 REASON, KEEP, REFUSED, RENEW = "data-sheet-reason", "data-sheet-keep", "data-sheet-refused", "data-sheet-renew"
 ALL, NONE = "data-sheet-all", "data-sheet-none"
@@ -74,13 +75,14 @@ def _out() -> list[Component]:
         ),
         html.P(
             "Your own copy can also be brought up to date: its figures become those of the plan now, and your columns, "
-            "formulas and formats stay.",
+            "formulas, formats, charts and pictures stay.",
             className="sop-note",
         ),
         html.Div(
             html.Button("Refresh my copy", id=RENEW, className="btn btn-outline-primary", disabled=True),
             className="sop-actions",
         ),
+        html.P(id=RENEWED, className="sop-note", role="status"),
     ]
 
 
@@ -114,12 +116,14 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(DOWNLOAD, "data", allow_duplicate=True),
+        Output(RENEWED, "children"),
         Input(RENEW, "n_clicks"),
         State(BROUGHT, "data"),
         prevent_initial_call=True,
     )
-    def renew(_clicks: int | None, content: str | None) -> Any:
-        return _download(services, services.round_trip.renew(uploaded_bytes("the workbook", content or "")))
+    def renew(_clicks: int | None, content: str | None) -> tuple[Any, str]:
+        made = services.round_trip.renew(uploaded_bytes("the workbook", content or ""))
+        return _download(services, made.content), " ".join(("Your copy has the figures of now.", *made.notes))
 
     @app.callback(
         Output(COMPARED, "children"),

@@ -1,6 +1,7 @@
 """The forecast out as a workbook and back in: nothing lost, nothing taken unseen, nothing of one's own destroyed."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -8,14 +9,15 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart, Reference
 
-from sop_dash.adapters.forecast_book import FORECAST, KEYS
+from sop_dash.adapters.forecast_lines import ADJUSTMENTS, FORECAST, KEYS
 from sop_dash.core.model.errors import BadValue, SopError
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.forecast_sheet import NotOurSheet
 from sop_dash.services.round_trip import Comparison
-from tests.desk import desk
+from tests.desk import desk, files_of
 from tests.sheet import adjust
 from tests.worlds import two_products_one_press
 
@@ -196,7 +198,7 @@ def test_a_copy_brought_up_to_date_keeps_formulas_formats_and_sheets_of_its_owne
     own_formula = cell(book, "Lamps", "Consensus", MONTH)
     own_formula.value = "=20+20"
     adjust(services, family="Kettles", first_month=MONTH, kind="absolute", value=180)
-    again = opened(services.round_trip.renew(saved(book)))
+    again = opened(services.round_trip.renew(saved(book)).content)
     assert cell(again, "Kettles", "Consensus", MONTH).value == pytest.approx(180)
     assert cell(again, "Lamps", "Consensus", MONTH).value == "=20+20"
     page = again[FORECAST]
@@ -204,6 +206,89 @@ def test_a_copy_brought_up_to_date_keeps_formulas_formats_and_sheets_of_its_owne
     assert page.column_dimensions["B"].width == 33
     assert again["my notes"]["A1"].value == "ask Ben"
     assert again[KEYS].sheet_state == "hidden"
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def with_chart_and_picture(book: openpyxl.Workbook) -> bytes:
+    """The workbook with a chart beside the forecast, a picture, and a formula on a sheet of one's own."""
+    chart = BarChart()
+    chart.add_data(Reference(book[FORECAST], min_col=5, max_col=10, min_row=8))
+    book[FORECAST].add_chart(chart, "B30")
+    book.create_sheet("my notes")["A1"] = f"={FORECAST}!F8*2"
+    file = io.BytesIO(saved(book))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"a picture")
+    return file.getvalue()
+
+
+def test_charts_and_pictures_of_a_copy_stay_byte_for_byte(tmp_path: Path):
+    services = desk(tmp_path)
+    mine = with_chart_and_picture(opened(services.round_trip.export()))
+    adjust(services, family="Kettles", first_month=MONTH, kind="absolute", value=180)
+    made = services.round_trip.renew(mine)
+    before, after = parts_of(mine), parts_of(made.content)
+    assert list(after) == list(before)
+    changed = {name for name in before if before[name] != after[name]}
+    # the workbook (formulas are to be calculated), forecast, adjustments, hidden sheet and own notes (old results)
+    assert changed <= {"xl/workbook.xml", *(f"xl/worksheets/sheet{n}.xml" for n in (1, 2, 3, 4))}
+    assert b"<drawing " in after["xl/worksheets/sheet1.xml"]
+    book = opened(made.content)
+    assert len(book[FORECAST]._charts) == 1
+    assert cell(book, "Kettles", "Consensus", MONTH).value == pytest.approx(180)
+    assert [c.value for c in book[ADJUSTMENTS][2]][1:4] == ["Kettles", "all", MONTH]
+    assert book.calculation.fullCalcOnLoad
+    assert made.notes == ()
+    found = services.round_trip.compare(made.content)
+    assert (found.cells, found.missing) == ((), 0)
+
+
+def test_a_list_of_adjustments_its_owner_worked_on_is_left_alone_and_said(tmp_path: Path):
+    services = desk(tmp_path)
+    adjust(services, family="Kettles", first_month=MONTH, kind="absolute", value=180)
+    book = opened(services.round_trip.export())
+    book[ADJUSTMENTS]["M1"] = "What I think"
+    mine = saved(book)
+    adjust(services, family="Lamps", first_month=MONTH, kind="absolute", value=60)
+    made = services.round_trip.renew(mine)
+    assert "Adjustments holds things of your own" in made.notes[0]
+    again = opened(made.content)
+    assert (again[ADJUSTMENTS]["M1"].value, again[ADJUSTMENTS].max_row) == ("What I think", 2)
+
+
+def test_a_copy_of_other_families_gets_each_figure_in_the_row_of_its_family(tmp_path: Path):
+    services = desk(tmp_path)
+    mine = services.round_trip.export()
+    world = two_products_one_press(3)
+    for table in world.values():
+        for row in table:
+            if row.get("family") == "Kettles":
+                row["family"] = "Mixers"
+    preview = services.imports.preview(files_of(world))
+    services.imports.accept(preview, source="other families", user=LOCAL_USER)
+    adjust(services, family="Lamps", first_month=MONTH, kind="absolute", value=61)
+    made = services.round_trip.renew(mine)
+    assert made.notes == (
+        "No longer planned, so left as they were: Kettles.",
+        "Not in your copy, for they are new: Mixers.",
+    )
+    book = opened(made.content)
+    assert cell(book, "Lamps", "Consensus", MONTH).value == 61
+    assert cell(book, "Kettles", "Consensus", MONTH).value == pytest.approx(150)
+    found = services.round_trip.compare(made.content)
+    assert (found.cells, found.unchanged) == ((), 36)  # sales input and consensus of lamps × 18 months
+
+
+def test_a_signed_copy_is_not_written_into(tmp_path: Path):
+    services = desk(tmp_path)
+    file = io.BytesIO(services.round_trip.export())
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", b"<x/>")
+    with pytest.raises(NotOurSheet, match="signed"):
+        services.round_trip.renew(file.getvalue())
 
 
 def test_names_that_look_like_formulas_stay_text(tmp_path: Path):
