@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sop_dash.core.model.kpi import Kpi
+from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.studies.goal_seek import SoughtLever
 from sop_dash.core.studies.totals import Dial, Reach, Total
-from sop_dash.figures.formats import MISSING, listed, number, percent, plural, written
+from sop_dash.figures.formats import listed, number, percent, plural, written
 from sop_dash.figures.storyline.supply import Told
 
 MOVE_HEADS = ("Move", "From", "To")
@@ -93,4 +93,6 @@ def _pairs(found: Reach, kpis: Sequence[Kpi]) -> list[tuple[Total, Kpi]]:
 
 
 def _value(value: float | None, kpi: Kpi, currency: str) -> str:
-    return MISSING if value is None else written(value, kpi.definition.unit, currency)
+    if kpi.definition.unit is Unit.RATIO:
+        return percent(value, 2)
+    return written(value, kpi.definition.unit, currency)

@@ -133,10 +133,7 @@ class _Search:
 
     def answer(self) -> Reach:
         known = all(self._result.kpi(goal).value is not None for goal in self._targets)
-        places = self._nearest() if known else self._stand
-        reached = known and self._missed(places) <= _NOTHING
-        if reached:
-            places = self._smallest(places)
+        places = self._smallest(self._nearest()) if known else self._stand
         found = self._plan(places)
         return Reach(
             totals=tuple(self._total(goal, found) for goal in self._targets),
@@ -144,7 +141,7 @@ class _Search:
                 Move(dial=dial, to=to) for dial, to in zip(self._dials, places, strict=True) if to != dial.stand
             ),
             levers=self._levers(places),
-            reached=reached,
+            reached=known and self._missed(places) <= _NOTHING,
             known=known,
             dials=self._dials,
             full=short_resources(self._prepared, found),
@@ -187,19 +184,20 @@ class _Search:
         return places
 
     def _smallest(self, places: Places) -> Places:
-        """Leave out every move that is not needed, the dearest kinds first; then make each as small as it may be."""
+        """Leave out every move that brings nothing, the dearest kinds first; then make each as small as it may be."""
+        allowed = self._missed(places) + _NOTHING
         for position in reversed(range(len(self._dials))):
             without = _at(places, position, self._stand[position])
-            if self._missed(without) <= _NOTHING:
+            if self._missed(without) <= allowed:
                 places = without
         for position, dial in enumerate(self._dials):
             if places[position] != dial.stand:
-                places = _at(places, position, self._shortest(places, position, dial))
+                places = _at(places, position, self._shortest(places, position, dial, allowed))
         return places
 
-    def _shortest(self, places: Places, position: int, dial: Dial) -> float:
+    def _shortest(self, places: Places, position: int, dial: Dial, allowed: float) -> float:
         def good(at: float) -> bool:
-            return self._missed(_at(places, position, at)) <= _NOTHING
+            return self._missed(_at(places, position, at)) <= allowed
 
         return halved(dial.stand, places[position], good, dial.high - dial.low)
 

@@ -122,8 +122,9 @@ def pane(currency: str) -> list[Component]:
                 ],
                 why=_GOAL_ACCOUNT,
             ),
-            columns=(3, 4, 5),
+            columns=(4, 5, 5),
             share=4,
+            class_name="sop-explained",
         ),
     ]
 

@@ -19,11 +19,11 @@ def _asked(**targets: float) -> tuple[Reach, list]:
 def test_the_moves_are_read_with_where_the_lever_stands() -> None:
     found, kpis = _asked(service=0.96)
     told = reach_told(found, kpis, "USD")
-    assert told.asked == "What would it take for Service (plan) 96.0\u00a0%?"
+    assert told.asked == "What would it take for Service (plan) 96.00\u00a0%?"
     assert told.sentence == "1\u00a0move: it is the smallest that does."
     assert move_rows(found) == [("Overtime limit", "10.0\u00a0%", "20.0\u00a0%")]
     name, target, now, then, _ = total_rows(found, kpis, "USD")[0]
-    assert (name, target, now) == ("Service (plan)", "at least 96.0\u00a0%", "88.0\u00a0%")
+    assert (name, target, now) == ("Service (plan)", "at least 96.00\u00a0%", "88.00\u00a0%")
     assert then.startswith("✓ 96.")
 
 
