@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.adapters.reader.frames import BETWEEN_CELLS, Block, Opened
+from sop_dash.core.data.raw import TextArray, repeats
 
 Cell = str | int | float
 
@@ -24,7 +26,7 @@ class ReadTable:
     """
 
     opened: Opened
-    columns: tuple[NDArray[np.object_], ...]
+    columns: tuple[TextArray, ...]
     rows: NDArray[np.int64]
     lengths: NDArray[np.int64]
     numeric: tuple[NDArray[np.bool_], ...]
@@ -52,7 +54,7 @@ class Unpacking:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._cells: list[NDArray[np.object_]] = []
+        self._cells: list[TextArray] = []
         self._numeric: list[NDArray[np.bool_]] = []
         self._rows = [np.zeros(0, dtype=np.int64)]
         self._lengths = [np.zeros(0, dtype=np.int64)]
@@ -78,7 +80,9 @@ class Unpacking:
         typed = any(bool(block.any()) for block in self._numeric)
         return ReadTable(
             opened=self._opened,
-            columns=tuple(np.concatenate([_column(b, place, "") for b in self._cells]) for place in range(width)),
+            columns=tuple(
+                _shared(np.concatenate([_column(block, place, "") for block in self._cells])) for place in range(width)
+            ),
             rows=np.concatenate(self._rows),
             lengths=np.concatenate(self._lengths),
             numeric=tuple(
@@ -86,6 +90,14 @@ class Unpacking:
                 for place in range(width if typed else 0)
             ),
         )
+
+
+def _shared(cells: TextArray) -> TextArray:
+    """Equal texts become one and the same: less memory, and quicker to compare."""
+    if not repeats(cells):
+        return cells
+    codes, different = pd.factorize(cells)
+    return different[codes]
 
 
 def _column(block: NDArray[Any], place: int, empty: object) -> NDArray[Any]:

@@ -94,7 +94,8 @@ def rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
 def read_text(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
     """Text without outer spaces (empty cells are empty text), and True where spaces were removed."""
     stripped = [text.strip() for text in cells.texts]
-    return _categorical(cells.codes, stripped), cells.where(lambda text: text != text.strip())
+    spaced = np.array([text != plain for text, plain in zip(cells.texts, stripped, strict=True)], dtype=np.bool_)
+    return _categorical(cells.codes, stripped), spaced[cells.codes]
 
 
 def read_months(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:

@@ -37,11 +37,14 @@ class RawTable:
 
 
 _SAMPLE = 1_000
-_FEW = 0.5
+_FEW = 0.9
 
 
 def repeats(cells: TextArray) -> bool:
-    """True when the same texts come again and again, so that looking at every different text once is less work."""
+    """True when the same texts come again and again, so that looking at every different text once is less work.
+
+    One in ten of a thousand cells met before means some five thousand different texts in all, however long the column.
+    """
     sample = cells[:: max(1, len(cells) // _SAMPLE)]
     return len(set(sample)) < _FEW * len(sample)
 

@@ -16,7 +16,7 @@ from sop_dash.core.data.checks import headers, keys, months, references, series,
 from sop_dash.core.data.checks.price_breaks import price_break_findings
 from sop_dash.core.data.checks.reporting import with_sources
 from sop_dash.core.data.checks.running_time import running_time_findings
-from sop_dash.core.data.items import items_of
+from sop_dash.core.data.items import Items, items_of
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, by_importance
@@ -30,11 +30,13 @@ class CheckedTables:
     Args:
         frames: Typed frame of each table that was brought, in registry order.
         findings: Most important first.
+        items: Items of these tables and their families.
         sources: File and sheet of each table.
     """
 
     frames: Mapping[str, pd.DataFrame]
     findings: tuple[Finding, ...]
+    items: Items
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -71,7 +73,8 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
     findings += running_time_findings(frames)
     findings += price_break_findings(frames)
     sources = {name: table.source for name, table in given.items() if table.source}
-    return CheckedTables(frames=frames, findings=by_importance(with_sources(findings, sources)), sources=sources)
+    ordered = by_importance(with_sources(findings, sources))
+    return CheckedTables(frames=frames, findings=ordered, items=items, sources=sources)
 
 
 def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
@@ -104,6 +107,8 @@ def _blank(raw: RawTable, words: Mapping[str, cells.Distinct]) -> BoolArray:
     """True where a record has no text at all; such rows are no data."""
     blank = np.ones(raw.size, dtype=np.bool_)
     for column in words.values():
+        if not blank.any():
+            break
         blank &= column.where(lambda text: not text.strip())
     for texts in raw.columns if blank.any() else ():
         blank[blank] = [not text.strip() for text in texts[blank]]

@@ -3,8 +3,10 @@
 F families by category and name, C channels, R resources, S items by family and code, H history, T horizon, K = H + T.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,7 @@ from sop_dash.core.model.periods import following, ordinal, shift, span
 ALL_CHANNELS = "all"
 NO_CATEGORY = "All families"
 NOWHERE = -1
+_UNKNOWN = -2
 
 Places = NDArray[np.int64]
 
@@ -53,32 +56,40 @@ class Axes:
     def months(self, column: pd.Series) -> Places:
         """Position on the calendar: 0 is the first month of history, negative before it, K and more after the end."""
         first = ordinal(self.grain.history[0])
-        return _lookup(column, lambda text: ordinal(text) - first if text else -(10**6))
+        names = column.cat.categories
+        return _at(column, {text: ordinal(text) - first if text else -(10**6) for text in names})
 
     def families(self, frame: pd.DataFrame) -> Places:
         """Family of each row, by item where a known one is named, else by family."""
-        place = {name: position for position, name in enumerate(self.grain.families)}
-        by_family = _lookup(frame["family"], lambda name: place.get(name, NOWHERE))
+        by_family = _at(frame["family"], self._family_places)
         if "sku" not in frame:
             return by_family
-        known = self.item_family
-        by_item = _lookup(frame["sku"], lambda sku: place.get(known[sku], NOWHERE) if sku in known else NOWHERE)
-        return np.where(_lookup(frame["sku"], lambda sku: int(sku in known)) == 1, by_item, by_family)
+        by_item = _at(frame["sku"], self._family_places_of_items, unknown=_UNKNOWN)
+        return np.where(by_item == _UNKNOWN, by_family, by_item)
 
     def items(self, column: pd.Series) -> Places:
         """Item of each row."""
-        place = {name: position for position, name in enumerate(self.skus)}
-        return _lookup(column, lambda name: place.get(name, NOWHERE))
+        return _at(column, self._item_places)
 
     def channels(self, column: pd.Series) -> Places:
         """Channel of each row; rows without one take the place of unnamed channels."""
-        place = {name: position for position, name in enumerate(self.grain.channels)}
-        return _lookup(column, lambda name: place.get(name, NOWHERE) if name else self.unnamed_channel)
+        return _at(column, {**_positions(self.grain.channels), "": self.unnamed_channel})
 
     def resources(self, column: pd.Series) -> Places:
         """Resource of each row."""
-        place = {name: position for position, name in enumerate(self.grain.resources)}
-        return _lookup(column, lambda name: place.get(name, NOWHERE))
+        return _at(column, _positions(self.grain.resources))
+
+    @cached_property
+    def _family_places(self) -> dict[str, int]:
+        return _positions(self.grain.families)
+
+    @cached_property
+    def _item_places(self) -> dict[str, int]:
+        return _positions(self.skus)
+
+    @cached_property
+    def _family_places_of_items(self) -> dict[str, int]:
+        return {sku: self._family_places.get(family, NOWHERE) for sku, family in self.item_family.items()}
 
 
 def axes_of(frames: Mapping[str, pd.DataFrame], items: Items, *, through: str, horizon_months: int) -> Axes:
@@ -175,10 +186,16 @@ def _made(frames: Mapping[str, pd.DataFrame], items: Items, families: tuple[str,
     return tuple(name in routed and not bought.get(name, False) for name in families)
 
 
-def _lookup(column: pd.Series, place: Callable[[str], int]) -> Places:
-    places = np.array([place(str(name)) for name in column.cat.categories], dtype=np.int64)
+def _positions(names: Iterable[str]) -> dict[str, int]:
+    return {name: position for position, name in enumerate(names)}
+
+
+def _at(column: pd.Series, places: Mapping[str, int], *, unknown: int = NOWHERE) -> Places:
+    """The place of the name in each row; every different name is looked up once."""
+    names = column.cat.categories
+    found = np.fromiter(map(places.get, names, repeat(unknown)), dtype=np.int64, count=len(names))
     codes = column.cat.codes.to_numpy()
-    return places[codes] if len(places) else np.full(len(codes), NOWHERE, dtype=np.int64)
+    return found[codes] if len(names) else np.full(len(codes), unknown, dtype=np.int64)
 
 
 def summed(shape: tuple[int, ...], places: tuple[Places, ...], values: Array) -> Array:

@@ -9,7 +9,6 @@ from sop_dash.core.data.assembly.axes import Axes, axes_of
 from sop_dash.core.data.assembly.closing import last_closed_month
 from sop_dash.core.data.assembly.ordering import in_order
 from sop_dash.core.data.cells import rows_of
-from sop_dash.core.data.items import items_of
 from sop_dash.core.data.reading import CheckedTables
 from sop_dash.core.model.errors import NoSales
 from sop_dash.core.model.findings import Finding
@@ -49,5 +48,5 @@ def open_tables(tables: CheckedTables, horizon_months: int = DEFAULT_HORIZON_MON
             f"All sales are later than {through}, the last closed month.",
             remedy="Correct data_through_month in company.",
         )
-    axes = axes_of(frames, items_of(frames), through=through, horizon_months=horizon_months)
+    axes = axes_of(frames, tables.items, through=through, horizon_months=horizon_months)
     return OpenTables(frames=frames, axes=axes, through=through, findings=tuple(found))

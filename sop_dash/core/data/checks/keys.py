@@ -37,6 +37,8 @@ _TOTALS = frozenset(
         *("gesamt", "summe", "gesamtsumme", "zwischensumme", "gesamtergebnis", "somme", "totale"),
     }
 )
+_TELLING = 3
+_STARTS = frozenset(word[:_TELLING] for word in _TOTALS)
 
 
 def total_rows(columns: Mapping[str, Distinct], table: Table, size: int) -> BoolArray:
@@ -45,8 +47,13 @@ def total_rows(columns: Mapping[str, Distinct], table: Table, size: int) -> Bool
     naming = {*table.key, "month", "sku", "family"}
     for name, cells in columns.items():
         if name in naming and table.column(name).kind in {Kind.CODE, Kind.MONTH}:
-            mask |= cells.where(lambda text: " ".join(text.lower().strip(" :").split()) in _TOTALS)
+            mask |= cells.where(_says_total)
     return mask
+
+
+def _says_total(text: str) -> bool:
+    """Most names begin otherwise and need no closer look."""
+    return text.lstrip(" :")[:_TELLING].lower() in _STARTS and " ".join(text.lower().strip(" :").split()) in _TOTALS
 
 
 def total_row_findings(raw: RawTable, table: Table, mask: BoolArray) -> list[Finding]:

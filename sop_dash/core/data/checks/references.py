@@ -171,11 +171,15 @@ def _similar_names(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Spellings of one name, over all tables, for names that become axes of the plan."""
     found: list[Finding] = []
     for column in _NAMES:
+        names = list(
+            dict.fromkeys(str(n) for frame in frames.values() if column in frame for n in frame[column].cat.categories)
+        )
+        plain = ["".join(name.casefold().split()) for name in names]
+        if len(set(plain)) == len(names):
+            continue
         spellings: dict[str, set[str]] = {}
-        for frame in frames.values():
-            if column in frame:
-                for name in frame[column].cat.categories:
-                    spellings.setdefault("".join(str(name).casefold().split()), set()).add(str(name))
+        for name, spelling in zip(names, plain, strict=True):
+            spellings.setdefault(spelling, set()).add(name)
         found += [
             Finding(kind=SIMILAR_NAMES, place=column, detail=f"{examples(names)}.", count=len(names))
             for names in spellings.values()

@@ -1,6 +1,6 @@
 """Rows that are no data: totals, repeated headings, notes; and names that stand only in the first row of a group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from sop_dash.core.data.grid import UNEVEN_ROWS
 from sop_dash.core.data.mapping.corrections import FILLED_DOWN, NOTES_LEFT_OUT, REPEATED_HEADINGS, UNNAMED_TOTALS
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.words import is_total
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.raw import TextArray, repeats
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind
 
@@ -32,6 +32,8 @@ _NAMING = (
 )
 _CARRIED = ("family", "category", "sku", "name", "region", "channel", "order_id", "date", "year")
 _SHARE_TO_CARRY = 0.3
+_DIGITS = frozenset("0123456789")
+"""No word for a total begins with one, and most codes do."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,12 +90,14 @@ def data_rows(
         *rows_finding(NOTES_LEFT_OUT, sheet, body[note & (filled > 0)]),
         *rows_finding(UNNAMED_TOTALS, sheet, body[unnamed]),
     ]
-    left_out = total | heading | note | unnamed | (filled == 0)
-    places = body[~left_out] if left_out.any() else body
+    kept = ~(total | heading | note | unnamed | (filled == 0))
+    places = body if kept.all() else body[kept]
     findings += rows_finding(UNEVEN_ROWS, sheet, places[_beyond(sheet, places)])
-    cells = {target: grid.columns[place][places] for target, place in columns.items()}
+    at = sheet.below if kept.all() else places  # all rows need no copy
+    cells = {target: grid.columns[place][at] for target, place in columns.items()}
     if FILLED_DOWN.code not in undo:
-        findings += _carry_down(sheet, cells, places)
+        empty = {target: ~written[columns[target]][kept] for target in _CARRIED if target in columns}
+        findings += _carry_down(sheet, cells, places, empty)
     return DataRows(places=places, cells=cells, totals=body[total | unnamed], findings=tuple(findings))
 
 
@@ -111,10 +115,11 @@ def _beyond(sheet: Headed, places: NDArray[np.intp]) -> BoolArray:
 def _says_total(sheet: Headed, places: Sequence[int]) -> BoolArray:
     mask = np.zeros(len(sheet.body), dtype=np.bool_)
     for place in places:
-        codes, texts = pd.factorize(sheet.grid.columns[place][sheet.below])
-        flags = np.array([is_total(text) for text in texts], dtype=np.bool_)
+        cells = sheet.grid.columns[place][sheet.below]
+        codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
+        flags = np.array([text[:1] not in _DIGITS and is_total(text) for text in texts], dtype=np.bool_)
         if flags.any():
-            mask |= flags[codes]
+            mask |= flags if codes is None else flags[codes]
     return mask
 
 
@@ -129,15 +134,14 @@ def _is_heading(sheet: Headed) -> BoolArray:
     return same
 
 
-def _carry_down(sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.intp]) -> list[Finding]:
+def _carry_down(
+    sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.intp], empties: Mapping[str, BoolArray]
+) -> list[Finding]:
     found: list[Finding] = []
-    for target in _CARRIED:
-        if target not in cells or not len(places):
+    for target, empty in empties.items():
+        if not len(places) or empty.mean() < _SHARE_TO_CARRY or empty[0] or empty.all():
             continue
         texts = cells[target]
-        empty = np.asarray(texts == "", dtype=np.bool_)
-        if empty.mean() < _SHARE_TO_CARRY or empty[0] or empty.all():
-            continue
         last = np.maximum.accumulate(np.where(empty, 0, np.arange(len(texts))))
         cells[target] = texts[last]
         detail = f"{target}: {examples(set(texts[~empty]))}."

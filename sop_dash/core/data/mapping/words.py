@@ -236,7 +236,7 @@ def is_summary(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """True for "Total", "Zwischensumme:", "Total 2024" and the like."""
-    if text.strip()[:_TELLING].lower() not in _STARTS:
+    if text.lstrip()[:_TELLING].lower() not in _STARTS:
         return False
     words = plain_words(text)
     if words in TOTALS:
