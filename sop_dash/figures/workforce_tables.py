@@ -3,9 +3,10 @@
 import numpy as np
 
 from sop_dash.core.model.kpi import Unit
+from sop_dash.core.model.labour import Labour
 from sop_dash.core.plan.workforce import AS_PLANNED, CHASE, CHEAPEST, LEVEL, WorkforceOption
 from sop_dash.figures.charts import chart
-from sop_dash.figures.formats import money, number
+from sop_dash.figures.formats import listed, money, number
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.figures.supply_tables import Row
 from sop_dash.figures.theme import Colour, Figure
@@ -41,14 +42,14 @@ def workforce_rows(options: tuple[WorkforceOption, ...], pools: tuple[str, ...])
 
 
 def workforce_chart(options: tuple[WorkforceOption, ...], view: PlanView) -> Figure:
-    """Workers of all pools by month, one line a way; people as given are bars."""
+    """Workers of all pools by month, a line for each way there is; people as given are bars."""
     months = len(view.months)
     by_way = {option.name: option.workers[:, :months].sum(axis=0) for option in options}
-    nothing = np.full(months, np.nan)
-    traces = [bars("As given", by_way.get(AS_PLANNED, nothing), _COLOURS[AS_PLANNED])]
+    traces = [bars("As given", by_way[AS_PLANNED], _COLOURS[AS_PLANNED])] if by_way else []
     for name in (CHASE, LEVEL, CHEAPEST):
-        words = name[:1].upper() + name[1:]
-        traces.append(line(words, by_way.get(name, nothing), _COLOURS[name], marks=True))
+        if name in by_way:
+            words = name[:1].upper() + name[1:]
+            traces.append(line(words, by_way[name], _COLOURS[name], marks=True))
     return chart(
         traces,
         months=view.months,
@@ -60,17 +61,29 @@ def workforce_chart(options: tuple[WorkforceOption, ...], view: PlanView) -> Fig
     )
 
 
+def _unpriced(labour: Labour | None) -> str:
+    """Which rates of which pools are not known."""
+    if labour is None:
+        return "No labour pools are known: load the table labour."
+    rates = (
+        ("wage_per_month", labour.wage_per_month),
+        ("hire_cost", labour.hire_cost),
+        ("fire_cost", labour.lay_off_cost),
+    )
+    lacking = [
+        f"{name} of {listed([pool for pool, none in zip(labour.pools, np.isnan(rate), strict=True) if none])}"
+        for name, rate in rates
+        if np.isnan(rate).any()
+    ]
+    return f"That is not known: labour gives no {listed(lacking)}."
+
+
 def workforce_answers(options: tuple[WorkforceOption, ...], view: PlanView) -> list[Told]:
-    """What each way costs, and which costs least."""
+    """What each way costs, which costs least, and what of it is in the profit."""
     currency = view.prepared.inputs.company.currency
     priced = [option for option in options if not np.isnan(option.total_value)]
     if not priced:
-        return [
-            Told(
-                asked="Which way?",
-                sentence="Wages and the costs of hiring and letting go are not known: give them in labour.",
-            )
-        ]
+        return [Told(asked="Which way costs least?", sentence=_unpriced(view.prepared.inputs.labour))]
     best = min((option for option in priced if option.name != AS_PLANNED), key=lambda option: option.total_value)
     least = f"“{best.name}”: {money(best.total_value, currency)} for wages, hiring and letting go over the horizon."
     told = [Told(asked="Which way costs least?", sentence=least)]
@@ -84,6 +97,13 @@ def workforce_answers(options: tuple[WorkforceOption, ...], view: PlanView) -> l
                 asked="And the people as given?",
                 sentence=f"They cost {money(given.total_value, currency)} and {lacking}; "
                 f"“{best.name}” costs {money(abs(more), currency)} {side}.",
+            )
+        )
+        told.append(
+            Told(
+                asked="What is in the profit?",
+                sentence=f"The people as given: {money(float(given.change_value.sum()), currency)} for hiring and "
+                "letting go, in the months they come and go. Wages count as part of the standard cost.",
             )
         )
     return told

@@ -13,7 +13,7 @@ from tests.unit.core.plan.plan_worlds import prepared, press_company
 
 
 def _options(demand, **changed):
-    inputs = press_company()
+    inputs = press_company(overtime_max_ratio=1.0)  # the people as given limit regular hours, not the plan
     months = len(inputs.grain.calendar)
     labour = Labour(
         pools=("Press",),

@@ -46,8 +46,20 @@ def test_every_way_is_a_row_with_its_people_and_money(services: Services) -> Non
 def test_the_choice_is_told_and_drawn_by_month(services: Services) -> None:
     answer = _asked(services)
     assert "Which way costs least?" in str(answer[PEOPLE_ANSWERS])
+    assert "What is in the profit?" in str(answer[PEOPLE_ANSWERS])
     names = [trace["name"] for trace in answer[PEOPLE_CHART]["figure"]["data"]]
     assert names == ["As given", "Following the load", "One crew for all months", "Cheapest"]
+
+
+def test_a_pool_without_a_wage_is_named_and_has_no_cheapest_way(tmp_path: Path) -> None:
+    world = two_products_one_press(3)
+    world["labour"] = [
+        {"pool": "Press", "month": "2026-03", "workers": 4, "hours_per_worker": 25, "hire_cost": 300, "fire_cost": 200}
+    ]
+    answer = _asked(desk(tmp_path, world))
+    assert "labour gives no wage_per_month of Press" in str(answer[PEOPLE_ANSWERS])
+    names = [trace["name"] for trace in answer[PEOPLE_CHART]["figure"]["data"]]
+    assert names == ["As given", "Following the load", "One crew for all months"]
 
 
 def test_the_tab_is_there_only_with_labour(services: Services, tmp_path: Path) -> None:
