@@ -17,7 +17,6 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card
-from sop_dash.components.tabs import opened_callback
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding
@@ -69,9 +68,7 @@ def review_list(list_id: str, title: str, currency: str, *, why: Account, tools:
     return card(title, body, subtitle=left, why=why, tools=tools, class_name="sop-review-list")
 
 
-def register_review_list(
-    app: Dash, services: Services, list_id: str, found: Found, *more: tuple[str, str], opened: str = ""
-) -> None:
+def register_review_list(app: Dash, services: Services, list_id: str, found: Found, *more: tuple[str, str]) -> None:
     """Attach the callbacks of one list.
 
     Args:
@@ -80,7 +77,6 @@ def register_review_list(
         list_id: Id of the list.
         found: What stands in it, by selection, levers and the values of `more`.
         more: Ids and properties of further choices.
-        opened: Id of the mark of its pane (`tabs.opened_mark`); empty where it is in sight from the start.
     """
     asked, known = [Input(*one) for one in more], [State(*one) for one in more]
     changed = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
@@ -89,8 +85,7 @@ def register_review_list(
         marked = services.exception_marks.marked(found(stored, moved, *chosen))
         return [plain_row(row) for row in exception_rows(marked)], exception_words(marked)
 
-    wires = (Output(list_id, "rowData"), Output(f"{list_id}-left", "children"), *changed, *asked)
-    (opened_callback(app, opened, *wires) if opened else app.callback(*wires))(show)
+    app.callback(Output(list_id, "rowData"), Output(f"{list_id}-left", "children"), *changed, *asked)(show)
     writes = app.callback(
         Output(saved_slot_id(list_id), "data"),
         Output(f"{list_id}-note", "value"),

@@ -17,6 +17,9 @@ from dash.development.base_component import Component
 
 from sop_dash.components.why_panel import Account, why_button
 
+STACKED = "sop-stacked"
+"""Class of a row whose cells stand below one another on small screens, where side by side they would be cut."""
+
 
 def card(
     title: str,

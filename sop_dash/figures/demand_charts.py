@@ -100,7 +100,7 @@ def channel_mix(view: PlanView) -> Figure:
     return chart(
         traces,
         months=view.months,
-        y_title="Consensus a month, at net price" if money else "Consensus, units a month",
+        y_title="Money a month" if money else "Units a month",
         unit=Unit.MONEY if money else Unit.UNITS,
         currency=view.prepared.inputs.company.currency,
         stacked=True,

@@ -7,6 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.core.model.records import ActionStatus, DecisionCategory, Execution, Outcome, Priority
 
 DECISION, ACTION = "decision", "action"
@@ -104,30 +105,11 @@ def action_form() -> Component:
 
 def dialog(kind: str, rows: Sequence[Component], keep: str, *, size: str) -> Component:
     """A closed dialog: its title, draft and refusal are filled in when it opens; `keep` is what its button says."""
-    refused = html.P(id=form_id(kind, "refused"), className="sop-refused", role="alert")
     buttons = [
         html.Button("Cancel", id=form_id(kind, "cancel"), className="btn btn-outline-secondary"),
         html.Button(keep, id=form_id(kind, "save"), className="btn btn-primary"),
     ]
-    return html.Div(
-        [
-            dcc.Store(id=form_id(kind, "draft")),
-            dbc.Modal(
-                [
-                    dbc.ModalHeader(dbc.ModalTitle("", id=form_id(kind, "title")), close_button=False),
-                    dbc.ModalBody([*rows, refused]),
-                    dbc.ModalFooter(buttons),
-                ],
-                id=form_id(kind),
-                is_open=False,
-                centered=True,
-                scrollable=True,
-                backdrop="static",
-                keyboard=False,
-                size=size,
-            ),
-        ]
-    )
+    return html.Div([dcc.Store(id=form_id(kind, "draft")), form_dialog(form_id(kind), rows, buttons, size=size)])
 
 
 def _words(kind: Any) -> list[tuple[str, str]]:

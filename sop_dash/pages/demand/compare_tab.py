@@ -10,9 +10,8 @@ from sop_dash.components.data_grid import GridColumn, column_definition, data_gr
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
-from sop_dash.components.section_card import card, row
+from sop_dash.components.section_card import STACKED, card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.kpi import Unit
@@ -37,7 +36,6 @@ from sop_dash.services.selection import Selection
 
 CAUSES, CAUSES_STATE, CAUSES_TITLE = "demand-causes", "demand-causes-state", "demand-causes-title"
 QUARTERS = "demand-quarters"
-COMPARE_OPENED = "demand-compare-opened"
 KEEP_UPSIDE, KEEP_DOWNSIDE = "demand-keep-upside", "demand-keep-downside"
 CASES, CASES_STATE, CASES_TITLE, CASES_TABLE, WAY = (
     "demand-cases",
@@ -70,11 +68,13 @@ _CASE_ACCOUNT = Account(
     "money in its month. Flat: 15 % up and down.",
     table="sales, risks",
 )
+_LEAST_MONEY = 108
+"""Pixels under which money in full is cut."""
 _NO_PRICE = "Choose one family to see its units, or load prices, or net_revenue in sales."
 _QUARTER_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
-    GridColumn(field="quarter", title="Quarter", width=124),
-    GridColumn(field="units", title="Units", unit=Unit.UNITS),
+    GridColumn(field="quarter", title="Quarter", width=148),
+    GridColumn(field="units", title="Units", unit=Unit.UNITS, width=96),
     GridColumn(field="cycle", title="Last month", unit=Unit.RATIO, signed=True),
     GridColumn(field="year", title="Last year", unit=Unit.RATIO, signed=True),
     GridColumn(field="budget", title="Budget", unit=Unit.RATIO, signed=True),
@@ -90,7 +90,6 @@ def compare_pane(currency: str) -> list[Component]:
     table = data_grid(CASES_TABLE, [], [], row_key="month", currency=currency, file_name="upside-downside")
     keep = [_keep_button("downside", KEEP_DOWNSIDE), _keep_button("upside", KEEP_UPSIDE)]
     return [
-        opened_mark(COMPARE_OPENED),
         row(
             card(
                 "Last cycle to this cycle",
@@ -101,6 +100,7 @@ def compare_pane(currency: str) -> list[Component]:
             ),
             card("Quarters", quarters, subtitle="units, change against", why=_QUARTER_ACCOUNT),
             columns=(7, 6),
+            class_name=STACKED,
         ),
         row(
             card(
@@ -112,6 +112,7 @@ def compare_pane(currency: str) -> list[Component]:
             ),
             card("Base, upside, downside", [table, saved_slot(CASES)], subtitle="by month", tools=keep),
             columns=(7, 6),
+            class_name=STACKED,
         ),
     ]
 
@@ -128,9 +129,7 @@ def register_compare(app: Dash, services: Services) -> None:
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
 
-    @opened_callback(
-        app,
-        COMPARE_OPENED,
+    @app.callback(
         Output(CAUSES, "figure"),
         Output(CAUSES_STATE, "children"),
         Output(CAUSES_TITLE, "children"),
@@ -144,13 +143,11 @@ def register_compare(app: Dash, services: Services) -> None:
             return BLANK, no_data("Nothing to compare", _NO_PRICE), ""
         return figure, None, causes_words(view, found)
 
-    @opened_callback(app, COMPARE_OPENED, Output(QUARTERS, "rowData"), *changed)
+    @app.callback(Output(QUARTERS, "rowData"), *changed)
     def show_quarters(stored: Any, moved: Any, _revision: Any) -> list[dict[str, Any]]:
         return [plain_row(one) for one in quarter_rows(view_of(stored, moved))]
 
-    @opened_callback(
-        app,
-        COMPARE_OPENED,
+    @app.callback(
         Output(CASES, "figure"),
         Output(CASES_STATE, "children"),
         Output(CASES_TITLE, "children"),
@@ -208,9 +205,10 @@ def _case_columns(view: PlanView) -> list[dict[str, Any]]:
     columns = (
         GridColumn(field="month", title="Month", width=84),
         GridColumn(field="downside", title="Downside", unit=unit),
-        GridColumn(field="down", title="", unit=Unit.RATIO, decimals=0, signed=True, width=72),
+        GridColumn(field="down", title="Below", unit=Unit.RATIO, decimals=0, signed=True, width=72, help="The base"),
         GridColumn(field="base", title="Base", unit=unit),
         GridColumn(field="upside", title="Upside", unit=unit),
-        GridColumn(field="up", title="", unit=Unit.RATIO, decimals=0, signed=True, width=72),
+        GridColumn(field="up", title="Above", unit=Unit.RATIO, decimals=0, signed=True, width=72, help="The base"),
     )
-    return [column_definition(column, currency) for column in columns]
+    least = {"minWidth": _LEAST_MONEY}
+    return [column_definition(column, currency) | ({} if column.width else least) for column in columns]

@@ -10,7 +10,6 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.review_list import register_review_list, review_list
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.kpi import Unit
@@ -29,7 +28,6 @@ EXCEPTIONS, THRESHOLD, MOVED, MOVED_TITLE = (
     "demand-moved",
     "demand-moved-title",
 )
-EXCEPTIONS_OPENED = "demand-exceptions-opened"
 _SHARES = (0.10, 0.15, 0.20, 0.30, 0.50)
 _USUAL = 0.20
 
@@ -59,7 +57,6 @@ def exceptions_pane(currency: str) -> list[Component]:
     moved = data_grid(MOVED, _MOVED_COLUMNS, [], row_key="key", currency=currency, file_name="forecast-changes")
     title = html.Span("by month", id=MOVED_TITLE)
     return [
-        opened_mark(EXCEPTIONS_OPENED),
         row(review_list(EXCEPTIONS, "Exceptions", currency, why=_ACCOUNT, tools=(asked,)), share=3),
         row(card("Forecast against last cycle", moved, subtitle=title), share=2),
     ]
@@ -78,11 +75,9 @@ def register_exceptions(app: Dash, services: Services) -> None:
         names = _names(view)
         return [one for one in told if one.place in names or (one.kind is HIDDEN_BIAS and len(names) > 1)]
 
-    register_review_list(app, services, EXCEPTIONS, found, (THRESHOLD, "value"), opened=EXCEPTIONS_OPENED)
+    register_review_list(app, services, EXCEPTIONS, found, (THRESHOLD, "value"))
 
-    @opened_callback(
-        app,
-        EXCEPTIONS_OPENED,
+    @app.callback(
         Output(MOVED, "rowData"),
         Output(MOVED_TITLE, "children"),
         Input(SELECTION_STORE, "data"),

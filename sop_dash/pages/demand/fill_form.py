@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import EVERYTHING
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import AdjustmentType, Stream
@@ -52,28 +53,12 @@ def fill_form(grain: Grain, locked: int, restricted: int) -> Component:
             _labelled("last_month", "To", _select("last_month", months, proposed)),
         ),
         _labelled("channel", "Channel", _select("channel", channels)),
-        html.P(id=REFUSED, className="sop-refused", role="alert"),
     ]
-    return dbc.Modal(
-        [
-            dbc.ModalHeader(
-                dbc.ModalTitle("Fill months", id=f"{FORM}-title", class_name="sop-form-title"), close_button=False
-            ),
-            dbc.ModalBody(rows),
-            dbc.ModalFooter(
-                [
-                    html.Button("Cancel", id=CANCEL, className="btn btn-outline-secondary"),
-                    html.Button("Show before and after", id=SAVE, className="btn btn-primary"),
-                ]
-            ),
-        ],
-        id=FORM,
-        labelledby=f"{FORM}-title",
-        is_open=False,
-        centered=True,
-        backdrop="static",
-        keyboard=False,
-    )
+    buttons = [
+        html.Button("Cancel", id=CANCEL, className="btn btn-outline-secondary"),
+        html.Button("Show before and after", id=SAVE, className="btn btn-primary"),
+    ]
+    return form_dialog(FORM, rows, buttons, title="Fill months")
 
 
 def written(values: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.graph import graph
 from sop_dash.components.notices import saved_slot
-from sop_dash.components.section_card import card, page_body, row
+from sop_dash.components.section_card import STACKED, card, page_body, row
 from sop_dash.components.tabs import tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
@@ -39,17 +39,16 @@ _REPEATED = "Error of repeating the same month of last year"
 _GAIN = "Error of repeating last year less error of the baseline, three months ahead; positive is better"
 TEST_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
-    GridColumn(field="engine1", title="1 month", unit=Unit.RATIO, width=70, help="Error of the baseline"),
-    GridColumn(field="naive1", title="last year", unit=Unit.RATIO, width=70, help=_REPEATED),
-    GridColumn(field="engine3", title="3 months", unit=Unit.RATIO, width=70, help="Error of the baseline"),
-    GridColumn(field="naive3", title="last year", unit=Unit.RATIO, width=70, help=_REPEATED),
-    GridColumn(field="added", title="Gain", unit=Unit.RATIO, signed=True, width=70, help=_GAIN),
+    GridColumn(field="engine1", title="1 month", unit=Unit.RATIO, help="Error of the baseline"),
+    GridColumn(field="naive1", title="last year", unit=Unit.RATIO, help=_REPEATED),
+    GridColumn(field="engine3", title="3 months", unit=Unit.RATIO, help="Error of the baseline"),
+    GridColumn(field="naive3", title="last year", unit=Unit.RATIO, help=_REPEATED),
+    GridColumn(field="added", title="Gain", unit=Unit.RATIO, signed=True, help=_GAIN),
     GridColumn(
         field="inside80",
         title="In range",
         unit=Unit.RATIO,
         decimals=0,
-        width=70,
         help="Share of the tested months inside the 80 % range",
     ),
 )
@@ -155,6 +154,7 @@ def _tests(currency: str) -> list[Component]:
             card("Error of the baseline", tests, subtitle="beside repeating last year", why=_TEST_ACCOUNT),
             card("Family by family", graph(ERRORS, label="errors"), subtitle="less is better", enlarge=True),
             share=1,
+            class_name=STACKED,
         ),
         row(methods_card(), share=1),
     ]

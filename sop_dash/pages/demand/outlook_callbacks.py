@@ -9,16 +9,11 @@ from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.core.model.errors import SopError
 from sop_dash.pages.demand.outlook_forms import Form, Lists, field_id, forms, given, lists_of, part_id, typed
 from sop_dash.pages.demand.review_slots import OUTLOOK_SLOT
-from sop_dash.pages.demand.review_tabs import ASSUMPTIONS, EVENTS, LAUNCHES, RISKS
+from sop_dash.pages.demand.review_tabs import OUTLOOK_LISTS
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_outlook import OutlookKind, plain_row
 
-_GRIDS = {
-    OutlookKind.ASSUMPTION: ASSUMPTIONS,
-    OutlookKind.RISK: RISKS,
-    OutlookKind.EVENT: EVENTS,
-    OutlookKind.TRANSITION: LAUNCHES,
-}
+_GRIDS = {one.kind: one.grid_id for one in OUTLOOK_LISTS}
 
 
 def register_outlook(app: Dash, services: Services) -> None:

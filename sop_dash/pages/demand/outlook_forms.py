@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import EVERYTHING
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.components.notices import saved_slot
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.outlook import Acts
@@ -222,31 +223,12 @@ def _dialog(form: Form) -> Component:
     """The dialog of a form, closed."""
     kind = form.kind
     lines = [html.Div([_labelled(kind, field) for field in line], className="sop-field-pair") for line in form.rows]
-    refused = html.P(id=part_id(kind, "refused"), className="sop-refused", role="alert")
     buttons = [
         html.Button("Take out", id=part_id(kind, "remove"), className="btn btn-outline-danger me-auto", hidden=True),
         html.Button("Cancel", id=part_id(kind, "cancel"), className="btn btn-outline-secondary"),
         html.Button(f"Keep {form.name}", id=part_id(kind, "save"), className="btn btn-primary"),
     ]
-    title = dbc.ModalTitle("", id=part_id(kind, "title"), class_name="sop-form-title")
-    return html.Div(
-        [
-            dcc.Store(id=part_id(kind, "draft")),
-            dbc.Modal(
-                [
-                    dbc.ModalHeader(title, close_button=False),
-                    dbc.ModalBody([*lines, refused]),
-                    dbc.ModalFooter(buttons),
-                ],
-                id=part_id(kind),
-                is_open=False,
-                centered=True,
-                scrollable=True,
-                backdrop="static",
-                keyboard=False,
-            ),
-        ]
-    )
+    return html.Div([dcc.Store(id=part_id(kind, "draft")), form_dialog(part_id(kind), lines, buttons)])
 
 
 def buttons(kind: OutlookKind, name: str) -> tuple[Component, Component]:

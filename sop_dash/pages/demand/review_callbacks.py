@@ -10,7 +10,6 @@ from sop_dash.components.data_grid import plain_row
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.states import empty
-from sop_dash.components.tabs import opened_callback
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.demand_review_tables import (
@@ -30,15 +29,12 @@ from sop_dash.pages.demand.outlook_callbacks import register_outlook
 from sop_dash.pages.demand.review_approval import register_approval
 from sop_dash.pages.demand.review_tabs import (
     ASSUMPTIONS,
-    ASSUMPTIONS_OPENED,
     CORRECTION_BUTTON,
     CORRECTION_REASON,
     CORRECTIONS,
     EVENTS,
-    EVENTS_OPENED,
     LAUNCHES,
     METHODS,
-    METHODS_OPENED,
     METHODS_TITLE,
     OPINIONS,
     OPINIONS_STATE,
@@ -76,12 +72,12 @@ def register_review(app: Dash, services: Services) -> None:
 
 
 def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
-    @opened_callback(app, EVENTS_OPENED, Output(EVENTS, "rowData"), Output(LAUNCHES, "rowData"), *_CHANGED)
+    @app.callback(Output(EVENTS, "rowData"), Output(LAUNCHES, "rowData"), *_CHANGED)
     def show_events(stored: Any, moved: Any, _revision: Any) -> tuple[Rows, Rows]:
         view = view_of(stored, moved)
         return _plain(event_rows(view)), _plain(transition_rows(services.demand_review.transitions(view), view))
 
-    @opened_callback(app, ASSUMPTIONS_OPENED, Output(ASSUMPTIONS, "rowData"), Output(RISKS, "rowData"), *_CHANGED)
+    @app.callback(Output(ASSUMPTIONS, "rowData"), Output(RISKS, "rowData"), *_CHANGED)
     def show_assumptions(stored: Any, moved: Any, _revision: Any) -> tuple[Rows, Rows]:
         view = view_of(stored, moved)
         risks = risk_rows(view)
@@ -94,9 +90,7 @@ def _methods(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVi
     def show_why(stored: Any, moved: Any, _revision: Any) -> list[Component]:
         return [html.Div(sentence) for sentence in why_words(view_of(stored, moved))]
 
-    @opened_callback(
-        app,
-        METHODS_OPENED,
+    @app.callback(
         Output(METHODS, "rowData"),
         Output(METHODS_TITLE, "children"),
         Output(OPINIONS_STATE, "children"),

@@ -1,6 +1,6 @@
 """The tabs under the demand table: what was corrected, how good methods and people are, what the plan rests on."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import GridColumn, data_grid
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.transitions import CURVE_MONTHS
@@ -18,11 +17,6 @@ from sop_dash.pages.demand.outlook_forms import buttons
 from sop_dash.pages.demand.value_tab import value_pane
 from sop_dash.services.kept_outlook import OutlookKind
 
-EVENTS_OPENED, ASSUMPTIONS_OPENED, METHODS_OPENED = (
-    "demand-events-opened",
-    "demand-assumptions-opened",
-    "demand-methods-opened",
-)
 METHODS, METHODS_TITLE, WHY_FORECAST = "demand-methods", "demand-methods-title", "demand-why-forecast"
 OPINIONS, STOP, OPINIONS_STATE, TICK = "demand-opinions", "demand-opinions-stop", "demand-opinions-state", "demand-tick"
 CORRECTIONS, CORRECTION_REASON, CORRECTION_BUTTON = (
@@ -79,52 +73,121 @@ _METHOD_COLUMNS = (
     GridColumn(field="differs", title="Difference", width=118, help="From the engine"),
 )
 _EVENT_COLUMNS = (
-    GridColumn(field="when", title="When", width=136),
-    GridColumn(field="family", title="For", width=112),
-    GridColumn(field="kind", title="Kind", width=104),
+    GridColumn(field="when", title="When", width=118),
+    GridColumn(field="family", title="For", width=116),
+    GridColumn(field="kind", title="Kind", width=92, wrap=True),
     GridColumn(field="what", title="What", wrap=True),
-    GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=100),
-    GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=84),
-    GridColumn(field="range", title="Range", width=112, help="Nine cases in ten"),
-    GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=84, help="In the forecast"),
-    GridColumn(field="owner", title="Owner", width=112),
+    GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=84),
+    GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=74),
+    GridColumn(field="range", title="Range", width=118, wrap=True, help="Nine cases in ten"),
+    GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=78, help="In the forecast"),
+    GridColumn(field="owner", title="Owner", width=108, wrap=True),
 )
 _ASSUMPTION_COLUMNS = (
-    GridColumn(field="id", title="No.", width=76),
-    GridColumn(field="state", title="State", width=112),
+    GridColumn(field="id", title="No.", width=72, wrap=True),
+    GridColumn(field="state", title="State", width=108, wrap=True),
     GridColumn(field="text", title="Assumption", wrap=True),
-    GridColumn(field="assumed", title="Assumed", width=84),
-    GridColumn(field="seen", title="Seen", width=84),
-    GridColumn(field="owner", title="Owner", width=136),
-    GridColumn(field="until", title="Valid until", width=96),
+    GridColumn(field="assumed", title="Assumed", width=84, wrap=True),
+    GridColumn(field="seen", title="Seen", width=76, wrap=True),
+    GridColumn(field="owner", title="Owner", width=122, wrap=True),
+    GridColumn(field="until", title="Valid until", width=94, wrap=True),
     GridColumn(field="rests", title="Rests on it", wrap=True),
 )
 _RISK_COLUMNS = (
-    GridColumn(field="kind", title="Kind", width=104),
+    GridColumn(field="kind", title="Kind", width=96, wrap=True),
     GridColumn(field="text", title="What may happen", wrap=True),
-    GridColumn(field="family", title="Family", width=104),
-    GridColumn(field="value", title="Money", unit=Unit.MONEY, width=120),
-    GridColumn(field="probability", title="Chance", unit=Unit.RATIO, decimals=0, width=92),
-    GridColumn(field="weighted", title="Weighted", unit=Unit.MONEY, width=104),
-    GridColumn(field="month", title="Month", width=84),
-    GridColumn(field="owner", title="Owner", width=136),
-    GridColumn(field="due", title="Act by", width=96),
-    GridColumn(field="status", title="Status", width=84),
+    GridColumn(field="family", title="Family", width=88, wrap=True),
+    GridColumn(field="value", title="Money", unit=Unit.MONEY, width=104),
+    GridColumn(field="probability", title="Chance", unit=Unit.RATIO, decimals=0, width=74),
+    GridColumn(field="weighted", title="Weighted", unit=Unit.MONEY, width=94),
+    GridColumn(field="month", title="Month", width=74, wrap=True),
+    GridColumn(field="owner", title="Owner", width=104, wrap=True),
+    GridColumn(field="due", title="Act by", width=86, wrap=True),
+    GridColumn(field="status", title="Status", width=74, wrap=True),
 )
 _LAUNCH_COLUMNS = (
     GridColumn(field="sku", title="Item", pinned=True, width=96),
-    GridColumn(field="state", title="State", width=140),
-    GridColumn(field="launch", title="Launch", width=84),
-    GridColumn(field="follows", title="Follows", width=96),
-    GridColumn(field="ends", title="Old ends", width=80),
-    GridColumn(field="before", title="Before, a month", unit=Unit.UNITS, width=84, help="Of the item it follows"),
-    GridColumn(field="analogue", title="Curve of", width=96, help="Past launch whose first months are used"),
+    GridColumn(field="state", title="State", width=116, wrap=True),
+    GridColumn(field="launch", title="Launch", width=76, wrap=True),
+    GridColumn(field="follows", title="Follows", width=92, wrap=True),
+    GridColumn(field="ends", title="Old ends", width=76, wrap=True),
+    GridColumn(field="before", title="Before, a month", unit=Unit.UNITS, width=80, help="Of the item it follows"),
+    GridColumn(field="analogue", title="Curve of", width=88, wrap=True, help="Past launch whose first months are used"),
     *(
-        GridColumn(field=f"m{month}", title=f"Month {month}", unit=Unit.UNITS, width=76)
+        GridColumn(field=f"m{month}", title=f"Month {month}", unit=Unit.UNITS, width=72)
         for month in range(1, CURVE_MONTHS + 1)
     ),
     GridColumn(field="taken", title="Taken from old", unit=Unit.RATIO, decimals=0, width=84),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlookList:
+    """One list of the outlook as its card shows it.
+
+    Args:
+        kind: What its rows are.
+        name: One of them in words.
+        title: Heading of the card.
+        said: In a quieter voice beside it.
+        grid_id: Id of the table.
+        columns: Its columns.
+        row_key: Field that names a row.
+        why: How its figures come about; None where they are as entered.
+    """
+
+    kind: OutlookKind
+    name: str
+    title: str
+    said: str
+    grid_id: str
+    columns: tuple[GridColumn, ...]
+    row_key: str
+    why: Account | None = None
+
+
+OUTLOOK_LISTS = (
+    OutlookList(
+        kind=OutlookKind.EVENT,
+        name="event",
+        title="Events",
+        said="seen and expected",
+        grid_id=EVENTS,
+        columns=_EVENT_COLUMNS,
+        row_key="key",
+        why=_EVENT_ACCOUNT,
+    ),
+    OutlookList(
+        kind=OutlookKind.TRANSITION,
+        name="transition",
+        title="Transitions",
+        said="by the curve of a forerunner, units a month",
+        grid_id=LAUNCHES,
+        columns=_LAUNCH_COLUMNS,
+        row_key="row",
+        why=_TRANSITION_ACCOUNT,
+    ),
+    OutlookList(
+        kind=OutlookKind.ASSUMPTION,
+        name="assumption",
+        title="Assumptions",
+        said="held against what happened",
+        grid_id=ASSUMPTIONS,
+        columns=_ASSUMPTION_COLUMNS,
+        row_key="id",
+        why=_ASSUMPTION_ACCOUNT,
+    ),
+    OutlookList(
+        kind=OutlookKind.RISK,
+        name="risk or opportunity",
+        title="Risks and opportunities",
+        said="weighted by chance",
+        grid_id=RISKS,
+        columns=_RISK_COLUMNS,
+        row_key="id",
+    ),
+)
+"""The lists of the two tabs, in order."""
 
 
 def corrections_card() -> Component:
@@ -146,65 +209,27 @@ def corrections_card() -> Component:
 
 def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
     """Labels and panes of the review tabs, in order."""
-    events = _grid(
-        "Events",
-        EVENTS,
-        _EVENT_COLUMNS,
-        "key",
-        "seen and expected",
-        why=_EVENT_ACCOUNT,
-        tools=buttons(OutlookKind.EVENT, "event"),
-    )
-    launches = _grid(
-        "Transitions",
-        LAUNCHES,
-        _LAUNCH_COLUMNS,
-        "row",
-        "by the curve of a forerunner, units a month",
-        why=_TRANSITION_ACCOUNT,
-        tools=buttons(OutlookKind.TRANSITION, "transition"),
-    )
-    stated = _grid(
-        "Assumptions",
-        ASSUMPTIONS,
-        _ASSUMPTION_COLUMNS,
-        "id",
-        "held against what happened",
-        why=_ASSUMPTION_ACCOUNT,
-        tools=buttons(OutlookKind.ASSUMPTION, "assumption"),
-    )
-    risks = _grid(
-        "Risks and opportunities",
-        RISKS,
-        _RISK_COLUMNS,
-        "id",
-        "weighted by chance",
-        currency=currency,
-        tools=buttons(OutlookKind.RISK, "risk or opportunity"),
-    )
+    events, launches, stated, risks = (_outlook_list(one, currency) for one in OUTLOOK_LISTS)
     return [
         ("Exceptions", exceptions_pane(currency)),
         ("Compare", compare_pane(currency)),
         ("Value added", value_pane(currency)),
-        ("Events and transitions", [opened_mark(EVENTS_OPENED), row(events, share=3), row(launches, share=2)]),
-        ("Assumptions and risks", [opened_mark(ASSUMPTIONS_OPENED), row(stated, share=3), row(risks, share=2)]),
+        ("Events and transitions", [row(events, share=3), row(launches, share=2)]),
+        ("Assumptions and risks", [row(stated, share=3), row(risks, share=2)]),
     ]
 
 
-def _grid(
-    title: str,
-    grid_id: str,
-    columns: tuple[GridColumn, ...],
-    row_key: str,
-    subtitle: str,
-    *,
-    currency: str = "USD",
-    why: Account | None = None,
-    tools: Sequence[Component] = (),
-) -> Component:
-    name = title.lower().replace(" ", "-")
-    grid = data_grid(grid_id, columns, [], row_key=row_key, currency=currency, file_name=name, selectable=True)
-    return card(title, grid, subtitle=subtitle, why=why, tools=tools)
+def _outlook_list(one: OutlookList, currency: str) -> Component:
+    grid = data_grid(
+        one.grid_id,
+        one.columns,
+        [],
+        row_key=one.row_key,
+        currency=currency,
+        file_name=one.title.lower().replace(" ", "-"),
+        selectable=True,
+    )
+    return card(one.title, grid, subtitle=one.said, why=one.why, tools=buttons(one.kind, one.name))
 
 
 def methods_card() -> Component:
@@ -218,6 +243,4 @@ def methods_card() -> Component:
     grid = data_grid(METHODS, _METHOD_COLUMNS, [], row_key="key", file_name="methods")
     title = html.Span("by family", id=METHODS_TITLE)
     why = html.Div(id=WHY_FORECAST, className="sop-why-forecast", tabIndex=0, role="note")
-    return card(
-        "Leader board", [opened_mark(METHODS_OPENED), why, grid], subtitle=title, tools=tools, why=_METHOD_ACCOUNT
-    )
+    return card("Leader board", [why, grid], subtitle=title, tools=tools, why=_METHOD_ACCOUNT)

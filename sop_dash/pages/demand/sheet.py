@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.choice import choice
 from sop_dash.components.data_grid import data_grid
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.components.notices import saved_slot
 from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
@@ -78,37 +79,15 @@ def sheet_card() -> Component:
 
 def review_dialog() -> Component:
     """What is asked before a block is kept: before and after of each cell, one reason, one owner."""
-    return dbc.Modal(
-        [
-            dbc.ModalHeader(
-                dbc.ModalTitle("Keep these changes", id=f"{REVIEW}-title", class_name="sop-form-title"),
-                close_button=False,
-            ),
-            dbc.ModalBody(
-                [
-                    html.Div(id=REVIEW_BODY),
-                    html.Div([_reason(), _owner(), _recorded()], className="sop-review-fields"),
-                    html.P(id=REVIEW_REFUSED, className="sop-refused", role="alert"),
-                ]
-            ),
-            dbc.ModalFooter(
-                [
-                    html.Button("Leave out what is refused", id=LEAVE_OUT, className="btn btn-outline-secondary"),
-                    html.Button("Take theirs", id=TAKE_THEIRS, className="btn btn-outline-secondary"),
-                    html.Button("Keep mine on top", id=KEEP_MINE, className="btn btn-outline-secondary"),
-                    html.Button("Back to the table", id=CLOSE, className="btn btn-outline-secondary"),
-                    html.Button("Keep changes", id=KEEP, className="btn btn-primary"),
-                ]
-            ),
-        ],
-        id=REVIEW,
-        labelledby=f"{REVIEW}-title",
-        is_open=False,
-        size="xl",
-        scrollable=True,
-        backdrop="static",
-        keyboard=False,
-    )
+    rows = [html.Div(id=REVIEW_BODY), html.Div([_reason(), _owner(), _recorded()], className="sop-review-fields")]
+    buttons = [
+        html.Button("Leave out what is refused", id=LEAVE_OUT, className="btn btn-outline-secondary"),
+        html.Button("Take theirs", id=TAKE_THEIRS, className="btn btn-outline-secondary"),
+        html.Button("Keep mine on top", id=KEEP_MINE, className="btn btn-outline-secondary"),
+        html.Button("Back to the table", id=CLOSE, className="btn btn-outline-secondary"),
+        html.Button("Keep changes", id=KEEP, className="btn btn-primary"),
+    ]
+    return form_dialog(REVIEW, rows, buttons, title="Keep these changes", size="xl")
 
 
 def _bar() -> Component:

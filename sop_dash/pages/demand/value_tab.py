@@ -11,9 +11,8 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
-from sop_dash.components.section_card import card, row
+from sop_dash.components.section_card import STACKED, card, row
 from sop_dash.components.states import empty
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.plan.demand_approval import FamilyReview, ReviewState
@@ -25,7 +24,7 @@ from sop_dash.services.plans import PlanView
 
 VALUE, VALUE_TITLE, LAG, NAMES = "demand-value", "demand-value-title", "demand-value-lag", "demand-value-names"
 STAIRS, STAIRS_TITLE, AUTO, AUTO_BUTTON = "demand-stairs", "demand-stairs-title", "demand-auto", "demand-auto-keep"
-AUTO_SAVED, VALUE_OPENED = "demand-auto", "demand-value-opened"
+AUTO_SAVED = "demand-auto"
 AT_DECISION, NEXT_MONTH = "decision", "next"
 
 _VALUE_ACCOUNT = Account(
@@ -69,7 +68,7 @@ def value_pane(currency: str) -> list[Component]:
         why=_AUTO_ACCOUNT,
     )
     left = html.Div([stairs, auto], className="sop-column sop-halves")
-    return [opened_mark(VALUE_OPENED), row(left, _ledger(currency), columns=(9, 15))]
+    return [row(left, _ledger(currency), columns=(9, 15), class_name=STACKED)]
 
 
 def _ledger(currency: str) -> Component:
@@ -85,9 +84,7 @@ def _ledger(currency: str) -> Component:
 def register_value(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:
     """Attach the callbacks of the tab."""
 
-    @opened_callback(
-        app,
-        VALUE_OPENED,
+    @app.callback(
         Output(VALUE, "rowData"),
         Output(VALUE_TITLE, "children"),
         Output(STAIRS, "figure"),

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.core.model.records import DecisionCategory, Outcome
 
 FORM = "executive-record"
@@ -42,25 +43,12 @@ def record_form() -> Component:
             _field(field_id("due_date"), "Due date", dbc.Input(id=field_id("due_date"), type="date")),
         ),
         _field(field_id("rationale"), "Why", dbc.Textarea(id=field_id("rationale"), maxLength=2000, rows=2)),
-        html.P(id=REFUSED, className="sop-refused", role="alert"),
     ]
-    return dbc.Modal(
-        [
-            dbc.ModalHeader(dbc.ModalTitle("Record as decision"), close_button=False),
-            dbc.ModalBody(fields),
-            dbc.ModalFooter(
-                [
-                    html.Button("Cancel", id=CANCEL, className="btn btn-outline-secondary"),
-                    html.Button("Record decision", id=SAVE, className="btn btn-primary"),
-                ]
-            ),
-        ],
-        id=FORM,
-        is_open=False,
-        centered=True,
-        backdrop="static",
-        keyboard=False,
-    )
+    buttons = [
+        html.Button("Cancel", id=CANCEL, className="btn btn-outline-secondary"),
+        html.Button("Record decision", id=SAVE, className="btn btn-primary"),
+    ]
+    return form_dialog(FORM, fields, buttons, title="Record as decision")
 
 
 def _select(name: str, options: Sequence[tuple[str, str]]) -> Component:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
 from sop_dash.core.model.levers import Change
 from sop_dash.core.model.outlook import Acts
 from sop_dash.pages.demand.compare_tab import (
@@ -14,30 +13,26 @@ from sop_dash.pages.demand.compare_tab import (
     CASES_TABLE,
     CAUSES,
     CAUSES_STATE,
-    COMPARE_OPENED,
     KEEP_DOWNSIDE,
     KEEP_UPSIDE,
     QUARTERS,
     WAY,
 )
-from sop_dash.pages.demand.exceptions_tab import EXCEPTIONS, EXCEPTIONS_OPENED
+from sop_dash.pages.demand.exceptions_tab import EXCEPTIONS
 from sop_dash.pages.demand.outlook_forms import Lists, field_id, forms, given, part_id, typed
 from sop_dash.pages.demand.review_slots import APPROVAL, QUESTION
 from sop_dash.pages.demand.review_tabs import (
     ASSUMPTIONS,
-    ASSUMPTIONS_OPENED,
     EVENTS,
-    EVENTS_OPENED,
     LAUNCHES,
-    METHODS_OPENED,
     WHY_FORECAST,
 )
-from sop_dash.pages.demand.value_tab import AUTO, STAIRS_TITLE, VALUE, VALUE_OPENED
+from sop_dash.pages.demand.value_tab import AUTO, STAIRS_TITLE, VALUE
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_outlook import OutlookKind
 from tests.desk import desk
-from tests.page_client import PageClient
+from tests.page_client import PageClient, stores
 from tests.worlds import sales_only
 
 ONE = {"family": "Kettles", "measure": "units"}
@@ -60,14 +55,8 @@ def written(part: Any) -> str:
 
 
 def shown(client: PageClient, output: str, prop: str = "children", **selected: Any) -> Any:
-    answer = client.ask(f"{output}.{prop}", _stores(selected))
+    answer = client.ask(f"{output}.{prop}", stores({}, **selected))
     return answer[output][prop]
-
-
-def _stores(selected: Any) -> dict[str, Any]:
-    marks = (VALUE_OPENED, COMPARE_OPENED, EXCEPTIONS_OPENED, EVENTS_OPENED, ASSUMPTIONS_OPENED, METHODS_OPENED)
-    opened = {f"{mark}.n_clicks": 1 for mark in marks}
-    return {**opened, f"{SELECTION_STORE}.data": selected, f"{LEVERS_STORE}.data": {}}
 
 
 def test_the_card_counts_the_families_that_are_through(services: Services):
@@ -128,7 +117,7 @@ def test_sales_alone_compare_one_family_in_units_and_say_what_all_of_them_lack(s
     assert trace["x"][0].startswith("Replayed")
     assert "Choose one family" in written(shown(client, CAUSES_STATE))
     assert "Choose one family" in written(shown(client, CASES_STATE))
-    rows = client.ask(f"{CASES}.figure", {**_stores(ONE), f"{WAY}.value": "flat ±15 %"})[CASES_TABLE]["rowData"]
+    rows = client.ask(f"{CASES}.figure", {**stores({}, **ONE), f"{WAY}.value": "flat ±15 %"})[CASES_TABLE]["rowData"]
     assert rows[0]["upside"] == pytest.approx(115.0)
     assert rows[0]["downside"] == pytest.approx(85.0)
     assert {row["family"] for row in shown(client, QUARTERS, "rowData")} == {"Kettles", "Lamps"}
@@ -138,7 +127,7 @@ def test_upside_and_downside_are_kept_as_scenarios_with_one_click(services: Serv
     client = PageClient(services)
 
     def press(button: str, way: str) -> str:
-        asked = {**_stores(ONE), f"{WAY}.value": way, f"{button}.n_clicks": 1}
+        asked = {**stores({}, **ONE), f"{WAY}.value": way, f"{button}.n_clicks": 1}
         return str(client.ask(f'{{"page":"{CASES}","type":"saved"}}.data', asked, by=f"{button}.n_clicks"))
 
     assert "“Upside of Kettles flat ±15 %, Jan 29” is kept" in press(KEEP_UPSIDE, "flat ±15 %")
