@@ -84,7 +84,8 @@ class PlanVersions:
     ) -> None:
         self._store, self._plans, self._demand, self._decisions = store, plans, demand, decisions
         self._alone = alone
-        self._read = Newest[tuple[int, str], tuple[PlanVersion, ...]](2)
+        self._kept = Newest[tuple[int, str], tuple[PlanVersion, ...]](2)
+        self._standing = Newest[tuple[int, str], PlanState](2)
 
     def versions(self) -> tuple[PlanVersion, ...]:
         """Every plan approved, the newest first."""
@@ -94,7 +95,7 @@ class PlanVersions:
             found = [version_of(kept) for kept in self._store.records(PLAN_VERSION, company)]
             return tuple(sorted(found, key=lambda one: (one.cycle, one.number), reverse=True))
 
-        return self._read.get((self._store.revision(), company), read)
+        return self._kept.get((self._store.revision(), company), read)
 
     def in_force(self) -> PlanVersion | None:
         """The plan that stands approved, of the latest cycle that has one."""
@@ -114,21 +115,8 @@ class PlanVersions:
         return known[plan_id]
 
     def state(self) -> PlanState:
-        """Where the plan of the open cycle stands."""
-        cycle = self._plans.cycle
-        kept = next((record for record in self._states() if record.id == cycle), None)
-        if kept is None:
-            return PlanState(cycle=cycle)
-        plan = next(one for one in self.versions() if one.id == kept.body["plan"])
-        return PlanState(
-            cycle=cycle,
-            approved=bool(kept.body["approved"]),
-            by=kept.changed_by,
-            at=kept.changed_at,
-            version=kept.version,
-            plan=plan,
-            changes=self._changes(plan) if kept.body["approved"] else (),
-        )
+        """Where the plan of the open cycle stands; worked out once after each write, every page asks for it."""
+        return self._standing.get((self._store.revision(), self._plans.company), self._state)
 
     def present(self) -> FrozenPlan:
         """The figures of the plan as it is now, beside which approved ones are laid."""
@@ -204,6 +192,22 @@ class PlanVersions:
             raise SopError("The plan is not approved; there is nothing to open.")
         body = {"approved": False, "plan": state.plan.id}
         self._store.write((self._change(PLAN_STATE, state.cycle, body, "open plan again", seen),), user.name)
+
+    def _state(self) -> PlanState:
+        cycle = self._plans.cycle
+        kept = next((record for record in self._states() if record.id == cycle), None)
+        if kept is None:
+            return PlanState(cycle=cycle)
+        plan = next(one for one in self.versions() if one.id == kept.body["plan"])
+        return PlanState(
+            cycle=cycle,
+            approved=bool(kept.body["approved"]),
+            by=kept.changed_by,
+            at=kept.changed_at,
+            version=kept.version,
+            plan=plan,
+            changes=self._changes(plan) if kept.body["approved"] else (),
+        )
 
     def _states(self) -> tuple[StoredRecord, ...]:
         return self._store.records(PLAN_STATE, self._plans.company)

@@ -19,11 +19,13 @@ PRICE_OF_CALM = FindingKind(
     remedy="Change “Price of a unit moved from the plan approved or released” in the planning settings.",
 )
 
+_WHOLE_UNIT = 0.5
+
 
 def calm_findings(prepared: Prepared, problem: SupplyProblem) -> Iterator[Finding]:
     """What calm costs in this problem, planning weights of lost sales and missing stock included; none without it.
 
-    Nothing is said when no optimum is found for one of the two plans.
+    Nothing is said when calm keeps nothing in its place, or no optimum is found for one of the two plans.
     """
     calm = problem.calm
     if calm is None:
@@ -32,8 +34,10 @@ def calm_findings(prepared: Prepared, problem: SupplyProblem) -> Iterator[Findin
     with_calm, without = prepared.programme.solve(problem), SupplyProgramme(nervous).solve(nervous)
     if with_calm.report.fallback or without.report.fallback:
         return
-    price = costs_of(nervous, with_calm).total - costs_of(nervous, without).total
     moved = [float(np.abs(calm.outside(plan.make_units)).sum()) for plan in (with_calm, without)]
+    if moved[1] - moved[0] < _WHOLE_UNIT:
+        return
+    price = costs_of(nervous, with_calm).total - costs_of(nervous, without).total
     name = last_plan(prepared.inputs).name
     detail = f"{moved[0]:,.0f} units are moved from {name} instead of {moved[1]:,.0f}."
     yield Finding(kind=PRICE_OF_CALM, table="production", detail=detail, value=max(price, 0.0))

@@ -77,7 +77,7 @@ def versions_pane(currency: str) -> list[Component]:
             card("Key figures", html.Div(id=FIGURES_NOW, className="sop-scroll"), subtitle="as approved and now"),
             columns=(5, 4, 4),
             share=4,
-            class_name="sop-version-top",
+            class_name="sop-version-row sop-version-top",
         ),
         row(
             card(
@@ -88,6 +88,7 @@ def versions_pane(currency: str) -> list[Component]:
                 class_name="sop-version-months",
             ),
             share=6,
+            class_name="sop-version-row",
         ),
     ]
 
