@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sop_dash.core.data.difference import Difference
+from sop_dash.core.data.difference import Change, Difference, Part, SalesDifference
 from sop_dash.core.data.mapping import SheetUse
 from sop_dash.core.data.mapping.corrections import REVERSIBLE
 from sop_dash.core.model.findings import Finding, Severity
@@ -12,11 +12,12 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.setting_sheet import setting_lines
-from sop_dash.figures.formats import money_in_full, number, plural, signed
+from sop_dash.figures.formats import listed, money_in_full, number, plural, signed
 from sop_dash.services.ports import DataLoad
 
 _WORDS = {Severity.BLOCKS: "must be cured", Severity.WARNS: "look at it", Severity.INFORMS: "to know"}
 _ROWS_SHOWN = 6
+_NAMES_SHOWN = 6
 
 
 def issue_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
@@ -128,6 +129,7 @@ def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
         {
             "key": f"{one.item} {one.month}",
             "item": one.item,
+            "kind": str(one.kind),
             "month": short_name(one.month),
             "before": one.before,
             "now": one.now,
@@ -136,6 +138,50 @@ def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
         }
         for one in differences
     ]
+
+
+_KINDS = {
+    Change.NEW_ITEM: ("New items", ""),
+    Change.ITEM_GONE: ("Items gone", ""),
+    Change.NEW_MONTH: ("New months", ", of items known before"),
+    Change.MONTH_GONE: ("Months gone", ", of items that stay"),
+    Change.CHANGED: ("Changed", "items and months known before"),
+}
+"""What a kind of difference is called, and what is said behind its names."""
+
+
+def difference_parts(found: SalesDifference, currency: str) -> list[tuple[str, str, str, str]]:
+    """One row per kind of difference: its name, which items or months, units and revenue; the sum of several last."""
+    rows = [
+        (
+            _KINDS[part.kind][0],
+            f"{_named(part)}{_KINDS[part.kind][1]}",
+            signed(part.units, Unit.COUNT),
+            signed(part.value, Unit.MONEY, currency),
+        )
+        for part in found.parts
+    ]
+    if len(rows) > 1:
+        values = [part.value for part in found.parts]
+        whole = None if None in values else sum(value for value in values if value is not None)
+        units = signed(sum(part.units for part in found.parts), Unit.COUNT)
+        rows.append(
+            (
+                "In all",
+                plural(found.count, "item and month", "items and months"),
+                units,
+                signed(whole, Unit.MONEY, currency),
+            )
+        )
+    return rows
+
+
+def _named(part: Part) -> str:
+    if part.kind is Change.CHANGED:
+        return f"{part.count:,} "
+    months = part.kind in {Change.NEW_MONTH, Change.MONTH_GONE}
+    names = [short_name(name) for name in part.names] if months else part.names
+    return f"{len(names):,}: {listed(names, most=_NAMES_SHOWN)}"
 
 
 @dataclass(frozen=True, kw_only=True)

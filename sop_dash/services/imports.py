@@ -10,7 +10,7 @@ import numpy as np
 
 from sop_dash.core.data import CheckedTables, build_inputs, content_version, read_tables
 from sop_dash.core.data.checks.headers import NO_SALES
-from sop_dash.core.data.difference import Difference, sales_differences
+from sop_dash.core.data.difference import SalesDifference, sales_differences
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping import Brought, MappedColumn, Question, SheetUse, bring, choices_from
 from sop_dash.core.model.arrays import Array
@@ -191,14 +191,14 @@ class Imports:
         records = seed_records(preview.checked.frames, company, preview.inputs.grain.cycle)
         return self._store.add_load(load, preview.files, records)
 
-    def differences(self, preview: Preview) -> tuple[tuple[Difference, ...], int]:
-        """How the sales of a preview differ from the load in use, and how many items and months differ.
+    def differences(self, preview: Preview) -> SalesDifference:
+        """How the sales of a preview differ from the load in use: by kind, and the largest by item and month.
 
         Nothing for a refused preview, or when the load in use belongs to another company.
         """
         load = self._store.current_load()
         if preview.inputs is None or load is None or load.summary["company"] != preview.inputs.company.name:
-            return (), 0
+            return SalesDifference()
         before = self.tables_of(self._store.load_tables(load.id)).frames["sales"]
         return sales_differences(before, preview.checked.frames["sales"], most=_MOST_DIFFERENCES)
 

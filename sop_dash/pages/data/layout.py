@@ -45,8 +45,9 @@ ISSUE_COLUMNS = (
 _CARRIED = "Go on with the other tables of the load in use (prices, capacity …), unless it is an example"
 _NO_REVENUE = "Revenue of the new files less that of the load in use; a dash where one of them names none"
 DIFFERENCE_COLUMNS = (
-    GridColumn(field="item", title="Item"),
+    GridColumn(field="item", title="Item", wrap=True),
     GridColumn(field="month", title="Month", width=100),
+    GridColumn(field="kind", title="What", width=110),
     GridColumn(field="before", title="Units in use", unit=Unit.UNITS, width=140),
     GridColumn(field="now", title="Units now", unit=Unit.UNITS, width=140),
     GridColumn(field="change", title="Change, units", unit=Unit.UNITS, signed=True, width=140),

@@ -7,11 +7,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from sop_dash.components.data_grid import data_grid
+from sop_dash.components.report_table import report_table
 from sop_dash.components.states import empty
-from sop_dash.core.data.difference import Difference
+from sop_dash.core.data.difference import SalesDifference
 from sop_dash.core.data.set_up import FamilyGaps
 from sop_dash.core.model.inputs import ASSUMED_CURRENCY
-from sop_dash.figures.data_tables import corrections, difference_rows, issue_rows, totals
+from sop_dash.figures.data_tables import corrections, difference_parts, difference_rows, issue_rows, totals
 from sop_dash.figures.formats import plural
 from sop_dash.figures.set_up_tables import lacking_words
 from sop_dash.pages.data.layout import DIFFERENCE_COLUMNS, ISSUE_COLUMNS
@@ -35,7 +36,7 @@ def accepted(load: DataLoad, gaps: Sequence[FamilyGaps]) -> Component:
 def preview_parts(
     preview: Preview,
     in_use: Mapping[str, Any] | None,
-    differences: tuple[Sequence[Difference], int] = ((), 0),
+    differences: SalesDifference,
 ) -> list[Component]:
     """What the import would bring: verdict, how it is read, totals and differences to the load in use, every issue."""
     tone = "sop-verdict" if preview.accepted else "sop-verdict sop-verdict-refused"
@@ -61,7 +62,7 @@ def preview_parts(
                 className="sop-totals",
             )
         )
-        parts += _differences(*differences, currency=currency)
+        parts += _differences(differences, currency=currency)
     rows = issue_rows(preview.findings)
     if rows:
         parts.append(
@@ -77,14 +78,18 @@ def preview_parts(
     return parts
 
 
-def _differences(listed: Sequence[Difference], count: int, *, currency: str) -> list[Component]:
-    """Items and months that change, the largest first; nothing when none does."""
-    if not listed:
+def _differences(found: SalesDifference, *, currency: str) -> list[Component]:
+    """What is new, gone and changed against the load in use, and by item and month; nothing when nothing differs."""
+    if not found.count:
         return []
-    changed = "1 item and month changes" if count == 1 else f"{count:,} items and months change"
-    words = changed + (f"; the {len(listed):,} largest" if count > len(listed) else "")
-    rows = difference_rows(listed)
+    shown = len(found.listed)
+    words = f"By item and month{f'; the {shown:,} largest' if found.count > shown else ''}"
+    rows = difference_rows(found.listed)
     grid = data_grid(
         "data-differences", DIFFERENCE_COLUMNS, rows, row_key="key", currency=currency, file_name="differences"
     )
-    return [html.Details([html.Summary(words), html.Div(grid, className="sop-differences")], className="sop-reading")]
+    heads = ("Against the load in use", "Which", "Units", "Revenue")
+    return [
+        report_table(heads, difference_parts(found, currency), label="Difference to the load in use", numbers=(2, 3)),
+        html.Details([html.Summary(words), html.Div(grid, className="sop-differences")], className="sop-reading"),
+    ]

@@ -62,8 +62,9 @@ def test_next_month_the_mapping_is_remembered(tmp_path: Path) -> None:
     again = services.imports.preview({"orders_july.csv": OPEN_DATES + b"07/07/2025,A,7\n"})
     assert again.accepted
     assert again.summary["last_month"] == "2025-07"
-    listed, count = services.imports.differences(again)
-    assert count == 1
+    found = services.imports.differences(again)
+    listed = found.listed
+    assert found.count == 1
     assert (listed[0].item, listed[0].month, listed[0].before, listed[0].now) == ("A", "2025-07", None, 7.0)
 
 
