@@ -46,7 +46,9 @@ def header_right(facts: HeaderFacts) -> list[Component]:
 
 def _state(facts: HeaderFacts) -> Component:
     """How far the plan is, with the way to where it is approved; what changed since stands beside it in short."""
-    if not facts.approved_by:
+    if facts.proposed_by:
+        kind, words, more = "proposed", f"Proposed by {facts.proposed_by}", "Ready to be approved on the Decisions page"
+    elif not facts.approved_by:
         kind, words, more = "draft", "Draft", "The plan is not approved"
     elif facts.changed_since:
         kind = "modified"

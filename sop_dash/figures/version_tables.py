@@ -39,12 +39,12 @@ _TOTAL = "All families"
 
 def state_sentence(state: PlanState) -> str:
     """Where the plan of the cycle stands, in one sentence."""
-    if not state.at:
-        return "Draft: nobody has approved this plan yet."
     when = f"by {state.by}, {moment_in_words(state.at)}"
-    if not state.approved:
-        return f"Draft: opened again {when}."
-    return f"Approved {when}." if state.changes else f"Approved {when}; nothing has changed since."
+    if state.approved:
+        return f"Approved {when}." if state.changes else f"Approved {when}; nothing has changed since."
+    if state.proposed:
+        return f"Proposed {when}; it waits for approval."
+    return f"Draft: opened again {when}." if state.plan else "Draft: nobody has approved this plan yet."
 
 
 def changes_sentence(state: PlanState) -> str:

@@ -89,6 +89,7 @@ class FrameDesk:
             cycle=view.prepared.inputs.grain.cycle,
             approved_by=state.by if state.approved else "",
             approved_at=state.at if state.approved else "",
+            proposed_by=state.by if state.proposed else "",
             changed_since=state.changes,
             shown=self._shown(levers),
             changes=levers.count,

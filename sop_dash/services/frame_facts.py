@@ -13,6 +13,7 @@ class HeaderFacts:
         example: True for an invented or sample company.
         cycle: `YYYY-MM` of the open cycle.
         approved_by, approved_at: Who approved the plan, and when (UTC); empty while it is a draft.
+        proposed_by: Who proposed it as it is now; empty where nobody has, and once it is approved.
         changed_since: What of the plan was changed after its approval.
         shown: What is on screen: "plan" or the name of a scenario.
         changes: How many levers differ from what is named.
@@ -30,6 +31,7 @@ class HeaderFacts:
     cycle: str = ""
     approved_by: str = ""
     approved_at: str = ""
+    proposed_by: str = ""
     changed_since: tuple[str, ...] = ()
     shown: str = "plan"
     changes: int = 0

@@ -40,14 +40,16 @@ class PlanState:
     Args:
         cycle: The open cycle.
         approved: True while it stands approved.
-        by, at: Who approved it or opened it again last, and when (UTC); empty before.
-        version: Of this state, for conflict checks; None before the first approval.
+        proposed: True while somebody has proposed it as it is now; any change makes it a draft again.
+        by, at: Who proposed, approved or opened it again last, and when (UTC); empty before.
+        version: Of this state, for conflict checks; None before anybody said anything.
         plan: The plan approved last in this cycle; None before the first approval.
         changes: What has changed since; empty while nothing has, and while the plan is not approved.
     """
 
     cycle: str
     approved: bool = False
+    proposed: bool = False
     by: str = ""
     at: str = ""
     version: int | None = None
@@ -178,6 +180,23 @@ class PlanVersions:
         )
         return next(one for one in self.versions() if one.id == plan_id)
 
+    def propose(self, seen: Seen, user: User) -> None:
+        """Say that the plan as it stands is ready to be approved.
+
+        Raises:
+            NotAllowed: The person may not change the plan.
+            SopError: The plan is approved already.
+            Conflict: The plan was proposed, approved or changed in the meantime; nothing was proposed.
+        """
+        require(user, Right.EDIT)
+        state = self.state()
+        if seen != self.seen():
+            raise self._conflict(state, seen)
+        if state.approved:
+            raise SopError("The plan is approved already.", remedy="Approve it anew, or open it again first.")
+        body = {"approved": False, "plan": state.plan.id if state.plan else "", "proposed": seen.basis}
+        self._store.write((self._change(PLAN_STATE, state.cycle, body, "propose plan", state.version),), user.name)
+
     def reopen(self, seen: int, user: User) -> None:
         """Take the approval of the open cycle back; the plan approved stays readable.
 
@@ -198,15 +217,17 @@ class PlanVersions:
         kept = next((record for record in self._states() if record.id == cycle), None)
         if kept is None:
             return PlanState(cycle=cycle)
-        plan = next(one for one in self.versions() if one.id == kept.body["plan"])
+        approved = bool(kept.body["approved"])
+        plan = next((one for one in self.versions() if one.id == kept.body["plan"]), None)
         return PlanState(
             cycle=cycle,
-            approved=bool(kept.body["approved"]),
+            approved=approved,
+            proposed=not approved and kept.body.get("proposed") == basis_hash(self._plans.basis()),
             by=kept.changed_by,
             at=kept.changed_at,
             version=kept.version,
             plan=plan,
-            changes=self._changes(plan) if kept.body["approved"] else (),
+            changes=self._changes(plan) if plan and approved else (),
         )
 
     def _states(self) -> tuple[StoredRecord, ...]:
@@ -250,11 +271,11 @@ class PlanVersions:
 
     def _conflict(self, state: PlanState, seen: Seen) -> Conflict:
         if seen.version != state.version:
-            done = "approved" if state.approved else "opened again"
-            return Conflict(f"The plan was {done} by {state.by} in the meantime; nothing was approved.")
+            done = "approved" if state.approved else "proposed" if state.proposed else "opened again"
+            return Conflict(f"The plan was {done} by {state.by} in the meantime; nothing was saved.")
         return Conflict(
-            f"The plan was changed by {self._last_editor()} in the meantime; nothing was approved.",
-            remedy="Look at it as it is now, then approve it if you still want to.",
+            f"The plan was changed by {self._last_editor()} in the meantime; nothing was saved.",
+            remedy="Look at it as it is now, then go on if you still want to.",
         )
 
     def _change(self, kind: str, record_id: str, body: dict[str, Any], action: str, seen: int | None) -> Change:
@@ -274,6 +295,9 @@ def _answered(check: Check, given: Mapping[str, Any]) -> ApprovalException:
 
 def state_words(state: PlanState) -> str:
     """Where the plan stands, for the pages of the cycle."""
-    if not state.approved:
-        return f"Plan opened again by {state.by}" if state.plan else "Plan not approved yet"
-    return f"Plan approved by {state.by}" + (f", changed since: {', '.join(state.changes)}" if state.changes else "")
+    if state.approved:
+        changed = f", changed since: {', '.join(state.changes)}" if state.changes else ""
+        return f"Plan approved by {state.by}{changed}"
+    if state.proposed:
+        return f"Plan proposed by {state.by}, not approved yet"
+    return "Plan not approved yet"

@@ -1,6 +1,7 @@
 """The card “Plan”: how far it is, its checklist, and the dialog that approves it with a name for every open check."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -24,7 +25,7 @@ from sop_dash.services.plan_versions import PlanState, Seen
 PLAN, APPROVAL = "decisions-plan", "approval"
 BUTTON = "decisions-plan-button"
 ANSWER = "decisions-exception"
-APPROVE, REOPEN = "approve", "reopen"
+APPROVE, PROPOSE, REOPEN = "approve", "propose", "reopen"
 _SAVED = "decisions-approval"
 _PAGES = {stage.id: stage.page for stage in STAGES}
 _ACCOUNT = Account(
@@ -55,23 +56,25 @@ def plan_body(state: PlanState, checks: Sequence[Check]) -> list[Component]:
     if changed:
         parts.append(html.P(changed, className="sop-plan-changed"))
     if state.approved and not changed:
-        return [*parts, html.Div(_reopen(state), className="sop-plan-buttons")]
+        return [*parts, html.Div(_button("Open again", REOPEN, state), className="sop-plan-buttons")]
     blocked = any(check.blocks and not check.holds for check in checks)
     left = sum(not check.holds for check in checks)
-    approve = html.Button(
-        approve_words(0 if blocked else left),
-        id={"type": BUTTON, "do": APPROVE, "seen": state.version or 0},
-        className="btn btn-sm btn-primary",
-        disabled=blocked,
-    )
+    buttons = [_button(approve_words(0 if blocked else left), APPROVE, state, main=True, disabled=blocked)]
+    if state.approved:
+        buttons.append(_button("Open again", REOPEN, state))
+    elif not state.proposed:
+        buttons.append(_button("Propose", PROPOSE, state))
     lines = html.Ul([_line(check) for check in checks], className="sop-checklist")
-    buttons = [approve, *([_reopen(state)] if state.approved else [])]
     return [*parts, lines, html.Div(buttons, className="sop-plan-buttons")]
 
 
-def _reopen(state: PlanState) -> Component:
-    which = {"type": BUTTON, "do": REOPEN, "seen": state.version or 0}
-    return html.Button("Open again", id=which, className="btn btn-sm btn-outline-primary")
+def _button(words: str, do: str, state: PlanState, *, main: bool = False, disabled: bool = False) -> Component:
+    return html.Button(
+        words,
+        id={"type": BUTTON, "do": do, "seen": state.version or 0},
+        className=f"btn btn-sm btn-{'primary' if main else 'outline-primary'}",
+        disabled=disabled,
+    )
 
 
 def _line(check: Check) -> Component:
@@ -124,13 +127,18 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(saved_slot_id(_SAVED), "data", allow_duplicate=True),
+        Input({"type": BUTTON, "do": PROPOSE, "seen": ALL}, "n_clicks"),
         Input({"type": BUTTON, "do": REOPEN, "seen": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
-    def reopen(clicks: Sequence[int | None]) -> Any:
-        if not any(clicks):
+    def press(*clicks: Sequence[int | None]) -> Any:
+        if not any(one for group in clicks for one in group):
             return no_update
-        services.plan_versions.reopen(ctx.triggered_id["seen"], services.user())
+        versions, which, user = services.plan_versions, ctx.triggered_id, services.user()
+        if which["do"] == PROPOSE:
+            versions.propose(replace(versions.seen(), version=which["seen"] or None), user)
+            return saved("The plan is proposed: it waits for approval.")
+        versions.reopen(which["seen"], user)
         return saved("The plan is open again; what was approved stays under Versions.")
 
 

@@ -119,6 +119,8 @@ def test_the_header_names_company_cycle_state_and_what_is_modified():
 
 
 def test_the_header_says_who_approved_the_plan_and_what_was_changed_since():
+    proposed = HeaderFacts(company="B", cycle="2026-11", proposed_by="Ada")
+    assert "Proposed by Ada" in texts(header_left(proposed))
     approved = HeaderFacts(company="B", cycle="2026-11", approved_by="Eve", approved_at="2026-11-14T09:00:00+00:00")
     assert "Approved 14\u00a0Nov 26 by Eve" in texts(header_left(approved))
     changed = replace(approved, changed_since=("decision DEC-3 put into the plan", "2 adjustments new"))

@@ -147,6 +147,28 @@ def test_opened_again_the_plan_is_a_draft_and_what_was_approved_stays_readable(t
     assert approve(services).number == 2
 
 
+def test_a_plan_is_proposed_by_a_planner_and_approved_by_an_executive(tmp_path: Path) -> None:
+    services = desk(tmp_path)
+    versions = services.plan_versions
+    with pytest.raises(NotAllowed):
+        versions.propose(versions.seen(), EVE)
+    stale = versions.seen()
+    versions.propose(versions.seen(), ADA)
+    state = opened(tmp_path).plan_versions.state()
+    assert (state.approved, state.proposed, state.by) == (False, True, "Ada")
+    assert services.desk.header(Selection(), Levers()).proposed_by == "Ada"
+    with pytest.raises(Conflict, match="proposed by Ada in the meantime"):
+        versions.propose(stale, ADA)
+    approve(services, EVE)
+    assert (versions.state().proposed, versions.state().approved) == (False, True)
+    with pytest.raises(SopError, match="approved already"):
+        versions.propose(versions.seen(), ADA)
+    versions.reopen(2, EVE)
+    versions.propose(versions.seen(), ADA)
+    decide(services)
+    assert versions.state().proposed is False
+
+
 def test_only_those_who_may_approve_do_and_never_their_own_last_change(tmp_path: Path) -> None:
     services = desk(tmp_path)
     with pytest.raises(NotAllowed, match="approve the plan"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sop_dash.pages.decisions.approval import ANSWER, APPROVAL, APPROVE, BUTTON, PLAN, REOPEN
+from sop_dash.pages.decisions.approval import ANSWER, APPROVAL, APPROVE, BUTTON, PLAN, PROPOSE, REOPEN
 from sop_dash.pages.decisions.forms import form_id
 from sop_dash.pages.decisions.versions import FACTS, FIGURE, FIGURES_NOW, MONTHS, MOVED, SIDE, VERSIONS
 from sop_dash.services.access import LOCAL_USER
@@ -99,6 +99,17 @@ def test_an_approved_plan_is_opened_again_by_its_button(services: Services):
     pressed(client, client.answering(pattern(type=BUTTON, do=REOPEN, seen=["ALL"])), REOPEN, 1)
     assert services.plan_versions.state().approved is False
     assert "opened again by" in str(client.ask(f"{PLAN}.children", {}))
+
+
+def test_a_plan_is_proposed_by_its_button_and_a_draft_again_once_changed(services: Services):
+    client = PageClient(services)
+    pressed(client, client.answering(pattern(type=BUTTON, do=PROPOSE, seen=["ALL"])), PROPOSE, 0)
+    assert services.plan_versions.state().proposed is True
+    shown = str(client.ask(f"{PLAN}.children", {}))
+    assert "it waits for approval" in shown
+    assert "'Propose'" not in shown
+    services.settings.change({"cover_days": 40}, LOCAL_USER)
+    assert "nobody has approved this plan yet" in str(client.ask(f"{PLAN}.children", {}))
 
 
 def test_before_any_approval_the_versions_say_how_the_first_one_comes_about(services: Services):
