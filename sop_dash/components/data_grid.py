@@ -60,6 +60,8 @@ class GridColumn:
     wrap: bool = False
 
 
+_LEAST, _LEAST_TEXT = 72, 104
+"""Pixels of a column whose width is not given."""
 _LEAST_WRAPPED = 160
 """Pixels under which wrapped text is no longer read; the table then scrolls sideways."""
 
@@ -130,7 +132,7 @@ def data_grid(
             "sortable": True,
             "filter": True,
             "resizable": True,
-            "minWidth": 72,
+            "minWidth": _LEAST,
             "wrapHeaderText": True,
             "autoHeaderHeight": True,
             "suppressHeaderMenuButton": True,
@@ -154,7 +156,7 @@ def column_definition(column: GridColumn, currency: str) -> dict[str, Any]:
     """The column as the grid wants it."""
     made: dict[str, Any] = {"field": column.field, "headerName": column.title, "editable": column.editable}
     if column.width:
-        made |= {"width": column.width, "suppressSizeToFit": True}
+        made |= {"width": column.width, "minWidth": min(column.width, _LEAST), "suppressSizeToFit": True}
     if column.pinned:
         made |= {"pinned": "left", "cellClass": "sop-cell-name"}
     if column.help:
@@ -169,7 +171,7 @@ def column_definition(column: GridColumn, currency: str) -> dict[str, Any]:
         least = {} if column.width else {"minWidth": _LEAST_WRAPPED}
         made |= {"wrapText": True, "autoHeight": True, "cellClass": "sop-cell-wrap", **least}
     else:
-        made |= {"tooltipField": column.field, "minWidth": 104}
+        made |= {"tooltipField": column.field} | ({} if column.width else {"minWidth": _LEAST_TEXT})
     return made
 
 

@@ -82,7 +82,7 @@ def overtime_answers(lines: Sequence[ResourceLine], view: PlanView) -> list[Told
     ]
     long = [line for line in working if line.overtime_run >= 3]
     if long:
-        runs = listed([f"{line.name} {plural(line.overtime_run, 'month')}" for line in long])
+        runs = listed([f"{line.name} for {plural(line.overtime_run, 'month')}" for line in long])
         told.append(Told(asked="For how long without a break?", sentence=f"{runs} in a row."))
     known = [line for line in lines if line.peak_month >= 0]
     inside = sum(line.in_band for line in known)

@@ -68,10 +68,10 @@ RESOURCE_COLUMNS = (
         width=118,
         help="Under, in and above the band of utilisation; over 100 %",
     ),
-    GridColumn(field="overtime", title="Over-time, hours", unit=Unit.HOURS),
+    GridColumn(field="overtime", title="Over\u00adtime, hours", unit=Unit.HOURS),
     GridColumn(field="run", title="In a row", unit=Unit.COUNT, help="Longest run of months with overtime"),
     GridColumn(field="lead", title="To add, months", unit=Unit.COUNT, width=84, help="Lead time of more capacity"),
-    GridColumn(field="changeover", title="Change-overs", unit=Unit.RATIO, width=92, help="Share of its hours"),
+    GridColumn(field="changeover", title="Change\u00adovers", unit=Unit.RATIO, width=92, help="Share of its hours"),
     GridColumn(
         field="bias",
         title="Profile off by",
@@ -132,6 +132,7 @@ def capacity_pane(services: Services, view: PlanView) -> list[Component]:
             more_capacity.form(services, lines[0].name if lines else ""),
             columns=(8, 4),
             share=3,
+            class_name="sop-stacked",
         ),
         row(
             card("Load profile against hours booked", graph(LOAD_TEST, label="load-test"), enlarge=True),

@@ -24,7 +24,7 @@ HOURS_ANSWERS = "supply-hours-answers"
 
 COLUMNS = (
     GridColumn(field="resource", title="Resource", pinned=True, width=124),
-    GridColumn(field="month", title="Month"),
+    GridColumn(field="month", title="Month", width=84),
     GridColumn(
         field="machines", title="Machines", unit=Unit.COUNT, width=96, help="Machines or crews that run side by side"
     ),
@@ -39,7 +39,11 @@ COLUMNS = (
         help="Given in resources, else those of the working calendar",
     ),
     GridColumn(
-        field="efficiency", title="× Effi-ciency", unit=Unit.RATIO, width=80, help="Availability × speed × good parts"
+        field="efficiency",
+        title="× Effi\u00adciency",
+        unit=Unit.RATIO,
+        width=80,
+        help="Availability × speed × good parts",
     ),
     GridColumn(field="run", title="= Hours", unit=Unit.HOURS, width=80),
     GridColumn(

@@ -28,13 +28,13 @@ ANSWERS = "supply-answers"
 
 # Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=112),
-    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=78),
+    GridColumn(field="family", title="Family", pinned=True, width=104),
+    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=72),
     GridColumn(
         field="supply",
         title="Supply",
         unit=Unit.UNITS,
-        width=78,
+        width=72,
         help="In regular hours: stock beyond its target, open orders, and what is made in regular hours or bought",
     ),
     GridColumn(
@@ -42,13 +42,15 @@ GAP_COLUMNS = (
         title="Gap",
         unit=Unit.UNITS,
         bracketed=True,
-        width=78,
+        width=72,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
-    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=72, help="Gap ÷ demand"),
-    GridColumn(field="solution", title="How the plan closes it", help="What the plan puts in to close the gap"),
-    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=90, help="At net price"),
-    GridColumn(field="status", title="Status", status=True, width=84),
+    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=60, help="Gap ÷ demand"),
+    GridColumn(
+        field="solution", title="How the plan closes it", wrap=True, help="What the plan puts in to close the gap"
+    ),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=88, help="At net price"),
+    GridColumn(field="status", title="Status", status=True, width=72),
 )
 _GAP_ACCOUNT = Account(
     title="Gap by family",

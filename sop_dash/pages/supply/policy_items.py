@@ -103,19 +103,19 @@ def pane(currency: str) -> list[Component]:
         opened_mark(OPENED),
         row(
             card("Policy by item", grid, subtitle="units; due first; choose a row", tools=[by], why=_ITEM_ACCOUNT),
-            share=3,
+            share=6,
         ),
         row(
             card("The item under every rule", html.Div(id=ITEM_RULES, className="sop-slot"), why=_RULE_ACCOUNT),
             card(
                 "Order size and time",
                 html.Div(
-                    [html.Div(id=ITEM_PRICES), html.Div(id=ITEM_WORDS), offer, html.Div(id=BREAK_ANSWER)],
+                    [html.Div(id=ITEM_PRICES), offer, html.Div(id=BREAK_ANSWER), html.Div(id=ITEM_WORDS)],
                     className="sop-answers",
                 ),
             ),
             columns=(7, 5),
-            share=3,
+            share=7,
         ),
     ]
 

@@ -27,12 +27,12 @@ OUTPUT = "supply-output"
 OUTPUT_CHART = "supply-output-chart"
 
 OUTPUT_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=130),
+    GridColumn(field="family", title="Family", pinned=True, width=112),
     GridColumn(field="planned", title="Plan, units", unit=Unit.UNITS),
     GridColumn(field="actual", title="Made, units", unit=Unit.UNITS),
-    GridColumn(field="difference", title="Difference", unit=Unit.UNITS, signed=True),
-    GridColumn(field="attainment", title="Attainment", unit=Unit.RATIO),
-    GridColumn(field="status", title="Status", status=True, width=96),
+    GridColumn(field="difference", title="Off, units", help="Made − plan", unit=Unit.UNITS, signed=True),
+    GridColumn(field="attainment", title="Attain\u00adment", unit=Unit.RATIO, width=76),
+    GridColumn(field="status", title="Status", status=True, width=88),
 )
 _OUTPUT_ACCOUNT = Account(
     title="Output against the production plan",

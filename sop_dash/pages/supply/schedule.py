@@ -76,9 +76,9 @@ def pane(currency: str) -> list[Component]:
 def _columns(months: tuple[str, ...], *, items: bool = False, locked: int = 0) -> list[GridColumn]:
     """Name, kind, and a column a month; items have their stock and shortage too."""
     first = [
-        GridColumn(field="name", title="Item" if items else "Family", pinned=True, width=210 if items else 150),
-        GridColumn(field="family", title="Family" if items else "Category", width=120),
-        GridColumn(field="kind", title="Made or bought", width=90),
+        GridColumn(field="name", title="Item" if items else "Family", pinned=True, width=210 if items else 130),
+        GridColumn(field="family", title="Family" if items else "Category", width=112 if items else 104),
+        GridColumn(field="kind", title="Made or bought", width=76),
     ]
     if items:
         first += [
