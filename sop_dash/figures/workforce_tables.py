@@ -35,6 +35,7 @@ def workforce_rows(options: tuple[WorkforceOption, ...], pools: tuple[str, ...])
             "change": float(option.change_value[p]),
             "wages": float(option.wage_value[p]),
             "short": float(option.short_hours[p].sum()),
+            "overtime": float(option.overtime_value[p]),
         }
         for p, pool in enumerate(pools)
         for option in options
@@ -85,12 +86,13 @@ def workforce_answers(options: tuple[WorkforceOption, ...], view: PlanView) -> l
     if not priced:
         return [Told(asked="Which way costs least?", sentence=_unpriced(view.prepared.inputs.labour))]
     best = min((option for option in priced if option.name != AS_PLANNED), key=lambda option: option.total_value)
-    least = f"“{best.name}”: {money(best.total_value, currency)} for wages, hiring and letting go over the horizon."
+    paid = "for wages, overtime, hiring and letting go over the horizon"
+    least = f"“{best.name}”: {money(best.total_value, currency)} {paid}."
     told = [Told(asked="Which way costs least?", sentence=least)]
     given = next((option for option in priced if option.name == AS_PLANNED), None)
     if given is not None:
         short, more = float(given.short_hours.sum()), best.total_value - given.total_value
-        lacking = f"lack {number(short)} hours of the plan in regular time" if short > 0.5 else "have all hours needed"
+        lacking = f"work {number(short)} hours of the plan in overtime" if short > 0.5 else "have all hours needed"
         side = "more" if more > 0 else "less"
         told.append(
             Told(

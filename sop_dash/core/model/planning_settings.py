@@ -53,7 +53,7 @@ class PlanningSettings:
     cover_low_days: float = _setting(30.0, "days", "Lower end of the days-of-supply band")
     cover_aim_days: float = _setting(45.0, "days", "Target line for days of supply")
     cover_high_days: float = _setting(60.0, "days", "Upper end of the days-of-supply band")
-    end_stock_days: float = _setting(0.0, "days", "Stock to end with, before any sale; 0 asks for none")
+    end_stock_days: float = _setting(0.0, "days", "Stock that must be left at the end, before any sale; 0 is none")
     stock_tolerance_ratio: float = _setting(0.10, "ratio of target", "How far stock may stand from its target")
     overtime_max_ratio: float = _setting(0.15, "ratio of hours", "Overtime allowed where a resource names no limit")
     overtime_premium_ratio: float = _setting(0.10, "ratio of unit cost", "Overtime premium where none is given")

@@ -15,7 +15,7 @@ from sop_dash.core.plan.other_costs import change_cost, opening_workers
 from sop_dash.core.plan.prepared import Prepared
 from sop_dash.core.supply.problem import SupplyProblem
 from sop_dash.core.supply.staffing import chase_workers, level_workers, staffing
-from sop_dash.core.supply.workforce import NoWorkforcePlan, WorkforceProblem, workforce_plan
+from sop_dash.core.supply.workforce import NoWorkforcePlan, WorkforcePlan, WorkforceProblem, workforce_plan
 
 AS_PLANNED, CHASE, LEVEL, CHEAPEST = "as given", "following the load", "one crew for all months", "cheapest"
 
@@ -30,7 +30,9 @@ class WorkforceOption:
         hired, laid_off: At the start of the month.
         change_value: [P] cost of hiring and letting go; NaN where a cost that counts is not known.
         wage_value: [P] wages of the horizon, worked or not; NaN likewise.
-        short_hours: Hours of the plan that these people do not have in regular time, by month.
+        short_hours: Hours of the plan that these people do not have in regular time, by month; of the cheapest, which
+            makes the demand in months of its own, its overtime.
+        overtime_value: [P] those hours at wage and overtime premium; NaN where the wage is not known.
     """
 
     name: str
@@ -40,11 +42,12 @@ class WorkforceOption:
     change_value: Array
     wage_value: Array
     short_hours: Array
+    overtime_value: Array
 
     @property
     def total_value(self) -> float:
-        """Wages, hiring and letting go of all pools."""
-        return float((self.change_value + self.wage_value).sum())
+        """Wages, overtime, hiring and letting go of all pools."""
+        return float((self.change_value + self.wage_value + self.overtime_value).sum())
 
 
 def workforce_options(prepared: Prepared, result: PlanResult, problem: SupplyProblem) -> tuple[WorkforceOption, ...]:
@@ -66,15 +69,25 @@ def workforce_options(prepared: Prepared, result: PlanResult, problem: SupplyPro
     every = range(len(labour.pools))
     chase = np.stack([chase_workers(load[p], per_worker[p]) for p in every])
     level = np.stack([np.full(load.shape[1], level_workers(load[p], per_worker[p])) for p in every])
-    ways = [(AS_PLANNED, given), (CHASE, chase), (LEVEL, level)]
-    cheapest = _cheapest(labour, problem, per_worker, opening)
+    ways = [
+        (name, workers, np.maximum(load - workers * per_worker, 0.0))
+        for name, workers in ((AS_PLANNED, given), (CHASE, chase), (LEVEL, level))
+    ]
+    hour = _overtime_wage(labour, problem, per_worker)
+    cheapest = _cheapest(labour, problem, per_worker, opening, hour)
     if cheapest is not None:
-        ways.append((CHEAPEST, cheapest))
-    return tuple(_option(name, workers, labour, opening, load, per_worker) for name, workers in ways)
+        ways.append((CHEAPEST, cheapest.workers, cheapest.overtime_hours))
+    return tuple(_option(name, workers, short, labour, opening, hour) for name, workers, short in ways)
+
+
+def _overtime_wage(labour: Labour, problem: SupplyProblem, per_worker: Array) -> Array:
+    """[P] wage and premium of an hour of overtime."""
+    premium = problem.overtime_premium_per_hour[labour.resources]
+    return np.asarray(labour.wage_per_month / np.maximum(per_worker.mean(axis=1), 1.0) + premium)
 
 
 def _option(
-    name: str, workers: Array, labour: Labour, opening: Array, load: Array, per_worker: Array
+    name: str, workers: Array, short: Array, labour: Labour, opening: Array, overtime_wage: Array
 ) -> WorkforceOption:
     every = range(len(labour.pools))
     rows = [staffing(workers[p], float(opening[p]), 1.0, 1.0) for p in every]
@@ -86,25 +99,27 @@ def _option(
         laid_off=laid_off,
         change_value=change_cost(labour, hired, laid_off).sum(axis=1),
         wage_value=_paid(workers, labour.wage_per_month),
-        short_hours=np.maximum(load - workers * per_worker, 0.0),
+        short_hours=short,
+        overtime_value=_paid(short, overtime_wage),
     )
 
 
-def _paid(people: Array, rate: Array) -> Array:
-    """[P] people × rate; a rate that is not known counts only where people are."""
-    total = people.sum(axis=1)
+def _paid(amount: Array, rate: Array) -> Array:
+    """[P] people or hours × rate; a rate that is not known counts only where there are any."""
+    total = amount.sum(axis=1)
     return np.where(total == 0.0, 0.0, total * rate)
 
 
-def _cheapest(labour: Labour, problem: SupplyProblem, per_worker: Array, opening: Array) -> Array | None:
-    """[P, T] workers of the plan of least cost, orders waiting where that is cheaper; None where none is found."""
+def _cheapest(
+    labour: Labour, problem: SupplyProblem, per_worker: Array, opening: Array, overtime_wage: Array
+) -> WorkforcePlan | None:
+    """The plan of least cost, orders waiting where that is cheaper; None where none is found."""
     usage = problem.resource_hours_per_unit[labour.resources]
     rates = (labour.hire_cost, labour.lay_off_cost, labour.wage_per_month)
     families = np.flatnonzero((usage > 0.0).any(axis=0))
     if families.size == 0 or any(np.isnan(rate).any() for rate in rates):
         return None
     ratio = problem.overtime_max_ratio[labour.resources]
-    wage_per_hour = labour.wage_per_month / np.maximum(per_worker.mean(axis=1), 1.0)
     backlog = problem.backlog
     question = WorkforceProblem(
         demand_units=np.maximum((problem.demand_units - problem.receipts_units)[families], 0.0),
@@ -122,12 +137,12 @@ def _cheapest(labour: Labour, problem: SupplyProblem, per_worker: Array, opening
         overtime_hours_per_worker=ratio * per_worker,
         opening_workers=opening,
         wage_per_month=labour.wage_per_month,
-        overtime_wage_per_hour=wage_per_hour + problem.overtime_premium_per_hour[labour.resources],
+        overtime_wage_per_hour=overtime_wage,
         hire_cost=labour.hire_cost,
         lay_off_cost=labour.lay_off_cost,
         training_ratio=np.zeros(len(labour.pools)),
     )
     try:
-        return workforce_plan(question).workers
+        return workforce_plan(question)
     except NoWorkforcePlan:
         return None

@@ -35,7 +35,8 @@ _COLUMNS = (
     GridColumn(field="laid_off", title="Let go", unit=Unit.COUNT),
     GridColumn(field="change", title="Hiring and letting go", unit=Unit.MONEY),
     GridColumn(field="wages", title="Wages", unit=Unit.MONEY, help="Paid whether there is work or not"),
-    GridColumn(field="short", title="Hours short", unit=Unit.HOURS, help="Of the plan, beyond regular time"),
+    GridColumn(field="short", title="Overtime hours", unit=Unit.HOURS, help="Of the plan, beyond regular time"),
+    GridColumn(field="overtime", title="Overtime pay", unit=Unit.MONEY, help="Hours × (wage of an hour + premium)"),
 )
 _ACCOUNT = Account(
     title="Ways to staff the plan",

@@ -38,8 +38,10 @@ def test_people_follow_the_load_or_stay_one_crew():
     # 250 hours must be worked by the end of month 2: 12.5 people, so 13; three are hired
     assert options[LEVEL].workers.tolist() == [[13.0, 13.0, 13.0]]
     assert options[LEVEL].change_value == pytest.approx(300.0)
-    # as given: ten people lack 50 hours in month 2
+    # as given: ten people lack 50 hours in month 2; an hour of overtime is paid 5 of wage and 6 of premium
     assert options[AS_PLANNED].short_hours.tolist() == [[0.0, 50.0, 0.0]]
+    assert options[AS_PLANNED].overtime_value == pytest.approx(50 * 11.0)
+    assert options[AS_PLANNED].total_value == pytest.approx(30 * 50.0 + 550.0)
 
 
 def test_the_cheapest_way_costs_no_more_in_people_than_the_others_where_stock_is_cheap():
