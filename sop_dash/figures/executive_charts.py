@@ -23,8 +23,9 @@ _LOAD = "worst-bottleneck"
 
 
 def nothing_to_draw(view: PlanView) -> bool:
-    """True where neither hours nor prices are known."""
-    return bool(np.isnan(_load(view)).all()) and view.base.kpi("lost-revenue").value is None
+    """True where no hours are known and no shortage in money is either: none can be told, or nothing limits supply."""
+    short = np.concatenate([by_month(plan, "lost-revenue") for plan in (view.plan, view.base)])
+    return bool(np.isnan(_load(view)).all()) and not bool((np.nan_to_num(short) > 0.0).any())
 
 
 def load_and_shortage(view: PlanView) -> Figure:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.performance.effects import by_month
@@ -45,6 +47,12 @@ def outcome_chart(
         locked=view.prepared.locked_months,
         view=f"{view.selection}{outcome}",
     )
+
+
+def unknown_outcome(outcome: str, view: PlanView, kept: Sequence[PlanResult]) -> bool:
+    """True where no plan on the chart knows this outcome in any month on screen."""
+    shown = [by_month(plan, outcome)[: len(view.months)] for plan in (view.base, view.plan, *kept)]
+    return bool(np.isnan(np.concatenate(shown)).all())
 
 
 def live_outcome(outcome: str, view: PlanView, kept: Sequence[PlanResult]) -> dict[str, Any]:

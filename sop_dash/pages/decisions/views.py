@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from sop_dash.components.graph import graph
 from sop_dash.components.lever_positions import in_words
-from sop_dash.components.states import empty
+from sop_dash.components.states import empty, no_data
 from sop_dash.core.meeting.agenda import Slot
 from sop_dash.core.meeting.decision_log import Waiting, late, open_actions
 from sop_dash.core.meeting.decision_rights import Level
@@ -29,6 +29,7 @@ from sop_dash.figures.executive_tables import due_words
 from sop_dash.figures.formats import money, plural
 from sop_dash.figures.scenario_tables import effect_text
 from sop_dash.figures.storyline.decisions import worth_words
+from sop_dash.figures.storyline.executive import calm_words
 from sop_dash.pages.decisions.layout import CHANGE_ACTION, CHOOSE, EDIT, EVIDENCE, FOLLOW_UP, SWITCH
 from sop_dash.services.plans import PlanView
 
@@ -57,6 +58,8 @@ def _agenda_item(slot: Slot) -> Component:
 
 def case_body(view: PlanView, case: Case | None, place: int) -> list[Component]:
     """One case: its question, the evidence, and its options."""
+    if case is None and not view.plan.grain.resources:
+        return [no_data(*calm_words(view))]
     if case is None:
         return [empty("No gap asks for a decision", "The plan serves demand and holds its stock with what is agreed.")]
     currency = view.prepared.inputs.company.currency

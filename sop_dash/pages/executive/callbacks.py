@@ -45,7 +45,7 @@ from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
 _CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
-_NO_CHART = "Neither capacity nor prices are known"
+_NO_CHART = "No hours of resources are known"
 
 
 def whole_company(services: Services, selection: Selection, levers: Levers) -> PlanView:
@@ -87,7 +87,7 @@ def _first_screen(app: Dash, services: Services) -> None:
     def show_chart(stored: Any, moved: Any, _revision: Any) -> tuple[Figure, Component | None]:
         view = _view(services, stored, moved)
         if nothing_to_draw(view):
-            return BLANK, no_data(_NO_CHART, "Load resources and resource_profile, and prices or net_revenue in sales.")
+            return BLANK, no_data(_NO_CHART, "Nothing limits supply until resources and resource_profile are there.")
         return load_and_shortage(view), None
 
     @app.callback(Output(CARDS, "children"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))

@@ -50,7 +50,8 @@ def tiles_of(view: PlanView) -> Component:
 def cards(view: PlanView, cases: Sequence[Case], decisions: Sequence[Decision], today: date) -> list[Component]:
     """Up to three decision cards; a calm state where no gap needs a decision. A gap with a decision says which."""
     if not cases:
-        return [html.Section(empty(*calm_words(view)), className="sop-card sop-exec-calm")]
+        state = empty if view.plan.grain.resources else no_data
+        return [html.Section(state(*calm_words(view)), className="sop-card sop-exec-calm")]
     currency = view.prepared.inputs.company.currency
     shown = [
         _card(place, case, decision_card(case, currency, today), recorded_words(case, decisions))

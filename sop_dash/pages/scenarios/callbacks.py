@@ -12,11 +12,12 @@ from sop_dash.components.live_answer import LiveAnswer
 from sop_dash.components.notices import saved, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
+from sop_dash.components.states import no_data
 from sop_dash.components.story_line import story, story_slot
 from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.performance.effects import OUTCOMES
-from sop_dash.figures.scenario_charts import live_outcome, outcome_chart
+from sop_dash.figures.scenario_charts import live_outcome, outcome_chart, unknown_outcome
 from sop_dash.figures.scenario_studies import REGRET_HEADS, recommendation_told, regret_rows
 from sop_dash.figures.storyline.scenarios import scenarios_story
 from sop_dash.figures.storyline.supply import binding_words
@@ -81,6 +82,9 @@ def _comparing(app: Dash, services: Services) -> None:
         kept = services.scenarios.compared(selection)
         chosen = [(one.scenario.name, one.view.plan) for one in chosen_of(kept, ids) if one.view]
         plans = [one.view.plan for one in kept if one.view]
+        if unknown_outcome(outcome, view, plans):
+            kpi = view.base.kpi(outcome)
+            return no_data(f"{kpi.definition.name} is not known", kpi.reason)
         return graph(chart_id(outcome), outcome_chart(outcome, view, chosen, plans), label=outcome)
 
     @app.callback(Output(RECOMMENDED, "children"), Input(REVISION_STORE, "data"))

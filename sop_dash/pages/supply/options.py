@@ -12,7 +12,7 @@ from sop_dash.components.graph import graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
-from sop_dash.components.states import empty
+from sop_dash.components.states import empty, no_data
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.model.periods import short_name
@@ -30,6 +30,7 @@ from sop_dash.figures.option_tables import (
     option_columns,
     recorded_words,
 )
+from sop_dash.figures.storyline.executive import calm_words
 from sop_dash.figures.storyline.supply import why_told
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -102,6 +103,8 @@ def register(app: Dash, services: Services) -> None:
     def show_options(stored: Any, moved: Any, _revision: Any, family: Any, month: Any) -> tuple[Any, Any]:
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
         place = _place(services, view, family, month)
+        if place is None and not view.plan.grain.resources:
+            return no_data(*calm_words(view)), None
         if place is None:
             return empty("No gap asks for an answer", "Choose a family to see what its options would be."), None
         case = services.studies.case_at(view, *place)

@@ -82,6 +82,10 @@ def test_without_hours_and_prices_there_is_nothing_to_draw(services: Services, l
     assert not nothing_to_draw(view(services))
 
 
+def test_with_prices_and_without_hours_no_shortage_can_arise_and_none_is_drawn(tmp_path):
+    assert nothing_to_draw(view(desk(tmp_path, sales_only({"Lamps": [10.0] * 24}, price=5.0))))
+
+
 def test_the_six_tiles_are_the_figures_of_the_plan_itself(services: Services):
     of = view(services)
     assert [kpi.definition.id for kpi in tiles(of)] == [

@@ -32,6 +32,7 @@ from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from tests.desk import desk, opened
 from tests.page_client import PageClient
+from tests.worlds import sales_only
 
 SAVED = f'{{"page":"{PAGE_ID}","type":"saved"}}.data'
 MORE = {f"{LEVERS_STORE}.data": {"demand": [{"ratio": 0.5}]}}
@@ -94,6 +95,11 @@ def test_a_case_shows_its_question_and_every_option(services: Services):
 def test_a_plan_that_serves_all_demand_has_nothing_to_decide(services: Services):
     shown = PageClient(services).ask(f"{CASE_BODY}.children", {f"{LEVERS_STORE}.data": {"demand": [{"ratio": -0.5}]}})
     assert "No gap asks for a decision" in str(shown[CASE_BODY])
+
+
+def test_without_hours_no_gap_can_be_told(tmp_path):
+    shown = PageClient(desk(tmp_path, sales_only({"Lamps": [10.0] * 24}))).ask(f"{CASE_BODY}.children", {})
+    assert "No gap can be told" in str(shown[CASE_BODY])
 
 
 def test_a_chosen_option_is_kept_with_the_money_measured_and_its_levers(services: Services):

@@ -74,7 +74,7 @@ def test_a_company_without_resources_is_told_why_no_card_is_shown(tmp_path):
     assert "No gap can be told" in str(client.ask(f"{CARDS}.children", stores()))
     chart = client.ask(f"{CHART}.figure", stores())
     assert chart[CHART]["figure"]["data"] == []
-    assert "Neither capacity nor prices are known" in str(chart[CHART_STATE])
+    assert "No hours of resources are known" in str(chart[CHART_STATE])
     assert "no data" in str(client.ask(f"{TILES}.children", stores()))
 
 

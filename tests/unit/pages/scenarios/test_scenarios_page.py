@@ -16,7 +16,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from tests.desk import desk, files_of
 from tests.page_client import PageClient
-from tests.worlds import two_products_one_press
+from tests.worlds import sales_only, two_products_one_press
 
 DEARER = Levers(price=(Change(ratio=0.1),))
 
@@ -39,6 +39,13 @@ def test_the_plan_the_levers_and_the_kept_scenarios_stand_side_by_side(services:
     shown = str(PageClient(services).ask(f"{COMPARISON}.children", {f"{LEVERS_STORE}.data": {"cover_days": 10}}))
     for word in ("Plan", "As the levers stand", "Dearer", "price +10.0", "cover 10 days", "5.50"):
         assert word in shown
+
+
+def test_an_outcome_nobody_can_know_is_a_reason_and_no_empty_chart(tmp_path: Path):
+    client = PageClient(desk(tmp_path, sales_only({"Lamps": [10.0] * 24}, price=5.0)))
+    assert "No standard cost is known" in str(client.ask(f"{CHART}.children", {f"{OUTCOME}.value": "margin-ahead"}))
+    known = str(client.ask(f"{CHART}.children", {f"{OUTCOME}.value": "revenue-ahead"}))
+    assert chart_id("revenue-ahead") in known
 
 
 def test_the_newest_four_stand_there_until_somebody_chooses(services: Services):

@@ -65,6 +65,8 @@ def test_a_gap_that_was_decided_is_not_offered_for_recording_again(services: Ser
     assert "Record as decision" not in again
 
 
-def test_a_company_that_knows_its_sales_alone_is_told_that_nothing_is_short(tmp_path):
+def test_a_company_that_knows_its_sales_alone_is_told_which_files_would_tell(tmp_path):
     client = PageClient(desk(tmp_path, sales_only({"Lamps": [10.0] * 24})))
-    assert "No gap asks for an answer" in str(client.ask(f"{BODY}.children", asked())[BODY])
+    shown = str(client.ask(f"{BODY}.children", asked())[BODY])
+    assert "No gap can be told" in shown
+    assert "load resources and resource_profile" in shown
