@@ -60,7 +60,7 @@ class PlannedMoney:
 
     Args:
         revenue, margin_revenue, cogs: Planned months.
-        premiums: Overtime, outsourcing, overflow space and spot transport, of the families with a margin.
+        premiums: Overtime, outsourcing and the known other costs, of the families with a margin.
         no_price, no_margin: [F] families with sales of unknown price, and of unknown price or cost.
     """
 
