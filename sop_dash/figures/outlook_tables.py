@@ -7,7 +7,7 @@ import numpy as np
 
 from sop_dash.core.demand.drivers import EventEffect
 from sop_dash.core.model.additions import event_key
-from sop_dash.core.model.outlook import Acts, Assumption, Event
+from sop_dash.core.model.outlook import RATIO, Acts, Assumption, Event
 from sop_dash.core.plan.assumption_checks import CheckedAssumption
 from sop_dash.core.plan.transition_effects import TransitionEffect, transition_effects
 from sop_dash.core.plan.transitions import CURVE_MONTHS, Transition
@@ -15,8 +15,6 @@ from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, percent, plural, signed_percent
 from sop_dash.services.outlook import transition_key
 from sop_dash.services.plans import PlanView
-
-_RATIO = "ratio"
 
 
 def event_rows(view: PlanView) -> list[Row]:
@@ -91,7 +89,7 @@ def _told_of_season(row: CheckedAssumption) -> str:
 
 
 def _figure(assumption: Assumption, value: float | None) -> str:
-    if assumption.unit == _RATIO:
+    if assumption.unit == RATIO:
         return signed_percent(value)
     written = number(value)
     return written if written == MISSING else f"{written} {assumption.unit}".strip()

@@ -13,14 +13,16 @@ from sop_dash.core.model.additions import Additions, ClosedCycle, Kept
 from sop_dash.core.model.errors import BadValue, UnknownKey
 from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.outlook import (
-    LAUNCH,
-    PROMOTION,
     Acts,
     Assumption,
+    AssumptionCategory,
     Event,
+    Impact,
     LevelAnswer,
     LevelCause,
     Risk,
+    RiskSide,
+    RiskStatus,
     Succession,
 )
 from sop_dash.core.model.records import Adjustment
@@ -29,9 +31,6 @@ from sop_dash.services.kept_versions import approved_plans
 from sop_dash.services.ports import Store, StoredRecord
 
 LEVEL_ANSWER, DEMAND_CYCLE = "level-answer", "demand-cycle"
-EVENT_KINDS = (PROMOTION, LAUNCH, "price", "competitor", "customer")
-RATIO = "ratio"
-"""The unit of a fraction of demand, which is tested against what happened."""
 
 Row = Assumption | Risk | Event | Succession
 
@@ -43,37 +42,6 @@ class OutlookKind(StrEnum):
     RISK = "risk"
     EVENT = "event"
     TRANSITION = "transition"
-
-
-class Category(StrEnum):
-    """What an assumption is about."""
-
-    PROMOTION = "promotion"
-    MARKET = "market"
-    COMPETITIVE = "competitive"
-    ECONOMIC = "economic"
-
-
-class Impact(StrEnum):
-    """How much an assumption matters."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-class RiskSide(StrEnum):
-    """Which way it goes."""
-
-    RISK = "risk"
-    OPPORTUNITY = "opportunity"
-
-
-class RiskStatus(StrEnum):
-    """Whether it can still happen."""
-
-    OPEN = "open"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +101,7 @@ def _assumption(given: Mapping[str, Any], names: Names) -> dict[str, Any]:
         raise BadValue("unit", "The unit is missing.", remedy="Say what the figure counts.")
     return {
         "text": text_of(given, "text", label="The assumption", longest=400),
-        "category": choice_of(given, "category", Category, label="The category"),
+        "category": choice_of(given, "category", AssumptionCategory, label="The category"),
         "impact": choice_of(given, "impact", Impact, label="The impact", default=Impact.MEDIUM),
         "family": _family(given, names, required=False),
         "month": month_field(given, "month", label="The month", required=False),

@@ -17,6 +17,14 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
+def fill(page: Page, kind: str, **values: str) -> None:
+    """Write into the fields of an outlook form, or choose, what they are to say."""
+    for name, value in values.items():
+        field = page.locator(f"#demand-outlook-{kind}-field-{name.replace('_', '-')}")
+        choose = field.evaluate("node => node.tagName") == "SELECT"
+        field.select_option(value) if choose else field.fill(value)
+
+
 def test_a_correction_is_turned_down_with_a_reason_and_made_again(page: Page):
     page.goto("/demand?family=Headphones&measure=units")
     page.get_by_role("tab", name="Corrections").click()
@@ -40,15 +48,11 @@ def test_a_family_is_approved_an_event_moves_it_and_the_change_is_told_after_a_r
 
     tab(page, "Events and transitions")
     page.locator("#demand-outlook-event-new").click()
-    page.locator("#demand-outlook-event-field-description").fill("Steam week of the walk")
-    page.locator("#demand-outlook-event-field-family").select_option("Irons")
-    page.locator("#demand-outlook-event-field-kind").select_option("price")
-    page.locator("#demand-outlook-event-field-first-month").select_option("2027-04")
-    page.locator("#demand-outlook-event-field-last-month").select_option("2027-04")
-    page.locator("#demand-outlook-event-field-acts").select_option("by the effect entered")
+    week = {"first_month": "2027-04", "last_month": "2027-04", "kind": "price", "acts": "by the effect entered"}
+    fill(page, "event", description="Steam week of the walk", family="Irons", **week)
     page.locator("#demand-outlook-event-save").click()
     expect(page.locator("#demand-outlook-event-refused")).to_contain_text("The effect expected is missing")
-    page.locator("#demand-outlook-event-field-expected-ratio").fill("25")
+    fill(page, "event", expected_ratio="25")
     page.locator("#demand-outlook-event-save").click()
     expect(page.locator("#demand-events .ag-row", has_text="Steam week of the walk")).to_contain_text("+25.0 %")
     expect(side).to_contain_text("Changed since approval: Irons +$")
@@ -68,12 +72,8 @@ def test_an_assumption_is_added_changed_and_found_again(page: Page):
     opened(page, "/demand")
     tab(page, "Assumptions and risks")
     page.locator("#demand-outlook-assumption-new").click()
-    page.locator("#demand-outlook-assumption-field-text").fill("Irons grow by a third in October")
-    page.locator("#demand-outlook-assumption-field-category").select_option("market")
-    page.locator("#demand-outlook-assumption-field-family").select_option("Irons")
-    page.locator("#demand-outlook-assumption-field-month").fill("2026-10")
-    page.locator("#demand-outlook-assumption-field-value").fill("33")
-    page.locator("#demand-outlook-assumption-field-unit").select_option("ratio")
+    fill(page, "assumption", text="Irons grow by a third in October", category="market", family="Irons")
+    fill(page, "assumption", month="2026-10", value="33", unit="ratio")
     page.locator("#demand-outlook-assumption-save").click()
     row = page.locator("#demand-assumptions .ag-row", has_text="Irons grow by a third")
     expect(row).to_contain_text("+33.0 %")

@@ -7,7 +7,40 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 PROMOTION, LAUNCH = "promotion", "launch"
-_CLOSED = "closed"
+EVENT_KINDS = (PROMOTION, LAUNCH, "price", "competitor", "customer")
+RATIO = "ratio"
+"""The unit of a fraction of demand, which is tested against what happened."""
+
+
+class AssumptionCategory(StrEnum):
+    """What an assumption is about."""
+
+    PROMOTION = "promotion"
+    MARKET = "market"
+    COMPETITIVE = "competitive"
+    ECONOMIC = "economic"
+
+
+class Impact(StrEnum):
+    """How much hangs on an assumption."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class RiskSide(StrEnum):
+    """Which way it goes."""
+
+    RISK = "risk"
+    OPPORTUNITY = "opportunity"
+
+
+class RiskStatus(StrEnum):
+    """Whether it can still happen."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class Acts(StrEnum):
@@ -24,7 +57,7 @@ class Event:
 
     Args:
         family: Whose demand it moves.
-        kind: "promotion", "launch", "price", "competitor", "customer" or another word of the company.
+        kind: One of `EVENT_KINDS` or another word of the company.
         first_month, last_month: Months it holds, both included.
         description: What happens.
         sku: The item it concerns; empty for the whole family.
@@ -58,8 +91,8 @@ class Assumption:
     Args:
         id: Its number.
         text: What is assumed.
-        category: "promotion", "market", "competitive" or "economic".
-        impact: "low", "medium" or "high".
+        category: What it is about, one of `AssumptionCategory`.
+        impact: How much hangs on it, one of `Impact`.
         family: Family it concerns; empty for all.
         month: Month it concerns; empty when it is not about one.
         value: The figure assumed, in `unit`.
@@ -112,7 +145,7 @@ class Risk:
     @property
     def open(self) -> bool:
         """True until it is closed."""
-        return self.status.lower() != _CLOSED
+        return self.status.lower() != RiskStatus.CLOSED
 
     @property
     def weighted_value(self) -> float | None:

@@ -12,18 +12,18 @@ from sop_dash.components.choice import EVERYTHING
 from sop_dash.components.form_dialog import form_dialog
 from sop_dash.components.notices import saved_slot
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.outlook import Acts
-from sop_dash.core.model.periods import short_name
-from sop_dash.pages.demand.review_slots import OUTLOOK_SLOT
-from sop_dash.services.kept_outlook import (
+from sop_dash.core.model.outlook import (
     EVENT_KINDS,
     RATIO,
-    Category,
+    Acts,
+    AssumptionCategory,
     Impact,
-    OutlookKind,
     RiskSide,
     RiskStatus,
 )
+from sop_dash.core.model.periods import short_name
+from sop_dash.pages.demand.review_slots import OUTLOOK_SLOT
+from sop_dash.services.kept_outlook import OutlookKind
 
 _CLOSED_MONTHS = 24
 _PERCENT = {
@@ -129,7 +129,7 @@ def forms(offered: Lists) -> tuple[Form, ...]:
             rows=(
                 (Field(name="text", label="What is assumed", control="long"),),
                 (
-                    Field(name="category", label="About", control=_words(Category)),
+                    Field(name="category", label="About", control=_words(AssumptionCategory)),
                     Field(name="impact", label="Impact", control=_words(Impact)),
                 ),
                 (

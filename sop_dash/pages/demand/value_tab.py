@@ -43,7 +43,7 @@ _AUTO_ACCOUNT = Account(
 )
 _VALUE_COLUMNS = (
     GridColumn(field="group", title="Group", width=96),
-    GridColumn(field="name", title="Name"),
+    GridColumn(field="name", title="Name", wrap=True),
     GridColumn(field="count", title="Cases", unit=Unit.COUNT, width=76),
     GridColumn(field="error", title="Error", unit=Unit.RATIO, width=76),
     GridColumn(field="points", title="Points added", unit=Unit.INDEX, decimals=1, signed=True, width=84),

@@ -104,7 +104,7 @@ def _stack_row(row: Row) -> Component:
     return html.Tr(
         [
             html.Td(row["order"]),
-            html.Td(_two_lines(row["family"], f"{row['months']}, {row['where']}")),
+            html.Td(_two_lines(row["family"], f"{row['months']}, {row['where']}"), className="sop-where-cell"),
             html.Td(_two_lines(row["change"], "rejected" if rejected else f"{row['before']} → {row['after']}")),
             html.Td(row["value"], className="sop-number-cell"),
             html.Td(

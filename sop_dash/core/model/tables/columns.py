@@ -118,6 +118,11 @@ def choice(name: str, meaning: str, choices: tuple[str, ...], *, required: bool 
     return Column(name=name, kind=Kind.CHOICE, meaning=meaning, choices=choices, required=required)
 
 
+def words_of(kind: type[StrEnum]) -> tuple[str, ...]:
+    """The words of a fixed list that has a type of its own."""
+    return tuple(word.value for word in kind)
+
+
 def month(name: str, meaning: str, *, required: bool = False) -> Column:
     """A month `YYYY-MM`; a date is taken to its month."""
     return Column(name=name, kind=Kind.MONTH, meaning=meaning, unit="YYYY-MM", required=required)

@@ -1,5 +1,7 @@
 """Tables about the company, its money and its meetings."""
 
+from sop_dash.core.model.outlook import RiskSide
+from sop_dash.core.model.records import DecisionCategory
 from sop_dash.core.model.tables.columns import (
     Table,
     choice,
@@ -11,6 +13,7 @@ from sop_dash.core.model.tables.columns import (
     number,
     ratio,
     text,
+    words_of,
 )
 
 _MONEY = ("Executive", "Financials", "Performance")
@@ -77,7 +80,7 @@ RISKS = Table(
     columns=(
         code("id", "Number", required=True),
         text("text", "What may happen", required=True),
-        choice("kind", "Risk or opportunity", ("risk", "opportunity"), required=True),
+        choice("kind", "Risk or opportunity", words_of(RiskSide), required=True),
         money("value", "Money if it happens", low=None),
         ratio("probability_ratio", "How likely it is"),
         month("month", "Month it would hit"),
@@ -95,7 +98,7 @@ DECISIONS = Table(
     columns=(
         code("id", "Number of the decision", required=True),
         text("text", "What was decided", required=True),
-        choice("category", "Kind", ("demand", "supply", "financial", "strategic"), required=True),
+        choice("category", "Kind", words_of(DecisionCategory), required=True),
         text("owner", "Who carries it out", required=True),
         date("decided_on", "Day of the outcome"),
         date("due_date", "Last day"),

@@ -1,5 +1,6 @@
 """Tables about what is sold and expected to be sold."""
 
+from sop_dash.core.model.outlook import AssumptionCategory, Impact
 from sop_dash.core.model.tables.columns import (
     Repeats,
     Table,
@@ -12,6 +13,7 @@ from sop_dash.core.model.tables.columns import (
     number,
     ratio,
     text,
+    words_of,
 )
 
 _DEMAND = ("Demand", "Performance")
@@ -179,8 +181,8 @@ ASSUMPTIONS = Table(
     columns=(
         code("id", "Number of the assumption", required=True),
         text("text", "What is assumed", required=True),
-        choice("category", "Kind", ("promotion", "market", "competitive", "economic"), required=True),
-        choice("impact", "How much hangs on it", ("low", "medium", "high"), required=True),
+        choice("category", "Kind", words_of(AssumptionCategory), required=True),
+        choice("impact", "How much hangs on it", words_of(Impact), required=True),
         code("family", "Family it concerns"),
         month("month", "Month it concerns"),
         number("value", "Value assumed", "as in `unit`", low=None),
