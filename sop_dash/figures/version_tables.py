@@ -167,7 +167,8 @@ def moved_words(before: FrozenPlan, now: FrozenPlan, kind: FigureKind, currency:
     noise = 1e-6 * max(1.0, float(np.nanmax(np.abs(laid.before), initial=0.0)))
     order = [int(f) for f in np.argsort(-size, kind="stable") if size[f] > noise]
     if np.isnan(laid.change).all():
-        return "The plan now covers none of these months."
+        known = not np.isnan(laid.before).all()
+        return f"{kind.title}: {'the plan now covers none of these months' if known else 'not known when approved'}."
     if not order:
         return f"{kind.title}: no family differs from the plan approved."
     told = []

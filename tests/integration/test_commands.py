@@ -1,12 +1,15 @@
 """The commands of `sop-dash`, run as a person runs them, in a home of their own."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
 from sop_dash.cli import main
-from sop_dash.settings import data_folder
+from sop_dash.factory import create_services
+from sop_dash.services.access import LOCAL_USER
+from sop_dash.settings import data_folder, read_settings
 
 SALES = "month,family,units,net_revenue\n2026-01,Lamps,10,100\n2026-02,Lamps,20,200\n2026-03,Lamps,30,300\n"
 
@@ -161,3 +164,28 @@ def test_a_company_of_sales_alone_gets_a_policy_by_family_and_is_told_what_is_mi
     assert "supplier_deliveries" in capsys.readouterr().err
     assert run(home, "logistics") == 1
     assert "logistics" in capsys.readouterr().err
+
+
+def test_the_plan_in_force_or_any_other_approved_one_is_written_as_a_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, out = tmp_path / "home", tmp_path / "plan.csv"
+    assert run(home, "export", "plan", "--out", out) == 1
+    assert "No plan stands approved." in capsys.readouterr().err
+    versions = create_services(read_settings(home)).plan_versions
+    answer = {"owner": "Grace", "reason": "agreed"}
+    open_checks = {check.id: answer for check in versions.checklist() if not check.holds}
+    kept = versions.approve(open_checks, versions.seen(), LOCAL_USER)
+    assert run(home, "export", "plan", "--out", out) == 0
+    assert f"Plan {kept.id} of Brightwater" in capsys.readouterr().out
+    rows, frozen = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines())), kept.frozen
+    assert len(rows) == len(frozen.families) * len(frozen.months)
+    said = [rows[1][name] for name in ("plan", "approved_by", "family", "month")]
+    assert said == [kept.id, LOCAL_USER.name, frozen.families[0], frozen.months[1]]
+    assert float(rows[1]["make_units"]) == frozen.figures["make_units"][0, 1]
+    assert sum(float(row["revenue_value"]) for row in rows) == pytest.approx(frozen.total("revenue_value"))
+    assert run(home, "export", "plan", "--version", "2020-01-9", "--out", out) == 1
+    assert f"Known: {kept.id}." in capsys.readouterr().err
+    with pytest.raises(SystemExit) as wrong:
+        run(home, "export", "forecast", "--out", out)
+    assert wrong.value.code == 2

@@ -1,6 +1,5 @@
 """The plan is approved with its open checks answered for, frozen, opened again; a later change shows, and says what."""
 
-import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,20 +8,17 @@ import numpy as np
 import pytest
 
 from sop_dash.adapters.database.store import DatabaseStore
-from sop_dash.cli import main
 from sop_dash.core.model.errors import BadValue, Conflict, SopError
 from sop_dash.core.model.identities import Identity
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.reference_plan import last_plan
 from sop_dash.core.plan.frozen_plan import FIGURES, frozen_of, plain_of, same_figures, side_by_side
-from sop_dash.factory import create_services
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_versions import PLAN_VERSION, PlanVersion
 from sop_dash.services.plan_versions import PlanVersions
 from sop_dash.services.ports import Change
 from sop_dash.services.selection import Selection
-from sop_dash.settings import read_settings
 from tests.desk import SECRET, desk, files_of, opened
 from tests.sheet import adjust
 from tests.worlds import two_products_one_press
@@ -257,30 +253,3 @@ def test_the_cycle_page_sees_the_approval(tmp_path: Path) -> None:
     assert gate() == (True, "Plan approved by local user")
     number = decide(services)
     assert gate() == (False, f"Plan approved by local user, changed since: decision {number} put into the plan")
-
-
-def test_the_plan_in_force_or_any_other_is_written_as_a_table(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    home, out = tmp_path / "home", tmp_path / "plan.csv"
-    home.mkdir()
-    settings = read_settings(home)
-    services = create_services(settings)
-    assert main(["--home", str(home), "export", "plan", "--out", str(out)]) == 1
-    assert "No plan stands approved." in capsys.readouterr().err
-    kept = approve(services)
-    assert main(["--home", str(home), "export", "plan", "--out", str(out)]) == 0
-    assert f"Plan {kept.id} of Brightwater" in capsys.readouterr().out
-    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
-    frozen = kept.frozen
-    assert len(rows) == len(frozen.families) * len(frozen.months)
-    assert (rows[1]["plan"], rows[1]["approved_by"], rows[1]["family"], rows[1]["month"]) == (
-        kept.id,
-        LOCAL_USER.name,
-        frozen.families[0],
-        frozen.months[1],
-    )
-    assert float(rows[1]["make_units"]) == frozen.figures["make_units"][0, 1]
-    assert sum(float(row["revenue_value"]) for row in rows) == pytest.approx(frozen.total("revenue_value"))
-    assert main(["--home", str(home), "export", "plan", "--version", "2020-01-9", "--out", str(out)]) == 1
-    assert f"Known: {kept.id}." in capsys.readouterr().err

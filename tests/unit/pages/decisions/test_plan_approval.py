@@ -13,6 +13,7 @@ from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from tests.desk import desk, opened
 from tests.page_client import PageClient
+from tests.worlds import sales_only
 
 SAVED = '{"page":"decisions-approval","type":"saved"}.data'
 OPENED = f"{form_id(APPROVAL)}.is_open"
@@ -141,3 +142,17 @@ def test_a_version_is_laid_beside_the_plan_now_by_family_and_month(services: Ser
     as_approved = client.ask(f"{MONTHS}.rowData", {f"{FIGURE}.value": "demand_units", f"{SIDE}.value": "approved"})
     assert as_approved[MONTHS]["rowData"][1]["m0"] == before.figures["demand_units"][1, 0]
     assert lamps["family"] == "Lamps"
+
+
+def test_a_company_of_sales_alone_approves_its_plan_too_and_unknown_money_stays_unknown(tmp_path: Path):
+    services = desk(tmp_path, sales_only({"Kettles": [100.0] * 24}))
+    client = PageClient(services)
+    answered(client, services, draft_of(client))
+    assert services.plan_versions.state().approved is True
+    shown = client.ask(f"{MONTHS}.rowData", {f"{FIGURE}.value": "revenue_value", f"{SIDE}.value": "approved"})
+    (row,) = shown[MONTHS]["rowData"]
+    assert row["m1"] is None
+    assert shown[MOVED]["children"] == "Revenue: not known when approved."
+    demand = client.ask(f"{MONTHS}.rowData", {f"{FIGURE}.value": "demand_units", f"{SIDE}.value": "now"})
+    assert demand[MONTHS]["rowData"][0]["m1"] == pytest.approx(100.0)
+    assert demand[MOVED]["children"] == "Demand: no family differs from the plan approved."
