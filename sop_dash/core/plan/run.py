@@ -24,6 +24,7 @@ from sop_dash.core.plan.supply_problem import (
     end_stock_units,
     problem_under,
     stock_targets,
+    with_end_stock,
     with_locked_months,
 )
 from sop_dash.core.supply.problem import SupplyProblem
@@ -97,7 +98,8 @@ def lever_problem(prepared: Prepared, effects: LeverEffects, committed: Array) -
     targets = with_locked_months(targets, prepared.locked_targets, prepared.locked_months)
     problem = problem_under(prepared.parts, prepared.problem, effects, committed, targets)
     if prepared.end_reach is not None:
-        problem = prepared.end_reach.held_to(problem, end_stock_units(prepared.parts, committed.sum(axis=1)))
+        asked = end_stock_units(prepared.parts, committed.sum(axis=1))
+        problem, targets = prepared.end_reach.held_to(problem, asked), with_end_stock(targets, asked)
     return problem, targets
 
 

@@ -70,6 +70,14 @@ def stock_targets(parts: ProblemParts, demand_units: Array, cover_days: float | 
     return StockTargets(band=band, path=stock_path(parts.opening_units, band.target, parts.consensus_units))
 
 
+def with_end_stock(targets: StockTargets, units: Array) -> StockTargets:
+    """Targets of which the last month asks for at least these units [F]."""
+    band = {name: getattr(targets.band, name).copy() for name in ("target", "high")}
+    for values in band.values():
+        values[:, -1] = np.maximum(values[:, -1], units)
+    return replace(targets, band=replace(targets.band, **band))
+
+
 def end_stock_units(parts: ProblemParts, demand_units: Array) -> Array:
     """[F] stock that the plan must end with: the demand of so many days after the horizon."""
     days = np.full((len(demand_units), 1), parts.settings.end_stock_days)

@@ -40,6 +40,7 @@ def test_sales_give_way_to_the_stock_asked_for() -> None:
     _, result = _planned(demand, days=28.0, hours=100.0)
     assert result.supply.closing[0, -1] == pytest.approx(100.0, abs=1e-3)
     assert family_total(result.supply.lost).sum() == pytest.approx(100.0, abs=1e-3)
+    assert result.supply.target[0].tolist() == pytest.approx([0.0, 0.0, 100.0])
     assert _told(result) == []
     assert all(identity.holds for identity in result.identities)
 
