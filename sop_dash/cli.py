@@ -213,7 +213,8 @@ def _export(settings: Settings, given: argparse.Namespace) -> int:
 
     services = _services(settings)
     plan = services.plan_versions.approved(given.version)
-    approval = {"cycle": plan.cycle, "plan": plan.id, "approved_at": plan.at, "approved_by": plan.by}
+    names = {"cycle": plan.cycle, "plan": plan.id, "content_hash": plan.hash}
+    approval = {**names, "approved_at": plan.at, "approved_by": plan.by}
     said = f"Plan {plan.id} of {services.plans.company}, approved by {plan.by}, written to {{}}."
     return _written(frozen_table(plan.frozen, approval), given.out, said)
 

@@ -209,6 +209,8 @@ class PlanVersions:
         state = self.state()
         if state.plan is None or not state.approved:
             raise SopError("The plan is not approved; there is nothing to open.")
+        if seen != state.version:
+            raise self._conflict(state, Seen(version=seen, basis=""))
         body = {"approved": False, "plan": state.plan.id}
         self._store.write((self._change(PLAN_STATE, state.cycle, body, "open plan again", seen),), user.name)
 

@@ -180,8 +180,8 @@ def test_the_plan_in_force_or_any_other_approved_one_is_written_as_a_table(
     assert f"Plan {kept.id} of Brightwater" in capsys.readouterr().out
     rows, frozen = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines())), kept.frozen
     assert len(rows) == len(frozen.families) * len(frozen.months)
-    said = [rows[1][name] for name in ("plan", "approved_by", "family", "month")]
-    assert said == [kept.id, LOCAL_USER.name, frozen.families[0], frozen.months[1]]
+    said = [rows[1][name] for name in ("plan", "content_hash", "approved_by", "family", "month")]
+    assert said == [kept.id, kept.hash, LOCAL_USER.name, frozen.families[0], frozen.months[1]]
     assert float(rows[1]["make_units"]) == frozen.figures["make_units"][0, 1]
     assert sum(float(row["revenue_value"]) for row in rows) == pytest.approx(frozen.total("revenue_value"))
     assert run(home, "export", "plan", "--version", "2020-01-9", "--out", out) == 1

@@ -180,8 +180,9 @@ def _approving(app: Dash, services: Services) -> None:
         answers: dict[str, dict[str, Any]] = {}
         for field, value in zip(fields, values, strict=True):
             answers.setdefault(field["check"], {})[field["part"]] = value
+        given = draft if isinstance(draft, Mapping) else {}
+        seen = Seen(version=given.get("version"), basis=str(given.get("basis")))
         try:
-            seen = Seen(version=draft["version"], basis=str(draft["basis"]))
             plan = services.plan_versions.approve(answers, seen, services.user())
         except SopError as error:
             return no_update, error.sentence, no_update

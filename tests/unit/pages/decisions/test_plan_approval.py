@@ -38,7 +38,9 @@ def draft_of(client: PageClient, seen: int = 0) -> dict[str, Any]:
     return dict(pressed(client, OPENED, APPROVE, seen)[form_id(APPROVAL, "draft")]["data"])
 
 
-def answered(client: PageClient, services: Services, draft: dict[str, Any], reason: str = "agreed") -> dict[str, Any]:
+def answered(
+    client: PageClient, services: Services, draft: dict[str, Any] | None, reason: str = "agreed"
+) -> dict[str, Any]:
     """The answer to the button of the dialog, every open check with the same name and reason."""
     left = [check.id for check in services.plan_versions.checklist() if not check.holds]
     fields = [
@@ -90,6 +92,13 @@ def test_a_plan_changed_while_the_dialog_was_open_is_not_approved(services: Serv
     services.settings.change({"cover_days": 40}, LOCAL_USER)
     refused = answered(client, services, draft)
     assert "changed by local user in the meantime" in refused[form_id(APPROVAL, "refused")]["children"]
+
+
+def test_an_approval_that_names_nothing_seen_is_a_conflict(services: Services):
+    client = PageClient(services)
+    for draft in (None, {}, {"version": "1", "basis": "x"}):
+        assert "meantime" in answered(client, services, draft)[form_id(APPROVAL, "refused")]["children"]
+    assert services.plan_versions.versions() == ()
 
 
 def test_an_approved_plan_is_opened_again_by_its_button(services: Services):
