@@ -114,7 +114,7 @@ class PriceBreak:
 
     Args:
         lot: Best lot with the lower price for every unit.
-        saving: Purchase, ordering and holding saved a year; 0 where the plain price stays the best.
+        saving: Purchase, ordering and holding saved a year; 0 where a price known already is as good.
         incremental_lot, incremental_saving: The same where the lower price holds only for the units beyond the break.
     """
 
@@ -127,12 +127,14 @@ class PriceBreak:
 def price_break(
     policy: ItemPolicy, item: int, *, from_units: float, price: float, carrying_ratio_per_year: float
 ) -> PriceBreak:
-    """Judge an offer: `price` a unit from `from_units` on, instead of the standard cost.
+    """Judge an offer: `price` a unit from `from_units` on, against the prices known, else the standard cost.
 
     Raises:
         BadValue: The offer is none, or demand, cost or order cost of the item are unknown.
     """
     year, cost, order_cost = _terms(policy, item)
+    known = policy.price_lots.get(item)
+    cost = known.ladder.tiers[0].price if known else cost
     if not all(np.isfinite(value) and value > 0.0 for value in (year, cost, order_cost)):
         raise BadValue("item", "Demand, unit cost and order cost of the item must be known to judge a price break.")
     if not (from_units > 0.0 and 0.0 < price < cost):
@@ -142,6 +144,7 @@ def price_break(
     part = incremental_discount(year, order_cost, carrying_ratio_per_year, tiers)
     holding = carrying_ratio_per_year * cost
     plain = year * cost + float(lot_cost(economic_lot(year, order_cost, holding), year, order_cost, holding))
+    plain = min(plain, float(known.cost[known.best])) if known else plain
     return PriceBreak(
         lot=float(whole.lot[whole.best]),
         saving=max(plain - float(whole.cost[whole.best]), 0.0),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_dash.core.inventory.item_lots import price_break
 from sop_dash.core.inventory.lots import practical_lot
 from sop_dash.core.inventory.policy import item_policy
 from sop_dash.core.inventory.price_lots import PriceLots, price_lots
@@ -95,6 +96,15 @@ def test_more_prices_never_cost_more(steps: list[tuple[int, float]], incremental
     assert found.cost[found.best] <= found.plain_cost * (1.0 + 1e-9)
     assert found.lot[found.best] <= largest * (1.0 + 1e-9)
     assert found.saving >= 0.0
+
+
+def test_an_offer_is_judged_against_the_prices_known_already():
+    # As below 300 at 9.50 cost 11,793 a year; 300 at 9.00 would cost 10,800 + 108 + 270 = 11,178.
+    items = replace(items_of(1, order_cost=np.full(1, 27.0)), price_ladders={0: ladder((0, 10.0), (300, 9.5))})
+    found = item_policy(items, demand_of(1), SETTINGS, 0.2)
+    assert price_break(found, 0, from_units=300, price=9.5, carrying_ratio_per_year=0.2).saving == pytest.approx(0.0)
+    offer = price_break(found, 0, from_units=300, price=9.0, carrying_ratio_per_year=0.2)
+    assert (offer.lot, offer.saving) == (300.0, pytest.approx(11_793 - 11_178))
 
 
 def test_the_policy_orders_at_the_price_that_costs_least_and_says_so():
