@@ -7,11 +7,12 @@ from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from sop_dash.components.answers import answers
+from sop_dash.components.lever_board import open_levers_button
 from sop_dash.components.number_box import number_box
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
-from sop_dash.core.model.levers import from_plain
+from sop_dash.core.model.levers import from_plain, to_plain
 from sop_dash.core.studies.totals import TOTALS
 from sop_dash.figures.formats import listed, written
 from sop_dash.figures.total_tables import MOVE_HEADS, TOTAL_HEADS, looked_at, move_rows, reach_told, total_rows
@@ -77,7 +78,10 @@ def reached(services: Services, view: PlanView, typed: Sequence[Any]) -> list[Co
         stand = [f"{k.definition.name} {written(k.value, k.definition.unit, currency)}" for k in now]
         return [html.P(f"The plan gives {listed(stand)}. Type one target or more.", className="sop-note")]
     found = services.studies.reach(view, targets, services.desk.choices())
-    tables = [report_table(TOTAL_HEADS, total_rows(found, now, currency), label="Targets", numbers=(1, 2, 3, 4))]
+    parts = answers([reach_told(found, now, currency)])
     if found.moves:
-        tables.insert(0, report_table(MOVE_HEADS, move_rows(found), label="Moves", numbers=(1, 2)))
-    return [*answers([reach_told(found, now, currency)]), *tables, html.P(looked_at(found), className="sop-note")]
+        parts.append(report_table(MOVE_HEADS, move_rows(found), label="Moves", numbers=(1, 2)))
+    parts.append(report_table(TOTAL_HEADS, total_rows(found, now, currency), label="Targets", numbers=(1, 2, 3, 4)))
+    if found.moves:
+        parts.append(open_levers_button("supply-reach", "Try it on the page", to_plain(found.levers)))
+    return [*parts, html.P(looked_at(found), className="sop-note")]

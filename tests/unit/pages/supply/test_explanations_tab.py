@@ -61,9 +61,10 @@ def test_totals_are_reached_with_moves_or_said_to_be_out_of_reach(client: PageCl
     nothing = client.ask(f"{totals.REACH}.children", asked(EXPLANATIONS_TAB, **boxes))
     assert "Type one target or more" in str(nothing)
     service, margin = (totals.BOXES[name] for name in ("service", "margin-ahead"))
-    found = client.ask(f"{totals.REACH}.children", asked(EXPLANATIONS_TAB, **boxes | {f"{service}.value": 95}))
-    assert "What would it take for Service (plan) 95.00" in str(found)
+    found = client.ask(f"{totals.REACH}.children", asked(EXPLANATIONS_TAB, **boxes | {f"{service}.value": 99}))
+    assert "What would it take for Service (plan) 99.00" in str(found)
     assert "Looked at" in str(found)
+    assert "Try it on the page" in str(found)
     never = asked(EXPLANATIONS_TAB, **boxes | {f"{margin}.value": 1e6})
     assert "It cannot be reached" in str(client.ask(f"{totals.REACH}.children", never))
 
