@@ -12,7 +12,6 @@ from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data, partial
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -21,7 +20,6 @@ from sop_dash.figures.supplier_tables import logistics_chart, logistics_months, 
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-logistics-opened"
 LOGISTICS = "supply-logistics"
 LOGISTICS_CHART = "supply-logistics-chart"
 LOGISTICS_STATE = "supply-logistics-state"
@@ -65,7 +63,6 @@ def pane(currency: str) -> list[Component]:
     """What stands in the tab."""
     grid = data_grid(LOGISTICS, LOGISTICS_COLUMNS, [], row_key="key", currency=currency, file_name="logistics")
     return [
-        opened_mark(OPENED),
         row(
             card(
                 "Load against limits",
@@ -94,9 +91,7 @@ def pane(currency: str) -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(LOGISTICS_CHART, "figure"),
         Output(LOGISTICS, "columnDefs"),
         Output(LOGISTICS, "rowData"),

@@ -9,7 +9,6 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -18,7 +17,6 @@ from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-stock-opened"
 STOCK = "supply-stock"
 STOCK_CHART = "supply-stock-chart"
 BAND_CHART = "supply-stock-band"
@@ -51,7 +49,6 @@ def pane(currency: str) -> list[Component]:
     table = data_grid(STOCK, STOCK_COLUMNS, [], row_key="family", currency=currency, file_name="stock-by-family")
     chart = graph(STOCK_CHART, label="stock-by-family")
     return [
-        opened_mark(OPENED),
         row(
             card("Cover against its band", chart, subtitle="days of demand", why=_STOCK_ACCOUNT, enlarge=True),
             card("Stock in its band", graph(BAND_CHART, label="stock-in-band"), subtitle="by month", enlarge=True),
@@ -64,9 +61,7 @@ def pane(currency: str) -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(STOCK_CHART, "figure"),
         Output(BAND_CHART, "figure"),
         Output(STOCK, "rowData"),
