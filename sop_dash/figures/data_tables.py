@@ -98,7 +98,7 @@ def sheet_words(sheet: SheetUse) -> str:
     size = plural(sheet.rows - 1, "row")
     if sheet.table:
         return f"{size}, as you said" if sheet.said else size
-    return f"{size}, not used{': ' + sheet.note if sheet.note else ''}"
+    return " ".join(part for part in (f"{size}, not used.", sheet.note) if part)
 
 
 MEANINGS = {

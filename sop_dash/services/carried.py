@@ -7,7 +7,17 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from sop_dash.core.data.checks.headers import plain_name
+from sop_dash.core.data.raw import RawTable
+
 _OF_ONE_MONTH = frozenset({"sales", "inventory", "receipts", "backlog", "stock_counts", "adjustments"})
+
+
+def knows_none(names: Collection[str], sales: RawTable) -> bool:
+    """True when the sales brought now share no item or family with these names: they are of somebody else."""
+    columns = {plain_name(name): column for name, column in zip(sales.header, sales.columns, strict=True)}
+    now = {str(cell).strip() for name in ("sku", "family") if name in columns for cell in set(columns[name].tolist())}
+    return not now & set(names)
 
 
 def carried_files(frames: Mapping[str, pd.DataFrame], brought: Collection[str]) -> dict[str, bytes]:

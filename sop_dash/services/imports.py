@@ -21,7 +21,7 @@ from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.plan.currency import in_currency
 from sop_dash.services.access import Right, User, require
-from sop_dash.services.carried import carried_files
+from sop_dash.services.carried import carried_files, knows_none
 from sop_dash.services.kept_records import SETTINGS, settings_of
 from sop_dash.services.ports import DataLoad, Store
 from sop_dash.services.seeds import seed_records
@@ -32,6 +32,7 @@ MAPPING_FILE = "mapping.json"
 
 _UNNAMED = "Your company"
 _MOST_DIFFERENCES = 500
+_OF_OTHERS = "Nothing goes on from the load in use: it knows none of these items."
 
 
 class TableReader(Protocol):
@@ -109,7 +110,7 @@ class Imports:
         grids, found = self._reader(tables, upload=upload)
         choices = choices_from(_merged(self._remembered(grids), written, mapping or {}))
         brought = bring(grids, choices)
-        carried = self._carried(brought) if carry and "sales" in brought.tables else {}
+        carried, stranger = self._carried(brought) if carry and "sales" in brought.tables else ({}, False)
         if carried:
             whole = self.preview({**carried, **files}, example=example, mapping=mapping, upload=upload)
             whole = replace(whole, sheets=tuple(sheet for sheet in whole.sheets if sheet.name not in carried))
@@ -131,7 +132,7 @@ class Imports:
             kept[MAPPING_FILE] = json.dumps(summary[MAPPING_MARK], ensure_ascii=False).encode()
         return Preview(
             accepted=True,
-            message=self._told(version, summary),
+            message=self._told(version, summary) + (f" {_OF_OTHERS}" if stranger else ""),
             findings=inputs.findings,
             version=version,
             summary=summary,
@@ -141,15 +142,21 @@ class Imports:
             **_proposal(brought),
         )
 
-    def _carried(self, brought: Brought) -> dict[str, bytes]:
-        """Tables of the load in use that are not brought; none when it is an example."""
+    def _carried(self, brought: Brought) -> tuple[dict[str, bytes], bool]:
+        """Tables of the load in use that are not brought, none when it is an example or knows none of the items.
+
+        Returns:
+            The tables as files, and whether there are none because the items are unknown.
+        """
         load = self._store.current_load()
         if load is None or load.summary.get(EXAMPLE_MARK) is True:
-            return {}
+            return {}, False
+        if knows_none(load.summary["sku_names"], brought.tables["sales"]):
+            return {}, True
         held = {sheet.table for sheet in brought.sheets}
         # A company made of the currency of the sales is no reason to lose its name and terms.
         named = {name for name in brought.tables if name != "company" or name in held}
-        return carried_files(self.tables_of(self._store.load_tables(load.id)).frames, named)
+        return carried_files(self.tables_of(self._store.load_tables(load.id)).frames, named), False
 
     def _remembered(self, grids: tuple[Grid, ...]) -> Mapping[str, Any]:
         """The mapping of the newest load of the same company; headings it names and the file lacks do no harm."""

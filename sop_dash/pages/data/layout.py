@@ -34,12 +34,12 @@ LOADS = "data-loads"
 USE_LOAD = "data-use-load"
 
 ISSUE_COLUMNS = (
-    GridColumn(field="severity", title="What to do", width=120),
-    GridColumn(field="title", title="Issue", width=220, wrap=True),
-    GridColumn(field="where", title="Where", width=220, wrap=True),
+    GridColumn(field="severity", title="What to do", width=92, wrap=True),
+    GridColumn(field="title", title="Issue", width=160, wrap=True),
+    GridColumn(field="where", title="Where", width=144, wrap=True),
     GridColumn(field="detail", title="Figures", wrap=True),
-    GridColumn(field="value", title="Money at stake", unit=Unit.MONEY, width=130),
-    GridColumn(field="rows", title="Rows of the file", width=130),
+    GridColumn(field="value", title="Money at stake", unit=Unit.MONEY, width=108),
+    GridColumn(field="rows", title="Rows of the file", width=92, wrap=True),
     GridColumn(field="remedy", title="Remedy", wrap=True),
 )
 _CARRIED = "Go on with the other tables of the load in use (prices, capacity …), unless it is an example"

@@ -32,7 +32,7 @@ _COLUMNS = (
             ("lead time", "Lead time, days"),
         )
     ),
-    GridColumn(field="known", title="Known or not asked"),
+    GridColumn(field="known", title="Known or not asked", wrap=True),
 )
 
 

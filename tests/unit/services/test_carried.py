@@ -45,3 +45,11 @@ def test_tables_of_an_example_never_go_on(tmp_path: Path):
     example = services.imports.preview(files_of(two_products_one_press(4)), example=True)
     services.imports.accept(example, source="example", user=LOCAL_USER)
     assert set(services.imports.preview(files_of(FIRST), carry=True).checked.frames) == {"sales"}
+
+
+def test_tables_never_go_on_to_the_sales_of_somebody_else(tmp_path: Path):
+    services = desk(tmp_path, FIRST)
+    services.set_up.complete([{"family": "Lamps", "price": 20}], LOCAL_USER)
+    preview = services.imports.preview(files_of(sales_only({"Chairs": [1.0] * 24})), carry=True)
+    assert set(preview.checked.frames) == {"sales"}
+    assert "it knows none of these items" in preview.message

@@ -166,7 +166,7 @@ def _missing(table: str, places: dict[str, int]) -> list[str]:
 def _lacking(grid: Grid) -> Finding:
     """A person said what it holds, but it does not look like it."""
     missing = _missing(grid.name, _places(headed(grid, None), grid.name))
-    detail = f"{grid.source}: no heading for {', '.join(missing)}." if missing else f"{grid.source}: no rows."
+    detail = f"{grid.source}: No heading for {', '.join(missing)}." if missing else f"{grid.source}: No rows."
     return Finding(kind=told.TABLE_OF_OTHER_FORM, table=grid.name, place=grid.source, detail=detail)
 
 

@@ -90,8 +90,8 @@ def test_a_file_that_lacks_what_it_was_said_to_hold_is_left_out_with_the_columns
         {"orders.csv": SALES, "x.csv": lines("Region,Count", ("North", 1))}, {"tables": {"x.csv": "labour"}}
     )
     assert (found.accepted, found.units) == (True, 420.0)
-    assert found.detail("table-of-other-form") == "x.csv: no heading for pool, month."
-    assert found.brought.sheets[1].note == "no heading for pool, month."
+    assert found.detail("table-of-other-form") == "x.csv: No heading for pool, month."
+    assert found.brought.sheets[1].note == "No heading for pool, month."
 
 
 def test_a_file_said_to_hold_another_table_is_never_the_sales() -> None:
