@@ -27,7 +27,7 @@ def issue_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "key": str(place),
             "severity": _WORDS[finding.kind.severity],
             "title": finding.kind.title,
-            "where": " · ".join(part for part in (finding.table, finding.place) if part),
+            "where": " · ".join(part for part in (finding.source or finding.table, finding.place) if part),
             "rows": _file_rows(finding.rows),
             "value": finding.value,
             "detail": finding.detail,

@@ -121,6 +121,27 @@ def question_cases() -> Iterator[Case]:
     yield _csv("short years", "Date,Item,Qty\n03/04/25,A,5\n05/06/25,A,6\n", answer=ASK)
 
 
+def week_cases() -> Iterator[Case]:
+    """Sales by week are asked how they become months; orders on one day a week are days."""
+    for form in ("2025-W{:02d}", "2025W{:02d}", "KW {}/2025", "W{:02d} 2025", "CW{:02d}-2025", "2025 S{}"):
+        text = "Week,Item,Qty\n" + "".join(f"{form.format(week)},A,7\n" for week in range(1, 10))
+        yield _csv(f"weeks as {form.format(5)}", text, answer=ASK, codes=frozenset({"open-question"}))
+        for rule in ("by days", "whole"):
+            told = frozenset({"weeks-in-months"})
+            yield _csv(
+                f"weeks as {form.format(5)} {rule}", text, units=63.0, mapping={"weeks": {"Week": rule}}, codes=told
+            )
+    days = [
+        f"2025-{month:02d}-{day:02d}" for month, day in ((1, 6), (1, 13), (1, 20), (1, 27), (2, 3), (2, 10), (2, 17))
+    ]
+    dated = "Date,Item,Qty\n" + "".join(f"{day},A,7\n" for day in days)
+    yield _csv("one day a week", dated, answer=ASK)
+    for rule in ("from this day", "to this day", "on this day"):
+        yield _csv(f"one day a week {rule}", dated, units=49.0, mapping={"weeks": {"Date": rule}})
+    orders = "Date,Order No,Item,Qty\n" + "".join(f"{day},{number},A,7\n" for number, day in enumerate(days))
+    yield _csv("orders of one day a week", orders, units=49.0)
+
+
 def refused_cases() -> Iterator[Case]:
     """What cannot be known, mixed or missing."""
     refused: tuple[tuple[str, str, str], ...] = (
@@ -133,8 +154,9 @@ def refused_cases() -> Iterator[Case]:
         ("an empty quantity", "Date,Item,Qty\n2025-01,A,\n2025-02,A,2\n", "missing-value"),
         ("an empty date", "Date,Item,Qty\n,A,5\n2025-02,A,2\n2025-03,A,2\n2025-04,A,2\n", "missing-value"),
         ("a date far away", "Date,Item,Qty\n1925-01,A,5\n2025-02,A,2\n2025-03,A,2\n", "far-month"),
-        ("weeks", "Week,Item,Qty\n2025-W01,A,1\n2025-W02,A,2\n", "columns-unknown"),
+        ("weeks without a year", "Week,Item,Qty\nW01,A,1\nW02,A,2\n", "columns-unknown"),
         ("quarters", "Quarter,Item,Qty\nQ1 2025,A,1\nQ2 2025,A,2\n", "columns-unknown"),
+        ("quarters after the year", "Period,Item,Qty\n2025Q1,A,1\n2025Q2,A,2\n", "columns-unknown"),
         ("no quantity", "Date,Item\n2025-01,A\n2025-02,B\n", "columns-unknown"),
         ("text only", "Dear all,\nplease find the sales attached.\n", "columns-unknown"),
         (
@@ -276,5 +298,5 @@ def workbook_cases() -> Iterator[Case]:
 
 def every_case() -> Iterator[Case]:
     """All of this module."""
-    for cases in (tidy_cases, state_cases, question_cases, refused_cases, hostile_cases, workbook_cases):
+    for cases in (tidy_cases, state_cases, question_cases, week_cases, refused_cases, hostile_cases, workbook_cases):
         yield from cases()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sop_dash.core.data.origin import Origin
 from sop_dash.core.data.raw import RawTable, TextArray
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
@@ -28,6 +29,7 @@ class Grid:
         name: Name of the file without its ending, or of the sheet, as a table would be called.
         source: Where it came from, for display ("orders.xlsx · Lines").
         file: Name of the file it was read from.
+        sheets: Files or sheets it was put together from, when there are several; their rows are `origin.numbered`.
         columns: One array per column, all of the same length.
         rows: [n] row number of each record as the planner sees it.
         lengths: [n] cells of each record as written.
@@ -37,6 +39,7 @@ class Grid:
     name: str
     source: str
     file: str = ""
+    sheets: tuple[str, ...] = ()
     columns: tuple[TextArray, ...]
     rows: NDArray[np.int64]
     lengths: NDArray[np.int64]
@@ -46,6 +49,11 @@ class Grid:
     def size(self) -> int:
         """Number of records, headers included."""
         return len(self.rows)
+
+    @property
+    def origin(self) -> Origin:
+        """Where its rows stand."""
+        return Origin(name=self.source, sheets=self.sheets)
 
     @property
     def is_sheet(self) -> bool:

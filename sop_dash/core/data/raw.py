@@ -20,6 +20,7 @@ class RawTable:
         columns: One array of text per header entry, all of the same length.
         rows: [n] row number of each record as the planner sees it; the header is row 1.
         source: Where it came from, for display ("sales.csv").
+        sheets: Files or sheets it was put together from, when there are several; their rows are `origin.numbered`.
         keeps_totals: True when rows called "Total" are data, as a person said.
     """
 
@@ -28,6 +29,7 @@ class RawTable:
     columns: tuple[TextArray, ...]
     rows: NDArray[np.int64]
     source: str = ""
+    sheets: tuple[str, ...] = ()
     keeps_totals: bool = False
 
     @property

@@ -17,6 +17,7 @@ from sop_dash.core.data.checks.price_breaks import price_break_findings
 from sop_dash.core.data.checks.reporting import with_sources
 from sop_dash.core.data.checks.running_time import running_time_findings
 from sop_dash.core.data.items import Items, items_of
+from sop_dash.core.data.origin import Origin
 from sop_dash.core.data.raw import RawTable
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, by_importance
@@ -31,13 +32,13 @@ class CheckedTables:
         frames: Typed frame of each table that was brought, in registry order.
         findings: Most important first.
         items: Items of these tables and their families.
-        sources: File and sheet of each table.
+        origins: File and sheet of each table.
     """
 
     frames: Mapping[str, pd.DataFrame]
     findings: tuple[Finding, ...]
     items: Items
-    sources: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
@@ -72,9 +73,9 @@ def read_tables(raw: Mapping[str, RawTable], *, found: Iterable[Finding] = ()) -
     findings += references.reference_findings(frames, items)
     findings += running_time_findings(frames)
     findings += price_break_findings(frames)
-    sources = {name: table.source for name, table in given.items() if table.source}
-    ordered = by_importance(with_sources(findings, sources))
-    return CheckedTables(frames=frames, findings=ordered, items=items, sources=sources)
+    origins = {n: Origin(name=table.source, sheets=table.sheets) for n, table in given.items() if table.source}
+    ordered = by_importance(with_sources(findings, origins))
+    return CheckedTables(frames=frames, findings=ordered, items=items, origins=origins)
 
 
 def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:

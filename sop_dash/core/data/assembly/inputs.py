@@ -89,7 +89,7 @@ def build_inputs(
         stated_assumptions=assumptions_of(frames),
         risks=risks_of(frames),
         absent=absent_of(frames, company, sales, money),
-        findings=by_importance(with_sources((*tables.findings, *found), tables.sources)),
+        findings=by_importance(with_sources((*tables.findings, *found), tables.origins)),
     )
 
 

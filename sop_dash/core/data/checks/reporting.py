@@ -1,11 +1,11 @@
 """How a check writes a finding: rows in file order, a bounded list of them, and the full count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from sop_dash.core.data.origin import Origin
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind
 
@@ -33,14 +33,14 @@ def at_rows(
     return [Finding(kind=kind, table=table, rows=listed, place=place, detail=detail, value=value, count=len(rows))]
 
 
-def with_sources(findings: Iterable[Finding], sources: Mapping[str, str]) -> tuple[Finding, ...]:
+def with_sources(findings: Iterable[Finding], origins: Mapping[str, Origin]) -> tuple[Finding, ...]:
     """The findings with the file of their table; one that knows its file keeps it.
 
     Args:
         findings: About tables or anything else.
-        sources: Table -> file and sheet it was read from.
+        origins: Table -> file and sheet it was read from.
     """
-    return tuple(f if f.source or f.table not in sources else replace(f, source=sources[f.table]) for f in findings)
+    return tuple(f if f.source or f.table not in origins else origins[f.table].told(f) for f in findings)
 
 
 def money_at(sales: pd.DataFrame, mask: BoolArray) -> float | None:

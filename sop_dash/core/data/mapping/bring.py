@@ -17,6 +17,7 @@ from sop_dash.core.data.mapping.sales import MappedSales, sales_of
 from sop_dash.core.data.mapping.sheets import Candidate, candidate, lines_of_orders, rivals, sales_sheet
 from sop_dash.core.data.mapping.table_words import COLUMN_WORDS
 from sop_dash.core.data.mapping.tables import Beside, tables_beside
+from sop_dash.core.data.mapping.weeks import holds_quarters
 from sop_dash.core.data.mapping.words import plain_words, score
 from sop_dash.core.data.raw import RawTable, from_records
 from sop_dash.core.model.findings import Finding
@@ -235,7 +236,12 @@ def _no_months(one: Candidate) -> str:
         for place, label in enumerate(one.sheet.labels)
         if place not in used and (score(label, "date") or set(plain_words(label).split()) & _PERIODS)
     ]
-    return f" “{times[0]}” holds no dates or months; weeks and quarters cannot be planned by month." if times else ""
+    if not times:
+        return ""
+    cells = one.sheet.grid.columns[one.sheet.labels.index(times[0])][one.sheet.below]
+    if holds_quarters(cells):
+        return f" “{times[0]}” holds quarters, and nothing says how they were sold: bring the sales by month."
+    return f" “{times[0]}” holds no dates, weeks or months of a year."
 
 
 _PERIODS = {"week", "kw", "woche", "semaine", "semana", "settimana", "quarter", "quartal", "trimestre", "cw", "wk"}

@@ -15,6 +15,7 @@ from typing import Any
 
 from sop_dash.core.data.mapping.corrections import REVERSIBLE
 from sop_dash.core.data.mapping.dates import ORDERS
+from sop_dash.core.data.mapping.weeks import RULES
 from sop_dash.core.data.mapping.words import CANCELLED, RETURNED, TARGETS
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.tables import TABLES
@@ -34,6 +35,7 @@ class Choices:
         columns: What a column means -> its heading; empty text for "none of them".
         date_order: Heading -> order of day and month.
         decimal: Heading -> decimal sign.
+        weeks: Heading -> rule by which its weeks become months.
         tables: File or sheet -> the table it holds; empty text to leave it out.
         undo: Codes of corrections that are not to be made.
         family_pattern: Regular expression whose first group, found in the item code, is the family.
@@ -47,6 +49,7 @@ class Choices:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: Mapping[str, str] = field(default_factory=dict)
     decimal: Mapping[str, str] = field(default_factory=dict)
+    weeks: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     undo: frozenset[str] = frozenset()
     family_pattern: str = ""
@@ -62,6 +65,7 @@ class Choices:
             "columns": dict(self.columns),
             "date_order": dict(self.date_order),
             "decimal": dict(self.decimal),
+            "weeks": dict(self.weeks),
             "tables": dict(self.tables),
             "undo": sorted(self.undo),
             "family_pattern": self.family_pattern,
@@ -150,6 +154,7 @@ _READ = {
     "columns": lambda name, value: _pairs(name, value, keys=tuple(TARGETS)),
     "date_order": lambda name, value: _pairs(name, value, values=ORDERS),
     "decimal": lambda name, value: _pairs(name, value, values=_SIGNS),
+    "weeks": lambda name, value: _pairs(name, value, values=RULES),
     "tables": _tables,
     "undo": _undo,
     "family_pattern": _pattern,

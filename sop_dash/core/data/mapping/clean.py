@@ -162,15 +162,6 @@ def rows_finding(
     if not len(places):
         return []
     rows = tuple(int(row) for row in sheet.grid.rows[places][:MOST_ROWS])
-    return [
-        Finding(
-            kind=kind,
-            table="sales",
-            rows=rows,
-            place=place,
-            detail=detail or f"{len(places):,} rows.",
-            value=value,
-            count=len(places),
-            source=sheet.grid.source,
-        )
-    ]
+    told = detail or f"{len(places):,} rows."
+    finding = Finding(kind=kind, table="sales", rows=rows, place=place, detail=told, value=value, count=len(places))
+    return [sheet.grid.origin.told(finding)]

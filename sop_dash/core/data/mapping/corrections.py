@@ -91,6 +91,12 @@ NUMBER_SIGNS = _kind(
 DATE_ORDER = _kind(
     "date-order", _TELLS, "Order of day and month", "Name the other order in the mapping if it is wrong."
 )
+WEEKS_IN_MONTHS = _kind(
+    "weeks-in-months",
+    _WARNS,
+    "Weeks put into months",
+    "Bring the sales by day or month if you have them, or choose another rule under “weeks” in the mapping.",
+)
 SERIAL_DATES = _kind("serial-dates", _TELLS, "Numbers read as spreadsheet dates", "Nothing to do.")
 PLACEHOLDERS = _kind("placeholders", _TELLS, "Dashes and words for nothing read as empty", "Nothing to do.")
 CANCELLED_LINES = _kind(

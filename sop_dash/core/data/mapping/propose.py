@@ -11,6 +11,7 @@ from sop_dash.core.data.mapping.dates import month_name_of, read_months_of
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.numerals import looks_numeric
 from sop_dash.core.data.mapping.questions import Question, Reading
+from sop_dash.core.data.mapping.weeks import holds_weeks
 from sop_dash.core.data.mapping.words import EXACT, TARGETS, is_total, plain_words, score
 
 _SAMPLE = 400
@@ -107,8 +108,9 @@ def _is_date(sample: _Sample) -> bool:
 def _readable_dates(sample: _Sample) -> float:
     """Share of the cells that are dates; looked at once."""
     if sample.dates is None:
-        bad = read_months_of(np.array(sample.cells, dtype=object)).bad
-        sample.dates = 1.0 - float(bad.mean()) if len(bad) else 0.0
+        cells = np.array(sample.cells, dtype=object)
+        bad = read_months_of(cells).bad
+        sample.dates = 1.0 - float(bad.mean()) if len(bad) and not holds_weeks(cells) else float(len(bad) > 0)
     return sample.dates
 
 

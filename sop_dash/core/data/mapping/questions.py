@@ -32,7 +32,7 @@ class Question:
     """A question with the readings to choose from.
 
     Args:
-        key: Part of the mapping that answers it: "date_order", "decimal" or "columns".
+        key: Part of the mapping that answers it: "date_order", "decimal", "weeks", "sheets" or "columns".
         name: Name inside that part: the heading, or what the column means.
         text: The question as one sentence.
         readings: At least two; the person chooses one.

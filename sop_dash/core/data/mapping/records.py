@@ -15,6 +15,7 @@ from sop_dash.core.data.mapping.dates import month_name_of
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.questions import Question
 from sop_dash.core.data.mapping.reading import NumberColumn, read_dates, read_numbers_together, unreadable_examples
+from sop_dash.core.data.mapping.weeks import weeks_of
 from sop_dash.core.data.mapping.words import score
 from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -34,6 +35,7 @@ class Long:
         at: [n] position of the source record.
         months: [n] months since year 0; 0 where unknown.
         days: [n] day of the month; 0 where not given.
+        later: [n] share of the row that falls into the month after, for weeks; None where rows are no weeks.
         names: Meaning -> [n] text.
         values: Meaning -> [n] numbers, NaN where empty.
     """
@@ -43,6 +45,7 @@ class Long:
     days: NDArray[np.int64]
     names: dict[str, TextArray]
     values: dict[str, Array]
+    later: Array | None = None
 
 
 class Work:
@@ -90,21 +93,22 @@ class Work:
                 if target in self.columns
             }
         )
-        months, days = self._dates()
+        months, days, later = self._dates()
         if values is None or self.questions:
             return None
         missing = np.isnan(values["units"]) & ~self._unread["units"]
         self.say(MISSING_VALUE, at[missing], place=self.label("units"))
         if not self._names_measures():
-            return Long(at=at, months=months, days=days, names=self._names(), values=values)
+            return Long(at=at, months=months, days=days, names=self._names(), values=values, later=later)
         measured = self._by_measure(values["units"], self._measures())
-        long = Long(at=at, months=months, days=days, names=self._names(), values={**values, **measured})
+        long = Long(at=at, months=months, days=days, names=self._names(), values={**values, **measured}, later=later)
         return where(long, np.asarray(~np.isnan(np.stack(list(measured.values()))).all(axis=0), dtype=np.bool_))
 
-    def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Array | None]:
+        """Months and days of the month; for weeks also the share that falls into the month after."""
         cells, at = self.rows.cells, self.rows.places
         if "date" not in cells:
-            return self._parts_of_dates()
+            return *self._parts_of_dates(), None
         others = [
             column[at]
             for place, column in enumerate(self.sheet.grid.columns)
@@ -112,12 +116,19 @@ class Work:
         ]
         label = self.label("date")
         months, questions, findings = read_dates(label, cells["date"], self.choices.date_order, others)
+        orders = "order_id" in self.columns
+        weeks = weeks_of(label, cells["date"], months, self.choices.weeks, orders=orders)
+        if weeks is not None:
+            self.questions += weeks.questions
+            self.findings += weeks.findings
+            self.say(MISSING_VALUE, at[weeks.months == 0] if not weeks.questions else at[:0], place=label)
+            return weeks.months, np.zeros(len(at), dtype=np.int64), weeks.later
         self.questions += questions
         self.findings += findings
         self.say(BAD_MONTH, at[months.bad], place=label, detail=unreadable_examples(cells["date"], months.bad))
         empty = ~months.bad & (months.ordinals == 0)
         self.say(MISSING_VALUE, at[empty], place=label)
-        return months.ordinals, months.days
+        return months.ordinals, months.days, None
 
     def _parts_of_dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         cells, at = self.rows.cells, self.rows.places
@@ -256,6 +267,22 @@ def where(long: Long, mask: BoolArray) -> Long:
         days=long.days[mask],
         names={name: texts[mask] for name, texts in long.names.items()},
         values={name: values[mask] for name, values in long.values.items()},
+        later=None if long.later is None else long.later[mask],
+    )
+
+
+def by_month(long: Long) -> Long:
+    """Weeks that reach into a second month become two records, one for each month; everything else stays as it is."""
+    if long.later is None:
+        return long
+    after = np.flatnonzero(long.later > 0.0)
+    share = np.concatenate([1.0 - long.later, long.later[after]])
+    return Long(
+        at=np.concatenate([long.at, long.at[after]]),
+        months=np.concatenate([long.months, long.months[after] + 1]),
+        days=np.concatenate([long.days, long.days[after]]),
+        names={name: np.concatenate([texts, texts[after]]) for name, texts in long.names.items()},
+        values={name: np.concatenate([v, v[after]]) * share for name, v in long.values.items()},
     )
 
 

@@ -14,7 +14,7 @@ from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.lines import States, added_up, same_lines, states, without
 from sop_dash.core.data.mapping.propose import Proposal
 from sop_dash.core.data.mapping.questions import Question
-from sop_dash.core.data.mapping.records import Long, Work, stripped, where
+from sop_dash.core.data.mapping.records import Long, Work, by_month, stripped, where
 from sop_dash.core.data.raw import RawTable, TextArray, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
@@ -64,13 +64,15 @@ def _finished(work: Work, long: Long) -> MappedSales:
     """States, duplicates, revenue, adding up; and the balance of units."""
     before = float(np.nansum(long.values["units"]))
     by_order = "order_id" in work.columns
-    lines = not work.sheet.months and (by_order or _within_months(long))
+    weeks = long.later is not None
+    lines = not work.sheet.months and (by_order or weeks or _within_months(long))
     long, dropped = _without_twins(work, long, by_order=by_order) if lines else (long, 0.0)
     state = _states(work, long)
     _revenue(work, long)
     _book(long, state)
     sold = np.asarray(state.sold & ~np.isnan(long.values["units"]), dtype=np.bool_)
-    rows_by_month = _counted(long.months[sold])
+    rows, rows_by_month = len(set(long.at[sold].tolist())), _counted(long.months[sold])
+    long = by_month(long)
     table = _table(work, long, lines=lines or "measure" in work.columns or _has_measures(work.sheet))
     after = float(np.nansum(long.values["units"]))
     work.findings.append(_balance(work, before, after, dropped))
@@ -78,7 +80,7 @@ def _finished(work: Work, long: Long) -> MappedSales:
         table=table,
         findings=tuple(work.findings),
         rows_by_month=rows_by_month,
-        rows=len(set(long.at[sold].tolist())),
+        rows=rows,
         labels=_labels(work),
     )
 
@@ -205,6 +207,7 @@ def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
         columns=tuple(columns),
         rows=work.sheet.grid.rows[at],
         source=work.sheet.grid.source,
+        sheets=work.sheet.grid.sheets,
     )
 
 

@@ -170,7 +170,8 @@ def _joined(pool: Sequence[Candidate], choices: Choices) -> tuple[Candidate, lis
     if len(missing):
         grid = body.sheet.grid
         rows = tuple(int(row) for row in grid.rows[body.sheet.body[missing]][:1000])
-        found.append(Finding(kind=told.LINES_WITHOUT_ORDER, table="sales", rows=rows, count=len(missing)))
+        lost = Finding(kind=told.LINES_WITHOUT_ORDER, table="sales", rows=rows, count=len(missing))
+        found.append(grid.origin.told(lost))
     found += [Finding(kind=told.SHEET_NOT_USED, place=one.name) for one in pool if one not in (head, body)]
     return candidate(_join(head, body, place), replace(choices, header_row=1)), found
 
@@ -209,6 +210,7 @@ def _join(head: Candidate, lines: Candidate, place: "np.ndarray[tuple[int], np.d
     return Grid(
         name=grid.name,
         source=f"{head.name} + {lines.name}",
+        sheets=(lines.name,),
         file=grid.file,
         columns=tuple(columns),
         rows=rows,

@@ -7,6 +7,7 @@ import numpy as np
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.words import is_summary
+from sop_dash.core.data.origin import numbered
 from sop_dash.core.data.raw import TextArray, text_array
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.periods import month_of
@@ -61,11 +62,12 @@ def stacked_grid(sheets: Sequence[Headed], months: Sequence[int | None]) -> Grid
     if not sheets[0].months and all(month is not None for month in months):
         stacked.append(_month_column(sheets, months))
         typed_columns.append(np.zeros(len(stacked[0]), dtype=np.bool_))
-    rows = np.concatenate([np.ones(1, dtype=np.int64), *(sheet.grid.rows[sheet.body] for sheet in sheets)])
+    rows = np.concatenate([np.ones(1, dtype=np.int64), numbered([sheet.grid.rows[sheet.body] for sheet in sheets])])
     return Grid(
         name=sheets[0].grid.name,
         source=" + ".join(sheet.grid.source for sheet in sheets),
         file=sheets[0].grid.file,
+        sheets=tuple(sheet.grid.source for sheet in sheets),
         columns=tuple(stacked),
         rows=rows,
         lengths=np.full(len(rows), len(stacked), dtype=np.int64),

@@ -83,6 +83,36 @@ def test_sheets_called_like_months_are_stacked():
     assert (found.months, found.units) == (["2025-01", "2025-02"], 4.0)
 
 
+def test_issues_of_stacked_sheets_name_each_sheet_and_its_own_rows():
+    heading = ["Item", "Qty", "Price"]
+    book = workbook(
+        {
+            "Jan 2025": [heading, ["A", 1, 2], ["Total", 1, ""], ["B", -4, 2]],
+            "Feb 2025": [["February"], heading, ["A", 3, 2], ["Total", 3, ""]],
+            "Mar 2025": [heading, ["A", 5, 2], ["A", 6, 2], ["A", 6, 2], ["Total", 17, ""]],
+        }
+    )
+    found = of(book, name="sales.xlsx")
+    told = {
+        (f.kind.code, f.source, f.rows, f.detail.partition("Also in ")[2]) for f in found.checked.findings if f.rows
+    }
+    also = "sales.xlsx · Feb 2025 (row 4), sales.xlsx · Mar 2025 (row 5)."
+    assert ("total-rows", "sales.xlsx · Jan 2025", (3,), also) in told  # left out while the file was mapped
+    assert ("negative-units", "sales.xlsx · Jan 2025", (4,), "") in told  # found by the checks of the table
+    assert not [row for _, _, rows, _ in told for row in rows if row > 5]
+
+
+def test_an_issue_of_joined_lines_names_the_file_of_the_lines():
+    found = outcome(
+        {
+            "orders.csv": "Order No,Order Date\n1,2025-01-05\n2,2025-02-06\n",
+            "lines.csv": "Order No,Item,Qty\n1,A,5\n1,B,x\n2,A,7\n",
+        }
+    )
+    (bad,) = [f for f in found.checked.findings if f.kind.code == "bad-number"]
+    assert (bad.source, bad.rows) == ("lines.csv", (3,))
+
+
 def test_a_summary_beside_the_data_is_not_counted_twice():
     book = workbook(
         {
@@ -154,7 +184,7 @@ def test_columns_nobody_can_tell_apart_are_asked_for():
     [
         ("hello\nworld\n", "columns-unknown"),
         ("", "no-sales"),
-        ("Week,Item,Qty\n2025-W01,A,1\n", "columns-unknown"),
+        ("Week,Item,Qty\nW01,A,1\n", "columns-unknown"),
         ("Date,Item,Qty\n2025-01,A,#REF!\n2025-02,A,2\n", "bad-number"),
         ("Date,Item,Qty\n2025-01,A,\n2025-02,A,2\n", "missing-value"),
         (
