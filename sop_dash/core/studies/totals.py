@@ -5,6 +5,7 @@ irreducible: none of its moves can be left out, and none can be made noticeably 
 Source: core 3.2 and 12 (best response, coordinate search).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,13 @@ _MOST_RESOURCES = 3
 _SAMPLES = 5
 _ROUNDS = 3
 _NOTHING = 1e-9
+_STEPS = {
+    SoughtLever.COVER: 0.5,
+    SoughtLever.OVERTIME: 0.005,
+    SoughtLever.OUTSOURCE: 0.005,
+    SoughtLever.HOURS: 10.0,
+}
+"""What a person would set a lever in: days, shares of hours and of demand, hours a month."""
 
 Places = tuple[float, ...]
 
@@ -38,6 +46,13 @@ class Dial:
     stand: float
     low: float
     high: float
+
+    def even_places(self, at: float) -> tuple[float, float]:
+        """The places a person would set it to before and beyond this one, seen from where it stands."""
+        step, way = _STEPS[self.lever], math.copysign(1.0, at - self.stand)
+        steps = math.floor(abs(at - self.stand) / step)
+        before, beyond = (round(self.stand + way * n * step, 6) for n in (steps, steps + 1))
+        return before, min(max(beyond, self.low), self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +199,10 @@ class _Search:
         return places
 
     def _smallest(self, places: Places) -> Places:
-        """Leave out every move that brings nothing, the dearest kinds first; then make each as small as it may be."""
+        """Leave out every move that brings nothing, the dearest kinds first; then make each as small as it may be.
+
+        A move goes to an even place where that does as well.
+        """
         allowed = self._missed(places) + _NOTHING
         for position in reversed(range(len(self._dials))):
             without = _at(places, position, self._stand[position])
@@ -199,7 +217,8 @@ class _Search:
         def good(at: float) -> bool:
             return self._missed(_at(places, position, at)) <= allowed
 
-        return halved(dial.stand, places[position], good, dial.high - dial.low)
+        found = halved(dial.stand, places[position], good, dial.high - dial.low)
+        return next((even for even in dial.even_places(found) if good(even)), found)
 
     def _missed(self, places: Places) -> float:
         """Sum of what is missing from each target, as a share of it; 0 when all are reached.

@@ -36,7 +36,7 @@ def test_service_needs_one_move_and_no_more_of_it_than_needed() -> None:
     # 240 of 250 units are 40 hours of overtime in two months: a fifth
     assert found.reached
     assert [move.dial.lever for move in found.moves] == [SoughtLever.OVERTIME]
-    assert found.moves[0].to == pytest.approx(0.2, abs=2e-3)
+    assert found.moves[0].to == 0.2
     assert (found.totals[0].now, found.totals[0].met) == (pytest.approx(0.88), True)
 
 
