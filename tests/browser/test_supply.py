@@ -78,5 +78,28 @@ def test_explanations_and_planners_answer_when_their_tab_is_opened(page: Page):
     assert serious_findings(page) == []
 
 
+def test_hours_show_their_product_and_a_machine_more_starts_from_it(page: Page):
+    opened(page)
+    page.get_by_role("tab", name="Production", exact=True).click()
+    page.get_by_role("tab", name="Hours", exact=True).click()
+    # 36 crews × 2 shifts × 8 h × 19 days × 85.42 % in November.
+    november = page.locator("#supply-hours .ag-row[row-id='Final Assembly 1|2026-11']")
+    expect(november.locator("[col-id=run]")).to_have_text("9,348", timeout=SLOW)
+    expect(page.locator("#supply-hours-answers")).to_contain_text("Do hours given agree with machines and shifts?")
+    assert serious_findings(page) == []
+    page.get_by_role("tab", name="Capacity", exact=True).click()
+    page.select_option("#supply-more-resource", "Test")
+    expect(page.locator("#supply-more-efficiency")).to_have_value("81.25", timeout=SLOW)
+    expect(page.locator("#supply-more-answer")).to_contain_text("16 machines × 2 shifts × 8 h × 19 days × 81.25 %")
+
+
+def test_prices_that_fall_with_the_order_stand_beside_its_size(page: Page):
+    page.goto("/supply?family=Headphones")
+    page.get_by_role("tab", name="Inventory policy", exact=True).click()
+    page.locator("#supply-items .ag-row[row-id='HPH-101']").first.click(timeout=SLOW)
+    expect(page.locator("#supply-item-prices")).to_contain_text("Unit price", timeout=SLOW)
+    assert serious_findings(page) == []
+
+
 def test_supply_can_be_used_by_everybody(page: Page):
     assert serious_findings(opened(page)) == []
