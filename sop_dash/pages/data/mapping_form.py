@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from sop_dash.core.data.mapping import MappedColumn, Question, SheetUse
-from sop_dash.core.data.mapping.families import BEGINNING
+from sop_dash.core.data.mapping.families import BEGINNING, BRANCH
 from sop_dash.core.model.tables import TABLES
 from sop_dash.figures.data_tables import MEANINGS, sheet_words
 from sop_dash.pages.data.layout import ANSWERS, COLUMNS, CORRECTIONS, FAMILY_OWN, FAMILY_RULE, HOLDS, READ_AGAIN
@@ -21,6 +21,7 @@ OWN_RULE = "own"
 FAMILY_RULES = (
     ("as brought, else by the stated rule", ""),
     ("code up to the first - _ . / or space", BEGINNING),
+    ("code up to the first /", BRANCH),
     ("first 2 characters of the code", "^(..)"),
     ("first 3 characters of the code", "^(...)"),
     ("first 4 characters of the code", "^(....)"),

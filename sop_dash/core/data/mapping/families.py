@@ -1,7 +1,7 @@
 """Families where no file names one: the category of the items, else the beginnings of their codes, by a stated rule.
 
-The beginning of a code is what stands before its first separator (`-`, `_`, `.`, `/` or a space). It is taken when
-there are more items than can be planned one by one, when nine of ten items have one, and when it makes 2 to 40
+The beginning of a code is what stands before its first slash, as names of a tree are written, else before its first
+separator (`-`, `_`, `.`, `/` or a space). The first of the two that groups the items is taken: when there are more items than can be planned one by one, when nine of ten items have one, and when it makes 2 to 40
 families. A pattern that a person gave wins over everything.
 """
 
@@ -18,8 +18,8 @@ from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.raw import RawTable, TextArray, text_array
 from sop_dash.core.model.findings import Finding
 
-BEGINNING = r"^([^-_./ ]+)[-_./ ]"
-"""The pattern of the rule, as a mapping may name it."""
+BRANCH, BEGINNING = r"^([^/]+)/", r"^([^-_./ ]+)[-_./ ]"
+"""The patterns of the rule, as a mapping may name them."""
 
 _MOST_FAMILIES, _FEWEST_FAMILIES = MOST_ITEMS, 2
 _MOST = 0.9
@@ -65,16 +65,17 @@ def _from_category(tables: Tables, products: RawTable) -> tuple[Tables, list[Fin
 
 def _from_codes(tables: Tables, sales: RawTable) -> tuple[Tables, list[Finding]]:
     """The beginnings of the codes become the families; nothing where they do not group the items."""
-    families = _matches(sales, BEGINNING)
-    named = Counter(filter(None, families.values()))
-    groups = len(named) + (len(families) > sum(named.values()))
-    few = sum(named.values()) < _MOST * len(families)
-    if len(families) <= MOST_ITEMS or few or not _FEWEST_FAMILIES <= groups <= _MOST_FAMILIES:
-        return tables, []
-    largest = ", ".join(f"“{name}” ({count:,} items)" for name, count in named.most_common(5))
-    detail = f"{len(families):,} items in {groups} families, such as {largest}; the pattern is {BEGINNING}"
-    found = Finding(kind=told.FAMILY_FROM_CODE, table="sales", place="sku", detail=detail)
-    return {**tables, "sales": _with_column(sales, families)}, [found]
+    for pattern in (BRANCH, BEGINNING):
+        families = _matches(sales, pattern)
+        named = Counter(filter(None, families.values()))
+        groups = len(named) + (len(families) > sum(named.values()))
+        few = sum(named.values()) < _MOST * len(families)
+        if len(families) > MOST_ITEMS and not few and _FEWEST_FAMILIES <= groups <= _MOST_FAMILIES:
+            largest = ", ".join(f"“{name}” ({count:,} items)" for name, count in named.most_common(5))
+            detail = f"{len(families):,} items in {groups} families, such as {largest}; the pattern is {pattern}"
+            found = Finding(kind=told.FAMILY_FROM_CODE, table="sales", place="sku", detail=detail)
+            return {**tables, "sales": _with_column(sales, families)}, [found]
+    return tables, []
 
 
 def _as_chosen(tables: Tables, sales: RawTable, pattern: str) -> tuple[Tables, list[Finding]]:

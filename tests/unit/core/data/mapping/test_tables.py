@@ -165,6 +165,13 @@ def test_many_items_are_grouped_by_the_beginnings_of_their_codes_and_can_be_regr
         assert set(outcome({name: given}, {"undo": ["family-from-code"]}).column("family")) == {""}
 
 
+def test_items_named_like_branches_of_a_tree_are_grouped_by_their_branch() -> None:
+    states = ("New South Wales", "New Zealand", "Victoria")
+    items = [f"{state}/Trade {n}" for state in states for n in range(20)]
+    text = lines("Date,Item,Qty", *[("2025-01-01", item, 1) for item in items])
+    assert set(outcome({"orders.csv": text}).column("family")) == set(states)
+
+
 def test_few_items_or_codes_that_group_nothing_stand_for_themselves() -> None:
     few = lines("Date,Item,Qty", *[("2025-01-01", f"AB-{n}", 1) for n in range(5)])
     alike = lines("Date,Item,Qty", *[("2025-01-01", f"SKU-{n}", 1) for n in range(60)])
