@@ -1,8 +1,9 @@
 """Families where no file names one: the category of the items, else the beginnings of their codes, by a stated rule.
 
 The beginning of a code is what stands before its first slash, as names of a tree are written, else before its first
-separator (`-`, `_`, `.`, `/` or a space). The first of the two that groups the items is taken: when there are more items than can be planned one by one, when nine of ten items have one, and when it makes 2 to 40
-families. A pattern that a person gave wins over everything.
+separator (`-`, `_`, `.`, `/` or a space). The first of the two that groups the items is taken: there are more items
+than can be planned one by one, nine of ten items have one, and it makes 2 to 40 families. A pattern that a person gave
+wins over everything.
 """
 
 import re
