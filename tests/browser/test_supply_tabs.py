@@ -93,3 +93,26 @@ def test_the_tabs_can_be_used_by_everybody(page: Page, tabs: tuple[str, ...]):
     opened(page, *tabs)
     page.wait_for_load_state("networkidle")
     assert serious_findings(page) == []
+
+
+def test_totals_typed_are_reached_by_moves_that_can_be_tried(page: Page):
+    opened(page, "Explanations")
+    box = page.locator("#supply-total-service")
+    expect(page.locator("#supply-reach")).to_contain_text("Type one target", timeout=SLOW)
+    box.fill("99.9")
+    box.press("Enter")
+    answer = page.locator("#supply-reach")
+    expect(answer).to_contain_text("Overtime limit", timeout=SLOW)
+    answer.get_by_role("button", name="Try it on the page").click()
+    expect(page.get_by_role("button", name="back to plan", exact=True)).to_be_visible(timeout=SLOW)
+
+
+def test_what_is_paid_beside_standard_cost_has_room_on_a_small_screen(page: Page):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/financials")
+    page.get_by_role("tab", name="Premiums", exact=True).click()
+    rows = page.locator("#financials-premiums .ag-center-cols-container .ag-row")
+    expect(rows.first).to_be_visible(timeout=SLOW)
+    height = page.locator("#financials-premiums").bounding_box()
+    assert height is not None
+    assert height["height"] > 200
