@@ -5,7 +5,7 @@ construction is "not informative" and has no status either.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -110,8 +110,7 @@ class Operand(NamedTuple):
 Part = tuple[str, float, Unit]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Why:
+class Why(NamedTuple):
     """The account of a figure: its parts, whom it covers, what was left out and where it comes from.
 
     `parts` are name, value and unit of what went into it; NaN is unknown.
@@ -131,9 +130,8 @@ class Why:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kpi:
-    """One figure with all that a tile needs.
+class Kpi(NamedTuple):
+    """One figure with all that a tile needs; a tuple, because every move of a slider makes two dozen of them.
 
     Args:
         definition: What it means.
@@ -157,7 +155,7 @@ class Kpi:
     reason: str = ""
     informative: bool = True
     series: tuple[float, ...] = ()
-    why: Why = field(default_factory=Why)
+    why: Why = Why()
 
     @property
     def goal(self) -> Target | None:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -64,6 +65,7 @@ def last_day(month: str) -> date:
     return date(year, number, calendar.monthrange(year, number)[1])
 
 
+@lru_cache(maxsize=1024)
 def short_name(month: str) -> str:
     """`2026-11` as `Nov 26`."""
     return f"{_NAMES[int(month[5:7]) - 1]} {month[2:4]}"

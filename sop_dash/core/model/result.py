@@ -33,6 +33,11 @@ class DemandPlan:
     consensus: Array
     committed: Array
 
+    @cached_property
+    def committed_units(self) -> Array:
+        """[F, T] the same, channels summed."""
+        return np.asarray(self.committed.sum(axis=1))
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SupplyPlan:

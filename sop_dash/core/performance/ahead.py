@@ -1,6 +1,7 @@
 """What the KPIs of a plan are taken from: the plan, the inputs and the twelve months they look ahead."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,10 +18,12 @@ from sop_dash.core.performance.sheet import Sheet, names_where
 
 NO_COST = "No standard cost is known: load the table products (unit_cost) or prices."
 NO_PRICE = "No price is known: load the table prices, or net_revenue in the table sales."
+_DUST = 1e-6
+_DUST_OF_LARGEST = 1e-9
 
 
 class MoneyMonths(NamedTuple):
-    """`PlannedMoney` as plain numbers, one a month: a few months add up quicker than in an array."""
+    """`PlannedMoney` as plain numbers, one a month."""
 
     revenue: list[float]
     margin_revenue: list[float]
@@ -75,6 +78,11 @@ class Ahead:
         return np.asarray(self.money.cogs.sum(axis=1))
 
     @cached_property
+    def lost_value(self) -> Array:
+        """[F, C, T] demand not served at its price; NaN where that is unknown."""
+        return worth(self.supply.lost, self.money.price)
+
+    @cached_property
     def planned(self) -> PlannedMoney:
         """Company money of the planned months."""
         return planned_money(self.money)
@@ -117,7 +125,7 @@ class Ahead:
         return worth(self.supply.target, self.money.unit_cost)
 
     @cached_property
-    def stock_value(self) -> Array:
+    def stock_value(self) -> list[float]:
         """[T] closing stock of the families with a cost; NaN when none has one."""
         return self.of_families_with_cost(self.money.inventory)
 
@@ -128,14 +136,31 @@ class Ahead:
         value = worth(units, cost)[~self.cost_unknown]
         return float(value.sum()) if value.size else math.nan
 
-    def of_families_with_cost(self, values: Array) -> Array:
+    def of_families_with_cost(self, values: Array) -> list[float]:
         """[T] sum of [F, T] over the families whose cost is known; NaN when none is."""
         if self.every_cost_known:
-            return np.asarray(values.sum(axis=0))
+            return monthly(values)
         if self.cost_unknown.all():
-            return np.full(values.shape[1], np.nan)
-        return np.asarray(values[~self.cost_unknown].sum(axis=0))
+            return [math.nan] * values.shape[1]
+        return monthly(values[~self.cost_unknown])
 
     def month_name(self, position: int) -> str:
         """The month at this position of the horizon, as shown."""
         return short_name(self.inputs.grain.horizon[position])
+
+
+def monthly(values: Array) -> list[float]:
+    """[T] sum over the rows of [F, T], as plain numbers: a few months add up quicker than in an array."""
+    total: list[float] = values.sum(axis=0).tolist()
+    return total
+
+
+def ratios(parts: Iterable[float], wholes: Iterable[float]) -> list[float]:
+    """Part over whole of each month; NaN where the whole is zero."""
+    return [part / whole if whole else math.nan for part, whole in zip(parts, wholes, strict=True)]
+
+
+def largest_first(amounts: Sequence[float]) -> list[int]:
+    """Positions of the amounts that count, largest first; the last digits of a solver's numbers are none."""
+    least = max(_DUST, _DUST_OF_LARGEST * max(map(abs, amounts), default=0.0))
+    return sorted((at for at, amount in enumerate(amounts) if abs(amount) > least), key=lambda at: -abs(amounts[at]))

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, has_unknown, worth
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.kpi import Kpi, Target, Unit
-from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
+from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead, largest_first, monthly
 from sop_dash.core.performance.sheet import names_where
 
 _SALES_AND_PRICES = "sales, prices"
@@ -19,7 +19,7 @@ def money_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
     return (
         _revenue_ahead(ahead),
         _margin_ahead(ahead),
-        _shortage(ahead, "lost-revenue", worth(ahead.supply.lost, price), known=ahead.any_price),
+        _shortage(ahead, "lost-revenue", ahead.lost_value, known=ahead.any_price),
         _shortage(ahead, "lost-margin", ahead.money.lost_margin, known=not np.isnan(price + unit_cost).all()),
         _cash_low(ahead),
         _working_capital(ahead),
@@ -64,19 +64,20 @@ def _margin_ahead(ahead: Ahead) -> Kpi:
 def _shortage(ahead: Ahead, kpi_id: str, value: Array, *, known: bool) -> Kpi:
     """`value` is the money lost, [F, C, T]; `known` is False when no unit has a worth."""
     names = ahead.inputs.grain.families
-    by_month, unknown = value.sum(axis=1), ""
-    if has_unknown(by_month):
-        unknown = names_where(names, np.isnan(by_month).any(axis=1))
-        by_month = np.nansum(value, axis=1)
-    by_family = by_month[:, : ahead.months].sum(axis=1).tolist()
-    short = sorted((f for f, money in enumerate(by_family) if money), key=lambda f: -abs(by_family[f]))
+    cells, unknown = value.sum(axis=1), ""
+    by_month = monthly(cells)
+    if math.isnan(sum(by_month)):
+        unknown = names_where(names, np.isnan(cells).any(axis=1))
+        cells = np.nansum(value, axis=1)
+        by_month = monthly(cells)
+    by_family = cells[:, : ahead.months].sum(axis=1).tolist()
     return ahead.sheet.kpi(
         kpi_id,
         sum(by_family) if known else math.nan,
         period=ahead.period,
-        parts=[(names[f], by_family[f], Unit.MONEY) for f in short],
+        parts=[(names[f], by_family[f], Unit.MONEY) for f in largest_first(by_family)],
         reason="" if known else NO_PRICE,
-        series=by_month.sum(axis=0),
+        series=by_month,
         population="families that are short, all channels",
         excluded=f"no price or cost: {unknown}" if unknown else "",
         table="prices",
@@ -84,10 +85,10 @@ def _shortage(ahead: Ahead, kpi_id: str, value: Array, *, known: bool) -> Kpi:
 
 
 def _cash_low(ahead: Ahead) -> Kpi:
-    cash = ahead.money.cash
-    if np.isnan(cash).any():
+    cash: list[float] = ahead.money.cash.tolist()
+    if math.isnan(sum(cash)):
         return ahead.sheet.kpi("cash-low", math.nan, period=ahead.period, reason=_NO_CASH, table="company")
-    lowest = int(cash.argmin())
+    low = min(cash)
     company = ahead.inputs.company
     assumed = [
         text
@@ -99,11 +100,11 @@ def _cash_low(ahead: Ahead) -> Kpi:
     ]
     return ahead.sheet.kpi(
         "cash-low",
-        float(cash[lowest]),
-        period=ahead.month_name(lowest),
+        low,
+        period=ahead.month_name(cash.index(low)),
         parts=(
             ("opening cash", float(company.opening_cash or 0.0), Unit.MONEY),
-            ("change to the low point", float(cash[lowest]) - float(company.opening_cash or 0.0), Unit.MONEY),
+            ("change to the low point", low - float(company.opening_cash or 0.0), Unit.MONEY),
         ),
         target=Target(low=0.0, watch_margin=0.0),
         series=cash,
@@ -114,8 +115,9 @@ def _cash_low(ahead: Ahead) -> Kpi:
 
 
 def _working_capital(ahead: Ahead) -> Kpi:
-    last, money = ahead.months - 1, ahead.money
-    stock, owed, owing = float(ahead.stock_value[last]), float(money.receivables[last]), float(money.payables[last])
+    last = ahead.months - 1
+    lines = (ahead.stock_value, ahead.money.receivables.tolist(), ahead.money.payables.tolist())
+    stock, owed, owing = (line[last] for line in lines)
     budgets = ahead.inputs.money.budget_working_capital_value
     budget = float(budgets[len(ahead.inputs.grain.history) + last])
     value = stock + owed - owing
@@ -131,7 +133,7 @@ def _working_capital(ahead: Ahead) -> Kpi:
         reason=NO_COST if math.isnan(value) else "",
         target=None if math.isnan(budget) else Target(high=budget, aim=budget),
         reference=(budget, "budget"),
-        series=ahead.stock_value + money.receivables - money.payables,
+        series=[held + due - unpaid for held, due, unpaid in zip(*lines, strict=True)],
         excluded=ahead.no_cost,
         table="inventory, company",
     )

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, has_unknown, ratio_or_nan
+from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.kpi import Kpi, Unit
-from sop_dash.core.performance.ahead import Ahead
+from sop_dash.core.performance.ahead import Ahead, largest_first, monthly, ratios
 from sop_dash.core.performance.sheet import names_where
 
 _NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
@@ -14,6 +14,7 @@ _NO_DEMAND = "No demand in these months."
 _NOTHING_LIMITS = "Nothing limits supply: load resources and resource_profile to see what can be served."
 # A smaller share of a month's demand is not worth calling the month short.
 _NOTICEABLE = 1e-4
+_ALIKE = 1.0 - 1e-9
 
 
 def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
@@ -29,18 +30,12 @@ def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 def _service(ahead: Ahead) -> Kpi:
     """Share of demand shipped in its month, weighted by price; by units where no price is known at all."""
-    price = ahead.money.price
-    by_units = not ahead.any_price
-    weight = np.ones(price.shape) if by_units else np.fmax(price, 0.0)
-    in_time = ahead.demand.committed - ahead.supply.lost
-    late = np.minimum(ahead.supply.waiting, in_time)
-    served = ((in_time - late) * weight).sum(axis=(0, 1))
-    short = ((ahead.supply.lost + late) * weight).sum(axis=(0, 1))
-    demanded = served + short
-    value_served, value_demanded = float(served[: ahead.months].sum()), float(demanded[: ahead.months].sum())
+    months, by_units = ahead.months, not ahead.any_price
+    served, demanded = _weighed(ahead)
+    value_served, value_demanded = sum(served[:months]), sum(demanded[:months])
     value = value_served / value_demanded if value_demanded else math.nan
-    gaps = np.flatnonzero(short[: ahead.months] > _NOTICEABLE * np.maximum(demanded[: ahead.months], 1.0))
-    first = f"first short {ahead.month_name(int(gaps[0]))}" if gaps.size else "no month short"
+    gaps = [t for t in range(months) if demanded[t] - served[t] > _NOTICEABLE * max(demanded[t], 1.0)]
+    first = f"first short {ahead.month_name(gaps[0])}" if gaps else "no month short"
     unit = Unit.UNITS if by_units else Unit.MONEY
     unlimited = ahead.inputs.supply_is_unlimited
     return ahead.sheet.kpi(
@@ -53,17 +48,29 @@ def _service(ahead: Ahead) -> Kpi:
         ),
         reason=_NO_DEMAND if math.isnan(value) else _NOTHING_LIMITS if unlimited else "",
         informative=not unlimited,
-        series=ratio_or_nan(served, demanded),
+        series=ratios(served, demanded),
         population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
         excluded="" if by_units else ahead.no_price,
         table="sales, prices",
     )
 
 
+def _weighed(ahead: Ahead) -> tuple[list[float], list[float]]:
+    """[T] demand served in its month and all demand, at price; in units where no price is known at all."""
+    lost, committed = ahead.supply.lost, ahead.demand.committed
+    weight = np.fmax(ahead.money.price, 0.0) if ahead.any_price else np.ones(lost.shape)
+    in_time = committed - lost
+    if ahead.supply.waiting.any():
+        in_time -= np.minimum(ahead.supply.waiting, in_time)
+    served, demanded = (np.einsum("fct,fct->t", units, weight) for units in (in_time, committed))
+    return served.tolist(), demanded.tolist()
+
+
 def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
-    supply, resources = ahead.supply, ahead.inputs.grain.resources
-    used, available = supply.hours_used[:, : ahead.months], supply.available_hours[:, : ahead.months]
-    filled = ratio_or_nan(used, available)
+    supply, resources, months = ahead.supply, ahead.inputs.grain.resources, ahead.months
+    used, available = supply.hours_used, supply.available_hours
+    every = ratio_or_nan(used, available)
+    filled = every[:, :months]
     known = ~np.isnan(filled)
     if not known.any():
         empty = (
@@ -71,12 +78,14 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
             for name in ("worst-bottleneck", "utilisation", "capacity-lead-time")
         )
         return tuple(empty)
-    no_hours, counted = "", (used, available)
+    by_month = [monthly(line) for line in (used, available)]
+    no_hours, (hours, capacity) = "", (sum(line[:months]) for line in by_month)
     if not known.all():
         no_hours = names_where(resources, ~known.all(axis=1))
-        filled, counted = np.where(known, filled, -np.inf), (used[known], available[known])
-    row, month = divmod(int(filled.argmax()), filled.shape[1])
-    hours, capacity = (float(part.sum()) for part in counted)
+        filled = np.where(known, filled, -np.inf)
+        hours, capacity = (float(line[:, :months][known].sum()) for line in (used, available))
+    # of cells equal but for the last digits the first is named, so that the same plan always names the same one
+    row, month = divmod(int((filled >= filled.max() * _ALIKE).argmax()), months)
     return (
         ahead.sheet.kpi(
             "worst-bottleneck",
@@ -86,7 +95,7 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
                 ("hours used", float(used[row, month]), Unit.HOURS),
                 ("regular hours", float(available[row, month]), Unit.HOURS),
             ),
-            series=ratio_or_nan(supply.hours_used[row], supply.available_hours[row]),
+            series=every[row].tolist(),
             population=f"{len(resources)} resources, {ahead.period}",
             excluded=f"months without hours: {no_hours}" if no_hours else "",
             table="resources, resource_profile",
@@ -96,7 +105,7 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
             hours / capacity,
             period=ahead.period,
             parts=(("hours used", hours, Unit.HOURS), ("regular hours", capacity, Unit.HOURS)),
-            series=ratio_or_nan(supply.hours_used.sum(axis=0), supply.available_hours.sum(axis=0)),
+            series=ratios(*by_month),
             population=f"{len(resources)} resources",
             excluded=f"months without hours: {no_hours}" if no_hours else "",
             table="resources, resource_profile",
@@ -129,16 +138,18 @@ def _capacity_lead_time(ahead: Ahead, filled: Array) -> Kpi:
 
 def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[str, ...]) -> Kpi:
     """The sum over rows and months ahead; its operands are the rows that count, largest first."""
-    some_unknown = has_unknown(values)
-    known = np.nan_to_num(values) if some_unknown else values
-    rows = known[:, : ahead.months].sum(axis=1).tolist()
-    order = sorted((row for row, total in enumerate(rows) if total), key=lambda row: -rows[row])
+    by_month, unknown = monthly(values), ""
+    if math.isnan(sum(by_month)):
+        unknown = names_where(names, np.isnan(values).any(axis=1))
+        values = np.nan_to_num(values)
+        by_month = monthly(values)
+    rows = values[:, : ahead.months].sum(axis=1).tolist()
     return ahead.sheet.kpi(
         kpi_id,
         math.fsum(rows),
         period=ahead.period,
-        parts=[(names[row], rows[row], unit) for row in order],
-        series=known.sum(axis=0),
-        excluded=f"no cost: {names_where(names, np.isnan(values).any(axis=1))}" if some_unknown else "",
+        parts=[(names[row], rows[row], unit) for row in largest_first(rows)],
+        series=by_month,
+        excluded=f"no cost: {unknown}" if unknown else "",
         table="resources" if unit is Unit.HOURS else "supply_options, products",
     )

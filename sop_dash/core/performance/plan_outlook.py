@@ -3,7 +3,7 @@
 import math
 
 from sop_dash.core.model.kpi import Kpi, Target, Unit
-from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead
+from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead, ratios
 from sop_dash.core.performance.sheet import at_least
 from sop_dash.core.performance.year_facts import Budgeted, YearFacts, year_facts
 
@@ -92,7 +92,7 @@ def _margin_ratio(ahead: Ahead, facts: YearFacts, margin: float | None) -> Kpi:
         reason=NO_COST if math.isnan(value) else sold.reason or goal.reason,
         target=None if math.isnan(budget) else at_least(budget),
         reference=(budget, "budget"),
-        series=[part / whole if whole else math.nan for part, whole in zip(margins, revenues, strict=True)],
+        series=ratios(margins, revenues),
         population=facts.population,
         excluded=ahead.no_margin,
         table=_SALES_AND_PRICES,

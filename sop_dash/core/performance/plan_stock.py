@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.cover import beyond_horizon, days_of_supply
 from sop_dash.core.model.kpi import Kpi, Target, Unit
 from sop_dash.core.model.periods import calendar_days, following
-from sop_dash.core.performance.ahead import NO_COST, Ahead
+from sop_dash.core.performance.ahead import NO_COST, Ahead, largest_first, ratios
 
 _ONE_YEAR = 12
 
@@ -28,7 +28,7 @@ def stock_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 def _stock_value(ahead: Ahead) -> Kpi:
     value = ahead.stock_value
-    total = float(value[: ahead.months].sum())
+    total = sum(value[: ahead.months])
     average = total / ahead.months
     return ahead.sheet.kpi(
         "stock-value",
@@ -48,7 +48,7 @@ def _stock_value(ahead: Ahead) -> Kpi:
 
 def _closing_stock(ahead: Ahead) -> Kpi:
     last, history = ahead.months - 1, len(ahead.inputs.grain.history)
-    value, budget = float(ahead.stock_value[last]), float(ahead.inputs.money.budget_inventory_value[history + last])
+    value, budget = ahead.stock_value[last], float(ahead.inputs.money.budget_inventory_value[history + last])
     opening = ahead.opening_value
     return ahead.sheet.kpi(
         "closing-stock",
@@ -67,7 +67,7 @@ def _closing_stock(ahead: Ahead) -> Kpi:
 def _against_target(ahead: Ahead) -> Kpi:
     months = ahead.months
     stock, target = ahead.stock_value, ahead.of_families_with_cost(ahead.target_value)
-    held, wanted = float(stock[:months].sum()), float(target[:months].sum())
+    held, wanted = sum(stock[:months]), sum(target[:months])
     value = held / wanted if wanted else math.nan
     return ahead.sheet.kpi(
         "stock-against-target",
@@ -78,7 +78,7 @@ def _against_target(ahead: Ahead) -> Kpi:
             ("average target", wanted / months, Unit.MONEY),
         ),
         reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else ""),
-        series=ratio_or_nan(stock, target),
+        series=ratios(stock, target),
         excluded=ahead.no_cost,
         table="inventory, products",
     )
@@ -87,11 +87,10 @@ def _against_target(ahead: Ahead) -> Kpi:
 def _below_target(ahead: Ahead) -> Kpi:
     missing = np.maximum(ahead.target_value - ahead.money.inventory, 0.0)
     by_month = ahead.of_families_with_cost(missing)[: ahead.months]
-    worst = int(by_month.argmax())
-    value = float(by_month[worst])
+    value = max(by_month)
+    worst = by_month.index(value)
     names, units = ahead.inputs.grain.families, missing[:, worst].tolist()
-    short = [] if math.isnan(value) else [f for f, lacking in enumerate(units) if lacking > 0.0]
-    short.sort(key=lambda f: -units[f])
+    short = [] if math.isnan(value) else largest_first(units)
     return ahead.sheet.kpi(
         "stock-below-target",
         value,
@@ -108,9 +107,9 @@ def _below_target(ahead: Ahead) -> Kpi:
 def _turns(ahead: Ahead) -> Kpi:
     months = ahead.months
     cogs = ahead.of_families_with_cost(ahead.family_cogs)
-    levels = np.concatenate(([ahead.opening_value], ahead.stock_value))
-    average = (levels[:-1] + levels[1:]) / 2.0
-    stock, sold = float(average[:months].sum()) / months, float(cogs[:months].sum())
+    opening = (ahead.opening_value, *ahead.stock_value)
+    average = [(before + after) / 2.0 for before, after in zip(opening, ahead.stock_value, strict=False)]
+    stock, sold = sum(average[:months]) / months, sum(cogs[:months])
     value = _ONE_YEAR / months * sold / stock if stock else math.nan
     return ahead.sheet.kpi(
         "inventory-turns",
@@ -122,7 +121,7 @@ def _turns(ahead: Ahead) -> Kpi:
             ("months", months, Unit.COUNT),
         ),
         reason=_reason(stock) or ("There is no stock." if math.isnan(value) else ""),
-        series=ratio_or_nan(_ONE_YEAR * cogs, average),
+        series=ratios([_ONE_YEAR * cost for cost in cogs], average),
         excluded=ahead.no_cost,
         table="inventory, sales, products",
     )
@@ -130,10 +129,11 @@ def _turns(ahead: Ahead) -> Kpi:
 
 def _days_of_supply(ahead: Ahead) -> Kpi:
     months, horizon = ahead.months, ahead.inputs.grain.horizon
-    cost = ahead.money.unit_cost
-    demand = beyond_horizon(ahead.of_families_with_cost(ahead.demand.committed.sum(axis=1) * cost), _ONE_YEAR)
-    days = days_of_supply(ahead.stock_value, demand, _days(horizon[0], demand.size))
-    total = float(days[:months].sum())
+    at_cost = ahead.of_families_with_cost(ahead.demand.committed_units * ahead.money.unit_cost)
+    demand = beyond_horizon(np.array(at_cost), _ONE_YEAR)
+    lasting = days_of_supply(np.array(ahead.stock_value), demand, _days(horizon[0], demand.size))
+    days: list[float] = lasting.tolist()
+    total = sum(days[:months])
     value = total / months
     endless = math.isinf(value)
     return ahead.sheet.kpi(
@@ -145,7 +145,7 @@ def _days_of_supply(ahead: Ahead) -> Kpi:
             ("months", months, Unit.COUNT),
         ),
         reason="No demand follows." if endless else _reason(value),
-        series=np.where(np.isinf(days), np.nan, days),
+        series=[math.nan if math.isinf(month) else month for month in days],
         population="stock of all families against the demand of all families, both at standard cost",
         excluded=ahead.no_cost,
         table="inventory, sales, products",

@@ -1,7 +1,5 @@
 """What changed since last month: the figures of the review that have a month before, and which way is good."""
 
-from dataclasses import replace
-
 from sop_dash.core.performance.effects import Direction, Effect, effect
 from sop_dash.core.performance.review import Review
 
@@ -16,7 +14,7 @@ def since_last_month(review: Review) -> tuple[Effect, ...]:
     for name in HEADLINES:
         kpi = kpis[name]
         if kpi.informative:
-            found.append(effect(kpi, replace(kpi, value=kpi.reference)))
+            found.append(effect(kpi, kpi._replace(value=kpi.reference)))
         else:
             found.append(Effect(kpi=kpi, change=None, direction=Direction.UNKNOWN))
     return tuple(found)

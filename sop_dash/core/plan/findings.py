@@ -134,7 +134,8 @@ class _View:
         self._grain = prepared.inputs.grain
         self._locked = prepared.locked_months
         self._names = [short_name(month) for month in self._grain.horizon]
-        self._noise = 1e-6 * np.maximum(1.0, problem.demand_units.mean(axis=1, keepdims=True))
+        monthly = problem.demand_units.sum(axis=1) / problem.months
+        self._noise = 1e-6 * np.maximum(1.0, monthly)[:, None]
         self._short = solution.lost_units > self._noise
 
     def shortages(self) -> Iterator[Finding]:

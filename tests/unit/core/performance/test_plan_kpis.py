@@ -133,6 +133,22 @@ def test_the_worst_bottleneck_is_named_with_its_month():
     assert found["capacity-lead-time"].reason == "No lead time known: load resources (capacity_lead_time_months)."
 
 
+def test_of_resources_equally_full_the_first_is_named_whatever_their_last_digits():
+    inputs = kettles(resources=("Press", "Paint"))
+    used = np.full((2, 14), 50.0)
+    used[0, 5], used[1, 3] = 110.0, 110.0 + 1e-11
+    worst = kpis_of(inputs, plan_of(inputs.grain, demand=20.0, make=20.0, hours_used=used))["worst-bottleneck"]
+    assert worst.period == "Press, Apr 27"
+
+
+def test_the_last_digits_of_a_solver_name_no_resource_in_the_account_of_overtime():
+    inputs = kettles(resources=("Press", "Paint"))
+    used = np.full((2, 14), 50.0)
+    used[0, 5], used[1, 3] = 100.0 + 1e-9, 110.0  # of 100 regular hours
+    hours = kpis_of(inputs, plan_of(inputs.grain, demand=20.0, make=20.0, hours_used=used))["overtime-hours"]
+    assert [name for name, _, _ in hours.why.parts] == ["Paint"]
+
+
 def test_a_month_without_hours_is_named_and_never_counts_as_full():
     inputs = kettles(resources=("Press",))
     hours = np.full((1, 14), 100.0)
