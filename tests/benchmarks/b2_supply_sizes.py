@@ -1,8 +1,8 @@
 """B2: lever positions on invented companies of three sizes, with ramp and restricted months, loose and tight.
 
 The work is what the product does for the supply plan of one lever position: check the numbers, hand them over, solve
-from the stored basis, verify, follow stock and hours. The yardstick is the bare solver on the same numbers: bulk update
-of what varies between positions, set basis, run.
+from the nearest of the bases stored when the plan was prepared, verify, follow stock and hours. The yardstick is the
+bare solver on the same numbers: bulk update of what varies between positions, set the one basis of the first, run.
 """
 
 from dataclasses import replace
@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csc_matrix
 
 from sop_dash.core.model.arrays import Array
+from sop_dash.core.plan.solved_ahead import SOLVED_AHEAD
 from sop_dash.core.supply.capacity import fitted_to_hours, ramp_limit
 from sop_dash.core.supply.groups import Restricted
 from sop_dash.core.supply.kernel import Kernel
@@ -50,6 +51,7 @@ def _row(families: int, months: int, resources: int, load: str, goal: str) -> Ro
         return recorder[0]
 
     programme = SupplyProgramme(base, kernel=build)
+    programme.learn(at(base, levers.demand[0].ratio, levers.overtime_max_ratio, 30.0) for levers in SOLVED_AHEAD)
     rng = np.random.default_rng(7)
     asked = [moved(base, rng) for _ in range(RUNS)]
     iterations = [programme.solve(problem).report.iterations for problem in asked]
@@ -113,16 +115,22 @@ def company(families: int, months: int, resources: int, utilisation: float, seed
 
 
 def moved(problem: SupplyProblem, rng: np.random.Generator) -> SupplyProblem:
-    """The same company with demand, overtime and cover somewhere else, from the first open month on."""
-    demand = problem.demand_units.copy()
-    demand[:, problem.locked_months :] *= 1.0 + rng.uniform(-0.1, 0.1)
-    path = stock_path(problem.opening_units, _cover(demand, 30.0 + rng.uniform(-8.0, 8.0)), demand)
+    """The same company with demand, overtime and cover somewhere else."""
+    demand, cover, overtime = rng.uniform(-0.1, 0.1), rng.uniform(-8.0, 8.0), rng.uniform(0.0, 0.3)
+    return at(problem, demand, overtime, 30.0 + cover)
+
+
+def at(problem: SupplyProblem, demand_ratio: float, overtime_ratio: float | None, cover_days: float) -> SupplyProblem:
+    """The same company with demand changed from the first open month on; no overtime ratio leaves its own."""
+    demand, overtime = problem.demand_units.copy(), problem.overtime_max_ratio
+    demand[:, problem.locked_months :] *= 1.0 + demand_ratio
+    path = stock_path(problem.opening_units, _cover(demand, cover_days), demand)
     return replace(
         problem,
         demand_units=demand,
         target_units=path.target_units,
         glide_units=path.glide_units,
-        overtime_max_ratio=np.full_like(problem.overtime_max_ratio, rng.uniform(0.0, 0.3)),
+        overtime_max_ratio=overtime if overtime_ratio is None else np.full_like(overtime, overtime_ratio),
     )
 
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, IntArray
 from sop_dash.core.model.cover import beyond_horizon
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDemand
-from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace
+from sop_dash.core.model.supply_limits import ScarceSupply, SharedSpace, SupplyLimits
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.supply.groups import Backlog, Materials, Restricted, StockLimit, Transport, Warehouse
 
@@ -85,14 +85,21 @@ def shelf_life_max(inputs: PlanInputs, demand_units: Array) -> Array:
     months, most = demand_units.shape[1], np.full(demand_units.shape, np.inf)
     if inputs.limits is None:
         return most
-    known = np.flatnonzero(~np.isnan(inputs.limits.shelf_life_months))
-    whole = np.floor(inputs.limits.shelf_life_months[known]).astype(np.int64)
-    longest = int(whole.max(initial=0))
+    known, cell, longest = _shelf_lives(inputs.limits, months)
     sold = np.zeros((known.size, 1 + months + longest))
-    np.cumsum(beyond_horizon(demand_units[known], longest), axis=1, out=sold[:, 1:])
-    end = 1 + np.arange(months)
-    most[known] = sold[np.arange(known.size)[:, None], end + whole[:, None]] - sold[:, end]
+    beyond_horizon(demand_units[known], longest).cumsum(axis=1, out=sold[:, 1:])
+    most[known] = sold.take(cell) - sold[:, 1 : 1 + months]
     return most
+
+
+@lru_cache(maxsize=4)
+def _shelf_lives(limits: SupplyLimits, months: int) -> tuple[IntArray, IntArray, int]:
+    """Families with a shelf life, the place of its end in their cumulative demand [.., months], and the longest."""
+    known = np.flatnonzero(~np.isnan(limits.shelf_life_months))
+    whole = np.floor(limits.shelf_life_months[known]).astype(np.int64)
+    longest = int(whole.max(initial=0))
+    start = np.arange(known.size) * (1 + months + longest)
+    return known, start[:, None] + 1 + np.arange(months) + whole[:, None], longest
 
 
 def calm_group(

@@ -33,7 +33,8 @@ from sop_dash.core.plan.locked import locked_plan
 from sop_dash.core.plan.past_forecasts import PastForecasts, forecasts_at_lag1
 from sop_dash.core.plan.prepared import MoneyTerms, Prepared
 from sop_dash.core.plan.regular_hours import hours_findings, with_regular_hours
-from sop_dash.core.plan.run import committed_demand, lever_problem, plan
+from sop_dash.core.plan.run import plan, problem_of
+from sop_dash.core.plan.solved_ahead import SOLVED_AHEAD
 from sop_dash.core.plan.supply_problem import ProblemParts, base_problem, stock_targets
 from sop_dash.core.plan.transition_effects import transition_effects, with_transitions
 from sop_dash.core.plan.unit_capacity import with_unit_capacities
@@ -141,10 +142,10 @@ def prepare(
 
 
 def _with_reference(prepared: Prepared) -> Prepared:
-    """Keep the programme of the plan itself, whose basis every solve starts from, and the figures of that plan."""
-    committed = committed_demand(prepared, prepared.plan_effects)
-    problem, _ = lever_problem(prepared, prepared.plan_effects, committed)
+    """Keep the programme of the plan itself, near which every solve starts, and the figures of that plan."""
+    problem = problem_of(prepared, Levers())
     prepared = replace(prepared, programme=_programme(problem, prepared.settings))
+    prepared.programme.learn(problem_of(prepared, levers) for levers in SOLVED_AHEAD)
     names = [short_name(month) for month in prepared.inputs.grain.horizon]
     found = (*calm_findings(prepared, problem), *fixed_output_findings(prepared.inputs, problem, names))
     prepared = replace(prepared, findings=by_importance((*prepared.findings, *found)))

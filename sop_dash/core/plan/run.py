@@ -53,9 +53,9 @@ def plan(
     given = levers or Levers()
     effects = prepared.scope.effects(given, prepared.plan_effects)
     committed = committed_demand(prepared, effects)
-    problem, targets = lever_problem(prepared, effects, committed)
-    solution = (rule or prepared.programme.solve)(problem)
     demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
+    problem, targets = lever_problem(prepared, effects, demand.committed_units)
+    solution = (rule or prepared.programme.solve)(problem)
     supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
     uses = limit_uses(prepared.inputs, problem, solution)
     money = _money(prepared, problem, supply, uses, effects)
@@ -84,7 +84,7 @@ def plan(
 def problem_of(prepared: Prepared, levers: Levers) -> SupplyProblem:
     """The supply problem that `plan(prepared, levers)` solves."""
     effects = prepared.scope.effects(levers, prepared.plan_effects)
-    return lever_problem(prepared, effects, committed_demand(prepared, effects))[0]
+    return lever_problem(prepared, effects, committed_demand(prepared, effects).sum(axis=1))[0]
 
 
 def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:
@@ -92,13 +92,13 @@ def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:
     return prepared.consensus.units * effects.volume_factor(prepared.settings.price_elasticity)
 
 
-def lever_problem(prepared: Prepared, effects: LeverEffects, committed: Array) -> tuple[SupplyProblem, StockTargets]:
-    """The supply problem under these effects and the stock targets it aims at."""
-    targets = stock_targets(prepared.parts, committed.sum(axis=1), effects.cover_days)
+def lever_problem(prepared: Prepared, effects: LeverEffects, demand_units: Array) -> tuple[SupplyProblem, StockTargets]:
+    """The supply problem under these effects and the stock targets it aims at; `demand_units` [F, T] is committed."""
+    targets = stock_targets(prepared.parts, demand_units, effects.cover_days)
     targets = with_locked_months(targets, prepared.locked_targets, prepared.locked_months)
-    problem = problem_under(prepared.parts, prepared.problem, effects, committed, targets)
+    problem = problem_under(prepared.parts, prepared.problem, effects, demand_units, targets)
     if prepared.end_reach is not None:
-        asked = end_stock_units(prepared.parts, committed.sum(axis=1))
+        asked = end_stock_units(prepared.parts, demand_units)
         problem, targets = prepared.end_reach.held_to(problem, asked), with_end_stock(targets, asked)
     return problem, targets
 

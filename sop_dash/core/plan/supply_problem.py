@@ -153,7 +153,7 @@ def base_problem(parts: ProblemParts) -> SupplyProblem:
 
 
 def problem_under(
-    parts: ProblemParts, base: SupplyProblem, effects: LeverEffects, demand: Array, targets: StockTargets
+    parts: ProblemParts, base: SupplyProblem, effects: LeverEffects, demand_units: Array, targets: StockTargets
 ) -> SupplyProblem:
     """The base problem with what the levers move.
 
@@ -161,11 +161,10 @@ def problem_under(
         parts: Of this prepared plan.
         base: `base_problem(parts)`.
         effects: The levers as numbers.
-        demand: [F, C, T] committed demand.
+        demand_units: [F, T] committed demand.
         targets: Stock targets for it, locked months put back.
     """
     locked = base.locked_months
-    demand_units = demand.sum(axis=1)
     hours, ratio, weight = base.available_hours, base.overtime_max_ratio, base.lost_weight
     if effects.extra_hours.any():
         hours = hours + effects.extra_hours

@@ -98,6 +98,12 @@ class ProgrammeInTurn(SupplyProgramme):
         money = replace(raw[1], duals=raw[1].duals[:rows])
         return decided_plan(problem, self._layout, values, report=report, duals=self._duals(problem, money))
 
+    def _learn(self, problem: SupplyProblem) -> None:
+        limits = _Limits()
+        for turn, aim in enumerate(self._aims):
+            raw = self._kernels[turn].learn(self._stage(problem, aim, limits))
+            limits = limits.after(turn, float(aim @ raw.values))
+
     def _in_turn(self, problem: SupplyProblem) -> tuple[list[RawSolution], Verdict]:
         """The answers of the three programmes, up to the first that fails the check."""
         limits, found = _Limits(), list[RawSolution]()

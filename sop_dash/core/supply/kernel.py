@@ -1,9 +1,11 @@
-"""The solver: HiGHS kept with one matrix and one stored basis.
+"""The solver: HiGHS kept with one matrix and the bases of a few problems solved ahead.
 
-Every warm solve starts from that basis, so the answer depends on the numbers given and on nothing solved before.
+Every warm solve starts from the nearest of them, so the answer depends on the numbers given and on nothing solved
+before.
 """
 
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any, Protocol
 
 import highspy
@@ -11,6 +13,7 @@ import numpy as np
 from scipy.sparse import csc_matrix
 
 from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.supply.bases import StoredBases
 from sop_dash.core.supply.layout import Index
 from sop_dash.core.supply.vectors import Vectors
 
@@ -29,7 +32,11 @@ class Kernel(Protocol):
     """A linear-programming solver with a fixed matrix."""
 
     def solve_warm(self, vectors: Vectors) -> RawSolution:
-        """Solve from the stored basis."""
+        """Solve from the nearest stored basis."""
+        ...
+
+    def learn(self, vectors: Vectors) -> RawSolution:
+        """Solve, and store the basis for later solves."""
         ...
 
     def solve_cold(self, vectors: Vectors) -> RawSolution:
@@ -38,27 +45,38 @@ class Kernel(Protocol):
 
 
 class HighsKernel:
-    """HiGHS, simplex, one thread, no output; the first numbers given fix the stored basis."""
+    """HiGHS, simplex, one thread, no output; the first numbers given fix the first stored basis."""
 
     def __init__(self, matrix: csc_matrix, vectors: Vectors) -> None:
-        self._size = matrix.shape
+        # packing is the quickest way from the solver's lists of numbers to arrays
+        self._rows, self._columns = (Struct(f"{count}d") for count in matrix.shape)
         self._held, self._held_cost = vectors.bounds, vectors.prices.cost
         self._highs: Any = highspy.Highs()
         for option, value in SOLVER_OPTIONS.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(highs_model(matrix, vectors))
-        self._basis: Any = None
+        self._bases: StoredBases | None = None
         self.solve_cold(vectors)
         self._run()
-        if self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            self._basis = self._highs.getBasis()
+        if self._optimal:
+            self._bases = StoredBases(vectors.bounds, self._highs.getBasis())
 
     def solve_warm(self, vectors: Vectors) -> RawSolution:
         self._load(vectors)
-        if self._basis is None:
+        if self._bases is None:
             return self.solve_cold(vectors)
-        self._highs.setBasis(self._basis)
+        self._highs.setBasis(self._bases.nearest(vectors.bounds))
         return self._run()
+
+    def learn(self, vectors: Vectors) -> RawSolution:
+        self._load(vectors)
+        if self._bases is None:
+            return self.solve_cold(vectors)
+        self._highs.setBasis(self._bases.first)
+        solution = self._run()
+        if self._optimal:
+            self._bases.add(vectors.bounds, self._highs.getBasis())
+        return solution
 
     def solve_cold(self, vectors: Vectors) -> RawSolution:
         self._load(vectors)
@@ -67,6 +85,10 @@ class HighsKernel:
         solution = self._run()
         self._highs.setOptionValue("presolve", "off")
         return solution
+
+    @property
+    def _optimal(self) -> bool:
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _load(self, vectors: Vectors) -> None:
         """Hand over the numbers that differ from the ones the solver holds."""
@@ -85,8 +107,8 @@ class HighsKernel:
         solution = self._highs.getSolution()
         return RawSolution(
             status=self._highs.modelStatusToString(self._highs.getModelStatus()).lower(),
-            values=np.fromiter(solution.col_value, np.float64, self._size[1]),
-            duals=np.fromiter(solution.row_dual, np.float64, self._size[0]),
+            values=np.frombuffer(self._columns.pack(*solution.col_value)),
+            duals=np.frombuffer(self._rows.pack(*solution.row_dual)),
             iterations=int(self._highs.getInfoValue("simplex_iteration_count")[1]),
         )
 

@@ -4,9 +4,10 @@ Shapes: F families, R resources, T months of the horizon, L locked months. Units
 unit-month or per hour. Weights that steer the plan but are never spent are called penalties.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, is_
 from typing import Any
 
 import numpy as np
@@ -152,9 +153,9 @@ class SupplyProblem:
 
     def shares_structure(self, known: "SupplyProblem") -> bool:
         """True when both surely have the same structure: they hold the very same arrays and groups."""
-        same = all(getattr(self, name) is getattr(known, name) for name in _STRUCTURAL)
         limits = [problem.stock_limit and problem.stock_limit.limited for problem in (self, known)]
-        return same and limits[0] == limits[1] and self.demand_units.shape == known.demand_units.shape
+        same_limits = limits[0] == limits[1] and self.demand_units.shape == known.demand_units.shape
+        return same_limits and share(self, known, _STRUCTURAL)
 
     def structure(self) -> tuple[Any, ...]:
         """What the matrix depends on; two problems with the same structure share one programme."""
@@ -180,7 +181,7 @@ class SupplyProblem:
             yield "backlog"
 
 
-_STRUCTURAL = (
+_STRUCTURAL = attrgetter(
     "hours_per_unit",
     "made",
     "lead_time_months",
@@ -243,15 +244,20 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
     _check_shapes(problem, known)
     if (problem.glide_units < problem.target_units * (1.0 - 1e-9)).any():
         raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
-    if known is None or not _shares(problem, known, "glide_penalty", "target_penalty"):
+    if known is None or not share(problem, known, _PENALTIES):
         _check_penalties(problem)
-    if known is None or not _shares(problem, known, "locked_make_units", "restricted", "calm", "made"):
+    if known is None or not share(problem, known, _FENCES):
         _check_fences(problem)
     return problem
 
 
-def _shares(problem: SupplyProblem, known: SupplyProblem, *names: str) -> bool:
-    return all(getattr(problem, name) is getattr(known, name) for name in names)
+_PENALTIES = attrgetter("glide_penalty", "target_penalty")
+_FENCES = attrgetter("locked_make_units", "restricted", "calm", "made")
+
+
+def share(one: SupplyProblem, other: SupplyProblem, fields: Callable[[SupplyProblem], tuple[Any, ...]]) -> bool:
+    """Whether both problems hold the very same objects in these fields; equal copies do not count."""
+    return all(map(is_, fields(one), fields(other)))
 
 
 def _check_penalties(problem: SupplyProblem) -> None:

@@ -4,6 +4,7 @@ Costs come in two parts: money that is really spent, and penalties and weights t
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.costs import people_cost, unused_minimum_cost
 from sop_dash.core.supply.groups import Transport
 from sop_dash.core.supply.layout import Layout
-from sop_dash.core.supply.problem import SupplyProblem
+from sop_dash.core.supply.problem import SupplyProblem, share
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,13 +77,13 @@ def prices_of(problem: SupplyProblem, layout: Layout, tie_break_ratio: float) ->
 
 def share_prices(one: SupplyProblem, other: SupplyProblem) -> bool:
     """Whether both problems hold the very same price arrays and groups, so that their prices need no new look."""
-    if not all(getattr(one, name) is getattr(other, name) for name in _PRICED):
+    if not share(one, other, _PRICED):
         return False
     limit, known = one.stock_limit, other.stock_limit
     return limit is known or (limit is not None and known is not None and limit.penalty is known.penalty)
 
 
-_PRICED = (
+_PRICED = attrgetter(
     "lost_weight",
     "unit_cost",
     "outsource_unit_cost",
@@ -111,10 +112,10 @@ class BoundsWriter:
     def vectors(self, problem: SupplyProblem, prices: Prices) -> Vectors:
         """The numbers of this problem; its structure is that of the layout."""
         fixed, layout = self._fixed, self._layout
-        if not all(getattr(problem, name) is getattr(self._reference, name) for name in _FIXED):
+        if not share(problem, self._reference, _FIXED):
             fixed = _fixed_bounds(problem, layout)
         lower, upper = fixed.lower, fixed.upper.copy()
-        if not all(getattr(problem, name) is getattr(self._reference, name) for name in _OUTSOURCING):
+        if not share(problem, self._reference, _OUTSOURCING):
             lower = lower.copy()
             _bound_outsourcing(
                 problem, layout.columns.view(lower, "outsource"), layout.columns.view(upper, "outsource")
@@ -133,8 +134,8 @@ class BoundsWriter:
         return Vectors(bounds=bounds, prices=prices, money_constant=constant)
 
 
-_OUTSOURCING = ("outsource_min_units", "outsource_max_units", "outsource_lead_time_months")
-_FIXED = (
+_OUTSOURCING = attrgetter("outsource_min_units", "outsource_max_units", "outsource_lead_time_months")
+_FIXED = attrgetter(
     "made",
     "lead_time_months",
     "calendar_days",

@@ -1,5 +1,6 @@
 """Supply problems for tests: a plain one to change by name, and random ones with everything in them."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -128,3 +129,12 @@ def random_groups(seed: int, problem: SupplyProblem) -> dict[str, Any]:
             penalty=np.full(2, 2.0 * problem.unit_cost.mean()),
         ),
     }
+
+
+def moved(problem: SupplyProblem, ratio: float, overtime: float) -> SupplyProblem:
+    """The problem with other demand and overtime."""
+    return replace(
+        problem,
+        demand_units=problem.demand_units * (1.0 + ratio),
+        overtime_max_ratio=np.full_like(problem.overtime_max_ratio, overtime),
+    )

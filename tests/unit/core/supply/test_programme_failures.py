@@ -22,6 +22,9 @@ class _Unreliable:
     def solve_warm(self, vectors: Vectors) -> RawSolution:
         return self._spoilt(self._kernel.solve_warm(vectors))
 
+    def learn(self, vectors: Vectors) -> RawSolution:
+        return self._kernel.learn(vectors)
+
     def solve_cold(self, vectors: Vectors) -> RawSolution:
         raw = self._kernel.solve_cold(vectors)
         return self._spoilt(raw) if self._cold_too else raw

@@ -15,7 +15,7 @@ from sop_dash.core.supply.groups import Ramp, Restricted
 from sop_dash.core.supply.problem import BadSupplyProblem, SupplyProblem
 from sop_dash.core.supply.programme import SupplyProgramme
 from sop_dash.core.supply.solution import SupplySolution
-from tests.unit.core.supply.supply_problems import plain_problem, random_groups, random_problem
+from tests.unit.core.supply.supply_problems import moved, plain_problem, random_groups, random_problem
 
 seeds = st.integers(0, 100_000)
 
@@ -23,14 +23,6 @@ seeds = st.integers(0, 100_000)
 def _full(seed: int) -> SupplyProblem:
     problem = random_problem(seed)
     return replace(problem, **random_groups(seed, problem))
-
-
-def _moved(problem: SupplyProblem, ratio: float, overtime: float) -> SupplyProblem:
-    return replace(
-        problem,
-        demand_units=problem.demand_units * (1.0 + ratio),
-        overtime_max_ratio=np.full_like(problem.overtime_max_ratio, overtime),
-    )
 
 
 def _exact(problem: SupplyProblem) -> SupplySolution:
@@ -97,7 +89,7 @@ def test_the_same_levers_give_the_same_plan_whatever_was_solved_before(
     programme = SupplyProgramme(problem)
     first = programme.solve(problem)
     for ratio in ratios:
-        programme.solve(_moved(problem, ratio, overtime))
+        programme.solve(moved(problem, ratio, overtime))
     again = programme.solve(problem)
     fresh = SupplyProgramme(problem).solve(problem)
     assert _same(first, again)
@@ -107,7 +99,7 @@ def test_the_same_levers_give_the_same_plan_whatever_was_solved_before(
 def test_threads_that_share_a_programme_get_the_plans_they_asked_for() -> None:
     problem = _full(3)
     programme = SupplyProgramme(problem)
-    asked = [_moved(problem, 0.01 * i, 0.05 * i) for i in range(6)]
+    asked = [moved(problem, 0.01 * i, 0.05 * i) for i in range(6)]
     expected = [programme.solve(p) for p in asked]
     found: dict[int, SupplySolution] = {}
 

@@ -1,0 +1,47 @@
+"""Which stored basis a solve starts from: that of the problem solved ahead whose bounds lie nearest.
+
+The choice depends on the numbers asked for and on nothing solved in between, so the same problem always starts, and
+ends, at the same place.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sop_dash.core.model.arrays import Array
+from sop_dash.core.supply.vectors import Bounds
+
+
+class StoredBases:
+    """The bases of problems solved ahead; the first is that of the reference problem."""
+
+    def __init__(self, bounds: Bounds, basis: Any) -> None:
+        self._bases, self._bounds = [basis], [_told_apart_by(bounds)]
+        self._places = np.zeros(0, dtype=np.int64)
+        self._known = np.zeros((1, 0))
+
+    @property
+    def first(self) -> Any:
+        """The basis of the reference problem."""
+        return self._bases[0]
+
+    def add(self, bounds: Bounds, basis: Any) -> None:
+        """Keep one more."""
+        self._bases.append(basis)
+        self._bounds.append(_told_apart_by(bounds))
+        everything = np.array(self._bounds)
+        finite = np.isfinite(everything).all(axis=0)
+        self._places = np.flatnonzero(finite & (everything != everything[0]).any(axis=0))
+        self._known = everything[:, self._places]
+
+    def nearest(self, bounds: Bounds) -> Any:
+        """The basis of the problem whose bounds differ least, added up over all that vary between those stored."""
+        if len(self._bases) == 1:
+            return self.first
+        apart = np.abs(self._known - _told_apart_by(bounds).take(self._places)).sum(axis=1)
+        return self._bases[int(apart.argmin())]
+
+
+def _told_apart_by(bounds: Bounds) -> Array:
+    """What demand, stock and hours move: the upper bounds of columns and the lower ones of rows, scaled."""
+    return np.concatenate((bounds.upper, bounds.row_lower))
