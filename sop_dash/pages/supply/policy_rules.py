@@ -98,9 +98,16 @@ def pane(settings: PlanningSettings) -> list[Component]:
         opened_mark(OPENED),
         row(
             card("Rule and limits to try", _form(settings), tools=[keep]),
-            card("Classes", html.Div(id=CLASSES, className="sop-slot"), subtitle="as tried", why=_CLASS_ACCOUNT),
-            card("Cash and service", html.Div(id=EFFECT, className="sop-slot"), why=_EFFECT_ACCOUNT),
-            columns=(4, 5, 5),
+            html.Div(
+                [
+                    card(
+                        "Classes", html.Div(id=CLASSES, className="sop-slot"), subtitle="as tried", why=_CLASS_ACCOUNT
+                    ),
+                    card("Cash and service", html.Div(id=EFFECT, className="sop-slot"), why=_EFFECT_ACCOUNT),
+                ],
+                className="sop-column sop-short-tables",
+            ),
+            columns=(5, 7),
             share=3,
         ),
         row(
