@@ -1,5 +1,6 @@
 """Files of a company's own, as tests bring them: a few lines of text or cells in, what the import makes of them out."""
 
+import atexit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,13 @@ from typing import Any
 import numpy as np
 
 from sop_dash.adapters.files import read_files
+from sop_dash.adapters.reader.process import Reader
 from sop_dash.core.data import CheckedTables, read_tables
 from sop_dash.core.data.mapping import Brought, bring, choices_from
+
+_READER = Reader()
+"""One for all files of a run: to start a process for each takes longer than to read it."""
+atexit.register(_READER.close)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +69,9 @@ class Outcome:
 
 def outcome(files: Mapping[str, bytes | str], mapping: Mapping[str, Any] | None = None) -> Outcome:
     """Read files by name, as an import does."""
-    contents = read_files((name, text.encode() if isinstance(text, str) else text) for name, text in files.items())
+    contents = read_files(
+        ((name, text.encode() if isinstance(text, str) else text) for name, text in files.items()), reader=_READER
+    )
     brought = bring(contents.grids, choices_from(dict(mapping or {})))
     return Outcome(
         brought=brought, checked=read_tables(brought.tables, found=(*contents.file_findings, *brought.findings))

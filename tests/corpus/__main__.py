@@ -19,7 +19,7 @@ from tests.corpus.mutations import mutated, mutated_books
 from tests.own_files import Outcome, outcome
 
 _BOOKS_SHARE = 0.02
-"""Every workbook is read in a process of its own, which takes a quarter of a second."""
+"""A damaged workbook ends the process that reads it, and to start another one takes longer than a text file."""
 _MEGABYTE = 1_000_000
 
 

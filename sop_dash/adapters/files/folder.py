@@ -4,6 +4,7 @@ A bad file is a finding, not an error.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -110,25 +111,28 @@ def read_folder(folder: Path, *, limits: FileLimits | None = None) -> FileConten
     return read_files(folder_files(folder, limits=limits).items(), limits=limits)
 
 
-def read_files(files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None = None) -> FileContents:
+def read_files(
+    files: Iterable[tuple[str, bytes]], *, limits: FileLimits | None = None, reader: Reader | None = None
+) -> FileContents:
     """Read grids from (file name, content); a table is named by file or sheet, and a name is never used as a path.
 
     Args:
         files: Name and content of each file, one at a time.
         limits: Largest sizes allowed.
+        reader: Where to read them; a reader of their own, ended with them, when None.
     """
     limits = limits or FileLimits()
     grids: dict[str, Grid] = {}
     findings: list[Finding] = []
     total = 0
-    with reading() as reader:
+    with reading() if reader is None else nullcontext(reader) as used:
         for file_name, content in files:
             shown = _display(file_name)
             refused = _by_name(shown)
             if refused is not None:
                 findings += refused
                 continue
-            read, found = _read_one(reader, shown, content, limits)
+            read, found = _read_one(used, shown, content, limits)
             findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
             total += len(content)
             for grid in read:
