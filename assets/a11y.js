@@ -1,4 +1,4 @@
-/* Names for what Dash draws without one: sliders and their number boxes, drop-downs, and the active menu entry. */
+/* Names for what Dash draws without one: sliders and their number boxes, drop-downs, places to drop files. */
 (function () {
   "use strict";
   function nameSliders() {
@@ -37,9 +37,16 @@
       if (!list.hasAttribute("aria-label")) list.setAttribute("aria-label", "Choices");
     });
   }
+  /* What takes files is named by the words of its field. */
+  function nameUploads() {
+    document.querySelectorAll("input[type=file]:not([aria-label])").forEach(input => {
+      const words = input.parentElement.textContent.trim();
+      if (words) input.setAttribute("aria-label", words);
+    });
+  }
   let waiting = 0;
   function soon() {
-    if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; nameSliders(); nameDropdowns(); reachDropdowns(); nameLists(); });
+    if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; nameSliders(); nameDropdowns(); reachDropdowns(); nameLists(); nameUploads(); });
   }
   new MutationObserver(soon).observe(document.documentElement, {childList: true, subtree: true});
 })();

@@ -92,7 +92,44 @@ def test_a_sales_file_alone_becomes_a_plan_with_the_assistant(page: Page, tmp_pa
         page.goto("/financials")
         expect(page.locator("#page")).to_contain_text("gross margin")
     finally:
-        open_tab(page, "Data loads")
-        page.locator("#data-loads").get_by_text("Brightwater Home (fictitious)").first.click()
-        page.get_by_text("Plan from the chosen load").click()
-        expect(page.get_by_text("Brightwater Home (fictitious)").first).to_be_visible()
+        back_to_the_example(page)
+
+
+def back_to_the_example(page: Page) -> None:
+    open_tab(page, "Data loads")
+    page.locator("#data-loads").get_by_text("Brightwater Home (fictitious)").first.click()
+    page.get_by_text("Plan from the chosen load").click()
+    expect(page.get_by_text("Brightwater Home (fictitious)").first).to_be_visible()
+
+
+def bring(page: Page, files: list[Path]) -> None:
+    page.goto("/data#tab=Bring tables")
+    page.set_input_files("#data-upload input", files)
+
+
+def test_a_file_is_said_to_hold_stock_and_the_difference_to_the_last_load_is_named(page: Page, tmp_path: Path):
+    orders, stock = tmp_path / "orders.csv", tmp_path / "q4.csv"
+    orders.write_text(SALES, encoding="utf-8")
+    stock.write_text("Month,SKU,Stock\n2025-12,A-1,50\n2025-12,B-1,9\n", encoding="utf-8")
+    bring(page, [orders, stock])
+    page.get_by_text("How your files are read").click()
+    holds = page.get_by_label("q4.csv")
+    expect(holds).to_have_value("-")
+    holds.select_option("inventory")
+    page.locator("#data-read-again").click()
+    page.get_by_text("How your files are read").click()
+    expect(page.locator("#data-preview")).to_contain_text("2 rows, as you said")
+    assert serious_findings(page) == []
+    page.get_by_text("Accept as new data load").click()
+    expect(page.locator("#data-preview")).to_contain_text("is in use")
+    try:
+        page.get_by_text("Give what is missing for").click()
+        expect(page.locator("#data-missing")).not_to_contain_text("No stock")
+        orders.write_text(SALES.replace("A-1", "C-9"), encoding="utf-8")
+        bring(page, [orders])
+        expect(page.locator("#data-preview")).to_contain_text("New items")
+        expect(page.locator("#data-preview")).to_contain_text("1: C-9")
+        expect(page.locator("#data-preview")).to_contain_text("1: A-1")
+        assert serious_findings(page) == []
+    finally:
+        back_to_the_example(page)
