@@ -25,6 +25,13 @@ PEOPLE_UNPRICED = FindingKind(
     remedy="Give it in labour; until then profit and cash leave it out.",
 )
 
+CONTRACT_LIMITS = FindingKind(
+    code="contract-limits-contradict",
+    severity=Severity.WARNS,
+    title="The smallest amount agreed with a contractor exceeds the largest",
+    remedy="Correct outsource_min_units or outsource_max_units in supply_options.",
+)
+
 _NOISE = 1e-6
 
 
@@ -45,6 +52,14 @@ def unused_minimum_findings(
         yield Finding(
             kind=UNUSED_MINIMUM, table="supply_options", place=place, detail=detail, value=known, count=len(months)
         )
+
+
+def contract_findings(inputs: PlanInputs) -> Iterator[Finding]:
+    """Families whose contract asks for more than it allows; the smallest amount is what the plan goes by."""
+    least, most = inputs.supply.outsource_min_units, inputs.supply.outsource_max_units
+    for f in np.flatnonzero(least > most).tolist():
+        detail = f"At least {least[f]:,.0f} and at most {most[f]:,.0f} units a month; the plan goes by the former."
+        yield Finding(kind=CONTRACT_LIMITS, table="supply_options", place=inputs.grain.families[f], detail=detail)
 
 
 def people_findings(inputs: PlanInputs) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings, UnservedDemand
-from sop_dash.core.plan.cost_findings import people_findings
+from sop_dash.core.plan.cost_findings import contract_findings, people_findings
 from sop_dash.core.plan.costs import PlanningCosts
 
 
@@ -58,6 +58,7 @@ def data_findings(
         *_build_ahead(inputs, costs, sells),
         *(() if waits else _past_due(inputs, costs)),
         *people_findings(inputs),
+        *contract_findings(inputs),
     )
 
 

@@ -14,7 +14,7 @@ from sop_dash.core.model.labour import Labour
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.result import OtherCost, PlanResult
 from sop_dash.core.plan import plan
-from sop_dash.core.plan.cost_findings import PEOPLE_UNPRICED, UNUSED_MINIMUM
+from sop_dash.core.plan.cost_findings import CONTRACT_LIMITS, PEOPLE_UNPRICED, UNUSED_MINIMUM
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.rules import chase
@@ -124,6 +124,13 @@ def test_the_planner_weighs_what_a_contract_charges_for_nothing() -> None:
 def test_a_contract_that_only_names_its_smallest_amount_can_be_used() -> None:
     result = plan(prepared(_contract(outsource_max_units=np.nan), [DEMAND]))
     assert result.supply.outsource[0] == pytest.approx([0.0, 20.0, 20.0])
+
+
+def test_a_contract_that_contradicts_itself_is_named_and_its_smallest_amount_is_taken() -> None:
+    result = plan(prepared(_contract(outsource_max_units=10.0), [DEMAND]))
+    assert result.supply.outsource[0] == pytest.approx([0.0, 20.0, 20.0])
+    told = next(finding for finding in result.findings if finding.kind is CONTRACT_LIMITS)
+    assert (told.table, told.place) == ("supply_options", "Kettles")
 
 
 def test_a_contract_of_a_family_without_a_cost_is_unknown_and_named() -> None:
