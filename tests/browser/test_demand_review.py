@@ -6,27 +6,29 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious_findings
 
+SLOW = 120_000  # patience for a whole page on a busy machine
+
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator("#demand-approval strong").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#demand-approval strong").first).to_be_visible(timeout=SLOW)
+    page.wait_for_load_state("networkidle", timeout=SLOW)
 
 
 def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def fill(page: Page, kind: str, **values: str) -> None:
+def fill(page: Page, form: str, /, **values: str) -> None:
     """Write into the fields of an outlook form, or choose, what they are to say."""
     for name, value in values.items():
-        field = page.locator(f"#demand-outlook-{kind}-field-{name.replace('_', '-')}")
+        field = page.locator(f"#demand-outlook-{form}-field-{name.replace('_', '-')}")
         choose = field.evaluate("node => node.tagName") == "SELECT"
         field.select_option(value) if choose else field.fill(value)
 
 
 def test_a_correction_is_turned_down_with_a_reason_and_made_again(page: Page):
-    page.goto("/demand?family=Headphones&measure=units")
+    opened(page, "/demand?family=Headphones&measure=units")
     page.get_by_role("tab", name="Corrections").click()
     row = page.locator("#demand-corrections tr", has_text="Dec 24").filter(has_text="stock-out")
     expect(row).to_be_visible()
@@ -57,7 +59,7 @@ def test_a_family_is_approved_an_event_moves_it_and_the_change_is_told_after_a_r
     expect(page.locator("#demand-events .ag-row", has_text="Steam week of the walk")).to_contain_text("+25.0 %")
     expect(side).to_contain_text("Changed since approval: Irons +$")
 
-    page.reload()
+    opened(page, "/demand?family=Irons&measure=units")
     expect(page.locator("#demand-approval")).to_contain_text("Changed since approval: Irons +$")
     tab(page, "Events and transitions")
     page.locator("#demand-events .ag-row", has_text="Steam week of the walk").click()
@@ -78,7 +80,7 @@ def test_an_assumption_is_added_changed_and_found_again(page: Page):
     row = page.locator("#demand-assumptions .ag-row", has_text="Irons grow by a third")
     expect(row).to_contain_text("+33.0 %")
     expect(row).to_contain_text("contradicted")
-    page.reload()
+    opened(page, "/demand")
     tab(page, "Assumptions and risks")
     row.click()
     page.locator("#demand-outlook-assumption-edit").click()
@@ -101,8 +103,7 @@ def test_an_exception_is_reviewed_with_a_note_and_opened_again(page: Page):
 
 
 def test_the_tabs_of_the_review_have_rows_and_no_serious_accessibility_finding(page: Page):
-    page.goto("/demand")
-    page.wait_for_load_state("networkidle")
+    opened(page, "/demand")
     for name, grid in (
         ("Back-test", "demand-methods"),
         ("Exceptions", "demand-exceptions"),
