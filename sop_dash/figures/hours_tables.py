@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.model.working_calendar import WEEK, WorkingCalendar
+from sop_dash.core.model.working_calendar import WorkingCalendar
 from sop_dash.core.performance.hours_made import HoursLine, Origin
 from sop_dash.figures.formats import listed, number, plural
 from sop_dash.figures.storyline.supply import Told
@@ -97,9 +97,7 @@ def _differing(lines: Sequence[HoursLine]) -> str:
 
 
 def _calendar_words(lines: Sequence[HoursLine], calendar: WorkingCalendar, working_days: float) -> str:
-    closed = f"; closed {listed(list(calendar.closed))}" if calendar.closed else "; no closed days are set"
-    week = f"Mondays to {WEEK[calendar.days_a_week - 1]}s"
-    words = f"{week}{closed}: {number(working_days)} days over the months on screen, set under Data, Settings."
+    words = f"{calendar.words}: {number(working_days)} days over the months on screen, set under Data, Settings."
     daily = [line.run_hours / line.working_days for line in _first_of_each(lines) if line.working_days > 0.0]
     if not daily:
         return words

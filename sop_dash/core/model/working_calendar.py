@@ -17,7 +17,7 @@ from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.errors import BadValue
 from sop_dash.core.model.planning_settings import PlanningSettings
 
-WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _EVERY_YEAR = 2000
 """A leap year, so that 02-29 is a day."""
@@ -55,6 +55,13 @@ class WorkingCalendar:
         first = np.datetime64(f"{month}-01", "D")
         found = np.busday_offset(first, number - 1, roll="forward", weekmask=self._week, holidays=closed)
         return date.fromisoformat(str(found))
+
+    @property
+    def words(self) -> str:
+        """Which days are worked: "Mondays to Fridays, closed 12-25, 12-26"."""
+        last = _WEEK[self.days_a_week - 1]
+        week = f"Mondays to {last}s" if self.days_a_week > 1 else f"{last}s"
+        return f"{week}, {'closed ' + ', '.join(self.closed) if self.closed else 'no closed days set'}"
 
     @property
     def _week(self) -> list[bool]:

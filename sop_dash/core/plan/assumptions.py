@@ -7,6 +7,7 @@ import numpy as np
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import PlanningSettings
+from sop_dash.core.model.working_calendar import working_calendar
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PriceAndCost
 from sop_dash.core.plan.limits import overflow_unpriced
@@ -27,6 +28,7 @@ def assumptions(
     return (
         *_about_supply(inputs, settings),
         *_about_capacity(inputs, settings, hours),
+        *_about_working_days(inputs, settings),
         *_about_stock(inputs, settings, opening_assumed),
         *_about_money(inputs, settings, money),
         *_about_locked_months(inputs, locked),
@@ -67,6 +69,16 @@ def _about_capacity(inputs: PlanInputs, settings: PlanningSettings, hours: Capac
     for r in np.flatnonzero(raised):
         ratio = float(np.nanmax(hours.hours[r] / hours.theoretical_hours[r]))
         yield f"{names[r]} is planned with {ratio:.0%} of its theoretical hours, as it has demonstrated."
+
+
+def _about_working_days(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[str]:
+    running = inputs.running
+    if running is None:
+        return
+    follow = (running.counts & np.isnan(running.working_days))[:, len(inputs.grain.history) :].any(axis=1)
+    if follow.any():
+        named = ", ".join(inputs.grain.resources[r] for r in running.resources[follow].tolist())
+        yield f"{named} {'runs' if follow.sum() == 1 else 'run'} {working_calendar(settings).words}."
 
 
 def _about_stock(inputs: PlanInputs, settings: PlanningSettings, opening_assumed: BoolArray) -> Iterator[str]:

@@ -77,6 +77,14 @@ def test_the_plan_runs_on_the_hours_that_follow():
     assert plan.problem.available_hours[0, 1] >= 4 * 2 * 8 * 21 * 0.05 - 1e-9  # May; what was shown may be more
 
 
+def test_days_of_the_calendar_are_an_assumption_and_days_given_are_none():
+    said = prepare(inputs(press()), settings=PlanningSettings(closed_days="12-25")).assumptions
+    assert "Press runs Mondays to Fridays, closed 12-25." in said
+    world = press(working_days=20)
+    world["resources"][-1]["available_hours"] = 900  # the last month given goes on as hours
+    assert not [sentence for sentence in prepare(inputs(world)).assumptions if "Mondays" in sentence]
+
+
 def test_hours_given_beside_other_machines_are_said_with_both_figures():
     world = press()
     world["resources"][3]["available_hours"] = 1300

@@ -131,7 +131,7 @@ def test_hours_from_machines_show_their_product_and_the_days_of_the_calendar(run
     assert (may["days"], may["regular"], may["origin"]) == (21.0, 252.0, "from machines, calendar days")
     told = str(answer[HOURS_ANSWERS])
     assert "2 machines × 1 shift × 8 h × 20 days × 75 %" in told
-    assert "closed 2026-04-03 and 2026-04-06" in told
+    assert "Mondays to Fridays, closed 2026-04-03, 2026-04-06: " in told
     assert "A closed day more takes 12 hours" in told  # 2 × 8 × 0.75
 
 
