@@ -93,10 +93,14 @@ def _counted(blocks: Iterator[Block], limits: ReadingLimits) -> Iterator[Block]:
         last = memoryview(block.numbers).cast("q")[-1] if block.numbers else block.first + block.size - 1
         width = max(width, block.width)
         if width > limits.columns or last > limits.rows or last * width > limits.cells:
-            most = f"{limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells"
-            raise Refused("large", f"At most {most}.")
+            raise _beyond(limits)
         if block.size:
             yield block
+
+
+def _beyond(limits: ReadingLimits) -> Refused:
+    most = f"{limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells"
+    return Refused("large", f"At most {most}.")
 
 
 def _blocks(text: str, limits: ReadingLimits) -> Iterator[Block]:
@@ -122,7 +126,9 @@ def _plain_block(text: str, delimiter: str, width: int, row: int, limits: Readin
         return None
     lines = text.removesuffix("\n").split("\n")
     width = width or lines[0].count(delimiter) + 1
-    if len(lines) * width > limits.cells or width > limits.columns or max(map(len, lines)) > limits.field_characters:
+    if width > limits.columns or len(lines) * width > limits.cells:
+        raise _beyond(limits)
+    if max(map(len, lines)) > limits.field_characters:
         return None
     if set(map(str.count, lines, repeat(delimiter))) != {width - 1}:
         return None

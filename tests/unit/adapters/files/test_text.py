@@ -131,6 +131,8 @@ def test_an_empty_file_is_a_table_without_rows():
         ("a,b,c,d\n1,2,3,4\n", "too-large"),
         ("a,b,c\n" + "1,2,3\n" * 3, "too-large"),
         ("a\n" + "x" * 21, "uneven-rows"),
+        ("," * 100_000, "too-large"),
+        ('"a",' + "," * 100_000, "too-large"),
     ],
 )
 def test_limits_are_kept_while_reading(content, code):
