@@ -1,7 +1,5 @@
 """Tiles: value, status, change and bar of a figure, at rest and while a slider moves."""
 
-from dataclasses import replace
-
 import pytest
 
 from sop_dash.components.kpi_card import change_text, kpi_card, live_tiles, tile_row
@@ -37,24 +35,24 @@ def test_a_tile_says_value_status_and_change():
 
 
 def test_a_missing_figure_is_a_dash_with_its_reason_and_no_verdict():
-    tile = kpi_card(replace(SERVED, value=None, reason="No sales of October."), "USD")
+    tile = kpi_card(SERVED._replace(value=None, reason="No sales of October."), "USD")
     assert found(tile, "tile-fill-rate-value").children == "–"
     assert found(tile, "tile-fill-rate-status").children == "no data"
     assert found(tile, "tile-fill-rate-change").children == "No sales of October."
 
 
 def test_a_figure_that_cannot_move_is_never_good_or_bad():
-    tile = kpi_card(replace(SERVED, value=1.0, informative=False, reason="Dates are always met."), "USD")
+    tile = kpi_card(SERVED._replace(value=1.0, informative=False, reason="Dates are always met."), "USD")
     assert found(tile, "tile-fill-rate-status").children == "not informative"
 
 
 def test_while_levers_are_moved_the_change_is_told_against_the_plan():
-    assert words(change_text(SERVED, "USD", plan=replace(SERVED, value=0.95))) == "+2.0 pts v plan"
+    assert words(change_text(SERVED, "USD", plan=SERVED._replace(value=0.95))) == "+2.0 pts v plan"
     assert words(change_text(SERVED, "USD", plan=SERVED)) == "+1.0 pts v last month"
 
 
 def test_without_a_reference_there_is_no_change():
-    assert change_text(replace(SERVED, reference=None), "USD") == ""
+    assert change_text(SERVED._replace(reference=None), "USD") == ""
 
 
 def test_the_live_answer_says_what_the_tile_would_say():
@@ -85,6 +83,6 @@ def test_a_target_reads_as_words(target, text):
 
 def test_the_account_of_a_figure_gives_its_operands_in_full():
     why = Why(parts=(("Revenue", 1234567.0, Unit.MONEY),), population="12 families")
-    account = kpi_account(replace(SERVED, why=why), "USD")
+    account = kpi_account(SERVED._replace(why=why), "USD")
     assert [(name, words(value)) for name, value in account.operands] == [("Revenue", "$ 1,234,567")]
     assert (account.formula, account.population) == (FILL_RATE.formula, "12 families")
