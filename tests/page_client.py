@@ -49,9 +49,13 @@ class PageClient:
         assert answer.status_code in (200, 204), answer.get_data(as_text=True)[:500]
         return answer.get_json()["response"] if answer.status_code == 200 else {}
 
-    def answering(self, input_id: str) -> str:
-        """The first output of the callback that listens to this id, for those that share an output with others."""
-        wire = next(w for w in self._wires if any(part["id"] == input_id for part in w["inputs"]))
+    def answering(self, input_id: str, writes: str = "") -> str:
+        """The first output of the callback that listens to this id (and writes this `id.property`), for those that
+        share an output with others.
+        """
+        wire = next(
+            w for w in self._wires if writes in w["output"] and any(part["id"] == input_id for part in w["inputs"])
+        )
         return str(wire["output"]).strip(".").split("...")[0]
 
 

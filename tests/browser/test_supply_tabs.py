@@ -71,7 +71,7 @@ def test_a_shift_more_is_tried_on_the_page(page: Page):
     machines = page.locator("#supply-more-machines")
     machines.fill("3")
     machines.press("Enter")
-    expect(answer).to_contain_text("3 ×", timeout=SLOW)
+    expect(answer).to_contain_text("More: 3 machines ×", timeout=SLOW)
     answer.get_by_role("button", name="Try it on the page").click()
     expect(page.locator("#header-left")).to_contain_text("modified", timeout=SLOW)
 

@@ -63,7 +63,14 @@ def versions_pane(currency: str) -> list[Component]:
         VERSIONS, VERSION_COLUMNS, [], row_key="id", currency=currency, file_name="approved-plans", selectable=True
     )
     months = data_grid(
-        MONTHS, _columns((), FIGURES[0]), [], row_key="family", currency=currency, file_name="plan-version"
+        MONTHS,
+        _columns((), FIGURES[0]),
+        [],
+        row_key="family",
+        currency=currency,
+        file_name="plan-version",
+        # A row of headings without one in sight is a row without cells to a screen reader.
+        options={"suppressColumnVirtualisation": True},
     )
     tools = [
         choice(FIGURE, "Figure", [(_with_unit(kind, currency), kind.key) for kind in FIGURES], FIGURES[0].key),

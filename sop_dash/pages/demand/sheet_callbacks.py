@@ -56,6 +56,16 @@ from sop_dash.services.plans import PlanView
 
 _CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
 _SHOWN_AS = (Input(LEVEL, "value"), Input(LINES, "value"))
+_REVIEWED = (
+    (REVIEW_BODY, "children"),
+    (REVIEW_REFUSED, "children"),
+    (LEAVE_OUT, "hidden"),
+    (TAKE_THEIRS, "hidden"),
+    (KEEP_MINE, "hidden"),
+    (KEEP, "disabled"),
+)
+"""What the dialog says about the cells that wait, in the order of `_reviewed`."""
+
 ViewOf = Callable[[Any, Any], PlanView]
 
 
@@ -105,31 +115,39 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
 
 
 def _reviewing(app: Dash, services: Services) -> None:
+    def reviewed(cells: Cells) -> tuple[Any, ...]:
+        return _reviewed(services.adjustments.preview(cells), services.plans.prepared().inputs.grain.families)
+
     @app.callback(
         Output(REVIEW, "is_open"),
-        Output(REVIEW_BODY, "children"),
-        Output(REVIEW_REFUSED, "children"),
-        Output(LEAVE_OUT, "hidden"),
-        Output(TAKE_THEIRS, "hidden"),
-        Output(KEEP_MINE, "hidden"),
-        Output(KEEP, "disabled"),
+        *(Output(part, name) for part, name in _REVIEWED),
         Input(PENDING, "data"),
         Input(REVIEW_OPEN, "n_clicks"),
         Input(CLOSE, "n_clicks"),
-        Input(REVISION_STORE, "data"),
         State(REVIEW, "is_open"),
         prevent_initial_call=True,
     )
-    def show_review(pending: Any, _open: Any, _close: Any, _revision: Any, is_open: bool) -> tuple[Any, ...]:
-        if ctx.triggered_id == REVISION_STORE and not is_open:
-            raise PreventUpdate
+    def show_review(pending: Any, _open: Any, _close: Any, is_open: bool) -> tuple[Any, ...]:
         cells = cells_of(pending)
         asked = is_open or ctx.triggered_id == REVIEW_OPEN
         asked = asked or (ctx.triggered_id == PENDING and bool((pending or {}).get("open")))
         if not cells or not asked or ctx.triggered_id == CLOSE:
             return False, no_update, "", True, True, True, True
-        families = services.plans.prepared().inputs.grain.families
-        return _reviewed(services.adjustments.preview(cells), families)
+        return True, *reviewed(cells)
+
+    # What a colleague keeps changes what the dialog says; it never opens one that was closed meanwhile.
+    @app.callback(
+        *(Output(part, name, allow_duplicate=True) for part, name in _REVIEWED),
+        Input(REVISION_STORE, "data"),
+        State(PENDING, "data"),
+        State(REVIEW, "is_open"),
+        prevent_initial_call=True,
+    )
+    def review_again(_revision: Any, pending: Any, is_open: bool) -> tuple[Any, ...]:
+        cells = cells_of(pending)
+        if not cells or not is_open:
+            raise PreventUpdate
+        return reviewed(cells)
 
     @app.callback(
         Output(PENDING, "data", allow_duplicate=True),
@@ -171,7 +189,7 @@ def _reviewed(preview: BlockPreview, families: Sequence[str]) -> tuple[Any, ...]
     elif collides:
         words = "Somebody changed these cells after you looked: take theirs, or keep yours on top of it."
     blocked = refused or collides or not preview.changes
-    return True, block_table(preview, families), words, not refused, not collides, not collides, blocked
+    return block_table(preview, families), words, not refused, not collides, not collides, blocked
 
 
 def _settled(cells: Cells, preview: BlockPreview, by: Any) -> Cells:
