@@ -141,7 +141,7 @@ def _clean(value: float | None) -> float | None:
 def case_note(case: Case, family: str, currency: str) -> str:
     """What the figures of the case cover, and what is at stake."""
     others = [name for name in case.families if name != family]
-    covered = f"Counted for {listed(case.families, most=6)}"
+    covered = f"Counted over {months_in_words(case.counted)} for {listed(case.families, most=6)}"
     shared = f", which share {case.place}" if case.is_resource and others else ""
     stake = f" {money(case.value, currency)} of margin is at stake if nothing is done." if case.value >= 1.0 else ""
     return f"{covered}{shared}.{stake}"

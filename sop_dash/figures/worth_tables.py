@@ -28,7 +28,7 @@ from sop_dash.figures.traces import line
 
 NEEDED_HEADS = ("What", "Month", "How much", "")
 WORTH_LEGEND = (
-    ("worth-0", "nothing"),
+    ("worth-0", "nothing, or less: they serve stock or service, which come before margin"),
     ("worth-1", "up to a tenth of the most"),
     ("worth-2", "up to a half"),
     ("worth-3", "more"),
@@ -147,7 +147,8 @@ def _needed_row(one: Needed) -> tuple[str, str, str, str]:
 def needed_told(found: WhatItTakes) -> Told:
     """The answer in a sentence."""
     asked = f"What would it take to serve {percent(found.target_ratio)}?"
-    now, then = percent(found.now_ratio, 2), percent(found.then_ratio, 2)
+    now = f"{percent(found.now_ratio, 2)} of the units of the whole horizon"
+    then = percent(found.then_ratio, 2)
     if found.reached and not found.needed:
         return Told(asked=asked, sentence=f"Nothing: the plan serves {now}.")
     total = f"{number(found.hours)} hours" if found.hours >= 0.5 else plural(len(found.needed), "receipt")

@@ -192,7 +192,7 @@ class _Sheet:
         return (
             f"{short_name(self._grain.horizon[month])} is restricted to ±{ratio:.0%} of the plan of last cycle: "
             f"{self._grain.families[family]} may lie between {low[family, column]:,.0f} and "
-            f"{high[family, column]:,.0f} units."
+            f"{high[family, column]:,.0f} units; a change towards that is taken."
         )
 
     def _month(self, month: str) -> int:

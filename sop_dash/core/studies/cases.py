@@ -23,6 +23,8 @@ class Case:
         place: The resource or family that is short.
         is_resource: True for a resource.
         months: First and last month of the gap.
+        counted: First and last month its options are measured in: until the next gap, for stock built ahead is held
+            and spent outside the gap itself.
         families: Families it touches.
         hours: Hours asked beyond the regular ones; 0 for a family.
         value: Margin at stake if nothing is done.
@@ -34,6 +36,7 @@ class Case:
     place: str
     is_resource: bool
     months: tuple[str, str]
+    counted: tuple[str, str]
     families: tuple[str, ...]
     hours: float
     value: float
@@ -96,10 +99,12 @@ class CaseStudy:
         grain = self._base.grain
         place = grain.resources[gap.resource] if gap.resource is not None else grain.families[gap.families[0]]
         months = (grain.horizon[gap.first], grain.horizon[gap.last])
+        window = grain.horizon[gap.window]
         return Case(
             place=place,
             is_resource=gap.resource is not None,
             months=months,
+            counted=(window[0], window[-1]),
             families=tuple(grain.families[f] for f in gap.families),
             hours=gap.hours,
             value=gap.value,

@@ -47,7 +47,7 @@ SUPPLIER_COLUMNS = (
     GridColumn(field="lead", title="Lead time, days", unit=Unit.DAYS),
     GridColumn(field="spread", title="Spread, days", unit=Unit.DAYS),
     GridColumn(field="price", title="Price in a year", unit=Unit.RATIO, signed=True, help="Mix of items included"),
-    GridColumn(field="spend", title="Share of spend", unit=Unit.RATIO),
+    GridColumn(field="spend", title="Share of spend", unit=Unit.RATIO, help="Of the last twelve months"),
     GridColumn(field="only", title="Sole source of", unit=Unit.COUNT, help="Items nobody else is named for"),
     GridColumn(
         field="capacity", title="Capacity used", unit=Unit.RATIO, decimals=0, width=88, help="Largest month of the year"

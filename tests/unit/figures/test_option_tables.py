@@ -73,7 +73,7 @@ def test_what_is_not_possible_has_no_figures_but_a_reason():
 
 def test_the_families_counted_and_the_stake_are_told(peak: Case):
     assert case_note(peak, "Kettles", "USD") == (
-        "Counted for Kettles. $\u00a02.40\u00a0k of margin is at stake if nothing is done."
+        "Counted over Nov 26–Feb 27 for Kettles. $\u00a02.40\u00a0k of margin is at stake if nothing is done."
     )
 
 
