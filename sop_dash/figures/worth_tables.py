@@ -147,7 +147,7 @@ def _needed_row(one: Needed) -> tuple[str, str, str, str]:
 def needed_told(found: WhatItTakes) -> Told:
     """The answer in a sentence."""
     asked = f"What would it take to serve {percent(found.target_ratio)}?"
-    now = f"{percent(found.now_ratio, 2)} of the units of the whole horizon"
+    now = f"{percent(found.now_ratio, 2)} of the units of all months"
     then = percent(found.then_ratio, 2)
     if found.reached and not found.needed:
         return Told(asked=asked, sentence=f"Nothing: the plan serves {now}.")
