@@ -28,7 +28,7 @@ from sop_dash.figures.traces import line
 
 NEEDED_HEADS = ("What", "Month", "How much", "")
 WORTH_LEGEND = (
-    ("worth-0", "nothing, or less: they serve stock or service, which come before margin"),
+    ("worth-0", "nothing or less"),
     ("worth-1", "up to a tenth of the most"),
     ("worth-2", "up to a half"),
     ("worth-3", "more"),
@@ -147,7 +147,7 @@ def _needed_row(one: Needed) -> tuple[str, str, str, str]:
 def needed_told(found: WhatItTakes) -> Told:
     """The answer in a sentence."""
     asked = f"What would it take to serve {percent(found.target_ratio)}?"
-    now = f"{percent(found.now_ratio, 2)} of the units of all months"
+    now = f"{percent(found.now_ratio, 2)} of the demand of all months"
     then = percent(found.then_ratio, 2)
     if found.reached and not found.needed:
         return Told(asked=asked, sentence=f"Nothing: the plan serves {now}.")

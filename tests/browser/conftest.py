@@ -55,10 +55,9 @@ class Installation:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if self._ended(within=0.2) or time.monotonic() > deadline:
                 self.stop()
                 pytest.fail("The dashboard did not start:\n" + self.log.read_text(encoding="utf-8")[-4000:])
-            time.sleep(0.2)  # another process: nothing to wait on but its answer
 
     def stop(self) -> None:
         """End the server process."""
@@ -75,6 +74,13 @@ class Installation:
         """Stop and start again on the same home and port; leave the page first, it may be asking the server."""
         self.stop()
         self.start()
+
+    def _ended(self, within: float) -> bool:
+        """Whether the server ends within so many seconds."""
+        try:
+            return self._process is None or self._process.wait(timeout=within) is not None
+        except subprocess.TimeoutExpired:
+            return False
 
     def _answers(self) -> bool:
         try:

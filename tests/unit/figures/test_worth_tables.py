@@ -99,7 +99,7 @@ def test_serving_at_a_loss_is_told_as_a_loss():
 
 def test_the_smallest_list_is_told_with_its_rows():
     found = what_it_takes(READY, PLAN, np.ones(1, dtype=bool), 1.0)
-    words = "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0% of the units of all months."
+    words = "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0% of the demand of all months."
     assert needed_told(found).sentence == words
     ((place, month, amount, late),) = needed_rows(found)
     assert (place, month, amount) == ("Press", "Jan 27", "150 h beyond all overtime")
