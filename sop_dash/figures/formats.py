@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from sop_dash.core.model.kpi import Unit
-from sop_dash.core.model.periods import shift, short_name
+from sop_dash.core.model.periods import day_name, shift, short_name
 
 MISSING = "–"
 MINUS = "−"
@@ -136,7 +136,7 @@ def months_in_words(months: Sequence[str]) -> str:
 
 def date_in_words(day: str) -> str:
     """`2026-11-30`, with or without a time after it, as `30 Nov 26`; an en dash where there is none."""
-    return f"{int(day[8:10])}{SPACE}{short_name(day[:7])}" if len(day) >= 10 else MISSING
+    return day_name(day).replace(" ", SPACE, 1) if len(day) >= 10 else MISSING
 
 
 def moment_in_words(at: str) -> str:

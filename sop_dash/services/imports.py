@@ -17,7 +17,7 @@ from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.errors import BadValue, NoSales, SopError
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.periods import day_name
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.plan.currency import in_currency
 from sop_dash.services.access import Right, User, require
@@ -188,7 +188,7 @@ class Imports:
         now = self._now()
         load = DataLoad(
             id=preview.version,
-            name=f"data of {int(now[8:10])} {short_name(now[:7])}",
+            name=f"data of {day_name(now)}",
             source=source,
             accepted_at=now,
             accepted_by=user.name,

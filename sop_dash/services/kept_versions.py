@@ -114,6 +114,7 @@ def approved_plans(store: Store, company: str) -> tuple[ApprovedPlan, ...]:
         ApprovedPlan(
             cycle=kept.body["cycle"],
             by=kept.changed_by,
+            at=kept.changed_at,
             months=tuple(kept.body["plan"]["months"]),
             make_units=tuple(
                 (family, tuple(units))

@@ -57,13 +57,14 @@ class ApprovedPlan:
 
     Args:
         cycle: The cycle it was approved in.
-        by: Who approved it.
+        by, at: Who approved it, and when (UTC).
         months: Months it planned.
         make_units: Family -> units of those months.
     """
 
     cycle: str
     by: str
+    at: str
     months: tuple[str, ...]
     make_units: tuple[tuple[str, tuple[float, ...]], ...]
 
@@ -155,7 +156,7 @@ def _approved(grain: Grain, plans: Sequence[ApprovedPlan]) -> tuple[ApprovedOutp
                 if family in family_place and month in month_place:
                     units[family_place[family], month_place[month]] = value
         if not np.isnan(units).all():
-            found.append(ApprovedOutput(cycle=one.cycle, by=one.by, make_units=units))
+            found.append(ApprovedOutput(cycle=one.cycle, by=one.by, at=one.at, make_units=units))
     return tuple(found)
 
 

@@ -230,12 +230,13 @@ class ApprovedOutput:
 
     Args:
         cycle: The cycle it was approved in.
-        by: Who approved it.
+        by, at: Who approved it, and when (UTC).
         make_units: [F, T] output, receipts ordered for bought families; NaN where that plan did not reach.
     """
 
     cycle: str
     by: str
+    at: str
     make_units: Array
 
 

@@ -71,6 +71,11 @@ def short_name(month: str) -> str:
     return f"{_NAMES[int(month[5:7]) - 1]} {month[2:4]}"
 
 
+def day_name(day: str) -> str:
+    """`2026-11-14`, with or without a time after it, as `14 Nov 26`."""
+    return f"{int(day[8:10])} {short_name(day[:7])}"
+
+
 def fiscal_year(month: str, first_month: int) -> int:
     """The fiscal year of a month, named by the calendar year in which it ends; `first_month` is 1…12."""
     count = ordinal(month)

@@ -13,6 +13,7 @@ from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import Objective
+from sop_dash.core.model.reference_plan import plan_before
 from sop_dash.core.model.result import MoneyPlan, SupplyPlan
 from sop_dash.core.plan.cost_findings import unused_minimum_findings
 from sop_dash.core.plan.end_stock_findings import end_stock_findings
@@ -180,15 +181,16 @@ class _View:
             yield self._family(STOCK_ABOVE_MAXIMUM, f, high[f], detail, value)
 
     def broken_fences(self) -> Iterator[Finding]:
-        """Restricted months outside the band around the released plan."""
+        """Restricted months outside the band around the plan this cycle began with."""
         if self._problem.restricted is None:
             return
         outside = self._solution.restricted_break_units
         size = np.abs(outside)
         broken = flagged(size > self._noise)
+        limit = f"±{self._problem.restricted.band_ratio:.0%} of {plan_before(self._prepared.inputs).name}"
         for f, worst, units, _ in self._worst(size, broken):
             side = "above" if outside[f, worst] > 0.0 else "below"
-            detail = f"{units:,.0f} units {side} the limit in {self._names[worst]}."
+            detail = f"{units:,.0f} units {side} the limit in {self._names[worst]}: {limit}."
             value = _known(float(size[f] @ self._money.unit_cost[f]))
             yield self._family(RESTRICTED_BREAK, f, broken[f], detail, value)
 

@@ -12,7 +12,7 @@ from sop_dash.core.inventory.targets import StockBand, stock_band, stock_days
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.planning_settings import Objective, PlanningSettings
-from sop_dash.core.model.reference_plan import last_plan
+from sop_dash.core.model.reference_plan import last_plan, plan_before
 from sop_dash.core.plan.capacity import Capacity
 from sop_dash.core.plan.costs import PlanningCosts
 from sop_dash.core.plan.lever_effects import LeverEffects
@@ -232,10 +232,10 @@ def _lost_weight(parts: ProblemParts, price_factor: Array, locked: int) -> Array
 
 
 def _restricted(parts: ProblemParts, made: BoolArray) -> Restricted | None:
-    """The band around the released plan of the restricted months; None where nothing is released."""
+    """The band around the plan this cycle began with; None where that says nothing of the restricted months."""
     first = parts.locked.make_units.shape[1]
-    released = parts.inputs.supply.released_units[:, first : first + parts.settings.restricted_months]
-    reference = np.where(made[:, None] & (released >= 0.0), released, np.nan)
+    before = plan_before(parts.inputs).make_units[:, first : first + parts.settings.restricted_months]
+    reference = np.where(made[:, None] & (before >= 0.0), before, np.nan)
     if np.isnan(reference).all():
         return None
     return Restricted(

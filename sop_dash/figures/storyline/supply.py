@@ -7,6 +7,7 @@ import numpy as np
 
 from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.model.periods import short_name
+from sop_dash.core.model.reference_plan import plan_before
 from sop_dash.core.performance.gap_table import shortage
 from sop_dash.core.performance.load import load
 from sop_dash.core.studies.bottleneck import Bottleneck, NextHours, Shortfall
@@ -53,6 +54,20 @@ def _fullest(view: PlanView) -> str:
     busy = int((filled[row] > _BUSY).sum())
     first = f"{name} is the fullest at {percent(float(filled[row, month]), 0)} in {when}"
     return f"{first} and above 90 % in {busy} of {plural(len(view.months), 'month')}." if busy else f"{first}."
+
+
+def restricted_words(view: PlanView) -> str:
+    """Which months are restricted and around what; empty where none are on screen."""
+    first, settings = view.prepared.locked_months, view.prepared.settings
+    months = view.months[first : first + settings.restricted_months]
+    if not months:
+        return ""
+    named = f"{spans_in_words(months)} {'is' if len(months) == 1 else 'are'} restricted"
+    band = view.prepared.problem.restricted
+    if band is None:
+        return f"{named}, but no plan was released or approved for them before: nothing bounds their output."
+    limit = percent(band.band_ratio, 0)
+    return f"{named}: output stays within ±{limit} of {plan_before(view.prepared.inputs).name} where it can."
 
 
 def binding_words(found: Bottleneck) -> str:

@@ -12,6 +12,7 @@ from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.performance.load import fullest_first, load, relevant
 from sop_dash.figures.formats import listed
 from sop_dash.figures.planner_tables import fallback_words
+from sop_dash.figures.storyline.supply import restricted_words
 from sop_dash.services.plans import PlanView
 
 LOAD_MAP = "supply-load-map"
@@ -49,6 +50,8 @@ def load_card(view: PlanView) -> list[Component]:
     if shown < order.size:
         folded = listed([names[r] for r in order[shown:]], most=6)
         parts.append(html.P(f"Under 50 % in every month: {folded}.", className="sop-note"))
+    if said := restricted_words(view):
+        parts.append(html.P(said, className="sop-note"))
     return parts
 
 

@@ -11,6 +11,7 @@ from sop_dash.adapters.database.store import DatabaseStore
 from sop_dash.core.model.errors import BadValue, Conflict, SopError
 from sop_dash.core.model.identities import Identity
 from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.periods import day_name
 from sop_dash.core.model.reference_plan import last_plan
 from sop_dash.core.plan.frozen_plan import FIGURES, frozen_of, plain_of, same_figures, side_by_side
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
@@ -219,7 +220,8 @@ def test_the_plan_of_the_next_cycle_is_held_against_the_one_approved(tmp_path: P
     assert services.plan_versions.state().approved is False
     inputs = services.plans.prepared().inputs
     reference = last_plan(inputs)
-    assert (inputs.grain.cycle, reference.name) == ("2026-05", "the plan of Apr 26 approved by Eve")
+    approved_on = day_name(services.plan_versions.versions()[0].at)
+    assert (inputs.grain.cycle, reference.name) == ("2026-05", f"the plan of Apr 26 approved {approved_on} by Eve")
     reached = len(frozen.months) - 1
     assert reference.make_units[:, :reached].tolist() == frozen.figures["make_units"][:, 1:].tolist()
     assert np.isnan(reference.make_units[:, reached:]).all()

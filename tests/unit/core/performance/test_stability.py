@@ -63,7 +63,9 @@ def company(released, approved=(), *, cost=(10.0, np.nan)):
     """Kettles and irons over three months from 2026-11; kettles cost 10, the cost of irons is not known."""
     g = worlds.grain(families=("Kettles", "Irons"), horizon=3)
     inputs = worlds.company_inputs(g, supply=worlds.supply(g, released_units=released))
-    outputs = [ApprovedOutput(cycle=cycle, by="Eve", make_units=np.array(units)) for cycle, units in approved]
+    outputs = [
+        ApprovedOutput(cycle=cycle, by="Eve", at=f"{cycle}-14", make_units=np.array(units)) for cycle, units in approved
+    ]
     return replace(inputs, approved=tuple(outputs)), np.repeat(np.array(cost)[:, None], 3, axis=1)
 
 
@@ -89,8 +91,10 @@ def test_a_plan_approved_in_an_earlier_cycle_is_compared_before_the_released_one
     october = [[100.0, 121.0, np.nan], [0.0, 0.0, np.nan]]
     inputs, cost = company(80.0, [("2026-10", october), ("2026-11", [[1.0] * 3] * 2)])
     found = told(inputs, cost, same)
-    assert (found.value, found.reference_name) == (0.0, "the plan of Oct 26 approved by Eve")
-    assert told(*company(80.0, [("2026-11", same)]), same).reference_name == "the plan of Nov 26 approved by Eve"
+    assert (found.value, found.reference_name) == (0.0, "the plan of Oct 26 approved 14 Oct 26 by Eve")
+    this_cycle = [("2026-11", same)]
+    assert told(*company(80.0, this_cycle), same).reference_name == "the released plan"
+    assert told(*company(np.nan, this_cycle), same).reference_name == "the plan of Nov 26 approved 14 Nov 26 by Eve"
 
 
 def test_without_a_plan_before_or_without_a_cost_there_is_a_reason():

@@ -208,7 +208,7 @@ def test_a_calm_plan_stays_near_the_plan_approved_last_before_the_released_one()
     inputs = press_company(months=4, released_units=np.array([[500.0, 500.0, 500.0, 500.0]]))
     october, november = [[100.0, 100.0, 100.0, np.nan]], [[100.0, 90.0, 110.0, 100.0]]
     approved = tuple(
-        ApprovedOutput(cycle=cycle, by="Eve", make_units=np.array(units))
+        ApprovedOutput(cycle=cycle, by="Eve", at=f"{cycle}-14", make_units=np.array(units))
         for cycle, units in (("2026-10", october), ("2026-11", november))
     )
     demand = [[100.0, 60.0, 140.0, 100.0]]
@@ -217,13 +217,13 @@ def test_a_calm_plan_stays_near_the_plan_approved_last_before_the_released_one()
     again = plan(prepared(replace(inputs, approved=approved), demand, calm_ratio=1.0))
     assert again.supply.make[0] == pytest.approx([100.0, 90.0, 110.0, 100.0])
     told = next(finding for finding in again.findings if finding.kind is PRICE_OF_CALM)
-    assert told.detail == "0 units are moved from the plan of Nov 26 approved by Eve instead of 60."
+    assert told.detail == "0 units are moved from the plan of Nov 26 approved 14 Nov 26 by Eve instead of 60."
 
 
 def test_approving_a_calm_plan_does_not_move_it() -> None:
     inputs = press_company(months=4, released_units=np.array([[100.0, 100.0, 100.0, 100.0]]))
     demand = [[100.0, 60.0, 150.0, 100.0]]
     before = plan(prepared(inputs, demand, calm_ratio=0.1)).supply.make
-    approved = ApprovedOutput(cycle="2026-11", by="Eve", make_units=before)
+    approved = ApprovedOutput(cycle="2026-11", by="Eve", at="2026-11-14", make_units=before)
     after = plan(prepared(replace(inputs, approved=(approved,)), demand, calm_ratio=0.1)).supply.make
     assert after == pytest.approx(before)

@@ -58,7 +58,7 @@ def test_a_restricted_month_outside_its_band_is_named():
     result = plan(prepared(company, [[100, 100]], locked_months=1, restricted_months=1))
     found = _found(result, "restricted-month-changed")[0]
     assert result.supply.make[0, 1] == pytest.approx(100)  # served all the same
-    assert "above the limit" in found.detail
+    assert found.detail == "43 units above the limit in Dec 26: ±15% of the released plan."  # 100 − 50 × 1.15 = 42.5
     assert found.value == pytest.approx(2_550)  # (100 − 50 × 1.15) × 60
 
 
