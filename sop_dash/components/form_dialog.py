@@ -36,6 +36,7 @@ def form_dialog(
         id=dialog_id,
         labelledby=f"{dialog_id}-title",
         is_open=False,
+        fade=False,  # a dialog that fades waits for an end of fading that a tab behind another one may never see
         centered=True,
         scrollable=True,
         backdrop="static",

@@ -139,5 +139,6 @@ def _keep_dialog() -> Component:
         ],
         id=KEEP_DIALOG,
         is_open=False,
+        fade=False,  # as every dialog: see `components/form_dialog.py`
         centered=True,
     )

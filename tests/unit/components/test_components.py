@@ -4,12 +4,14 @@ import json
 import math
 from dataclasses import replace
 
+import dash_bootstrap_components as dbc
 import pytest
-from dash import dcc
+from dash import dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
 from sop_dash.components.data_grid import GridColumn, column_definition, data_grid, plain_row
 from sop_dash.components.filter_bar import filter_bar, filter_id
+from sop_dash.components.form_dialog import form_dialog
 from sop_dash.components.graph import CONFIG, graph
 from sop_dash.components.header import header_left, header_right
 from sop_dash.components.heat_map import heat_map, load_band, load_cells
@@ -21,6 +23,7 @@ from sop_dash.components.tabs import tabs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.services.frame_facts import Choices, HeaderFacts
 from sop_dash.services.selection import Selection
+from sop_dash.shell.frame import frame
 
 
 def parts(component, kind=None):
@@ -135,3 +138,11 @@ def test_the_header_says_how_sound_the_figures_are():
     assert "figures tie 13/14" in said
     assert "12\u00a0issues" in said
     assert any(isinstance(p, dcc.Link) for p in header_right(HeaderFacts(company="B", issues=1)))
+
+
+def test_no_dialog_waits_for_the_end_of_an_animation_to_close():
+    # Behind another tab no frame is drawn, the fading has no end, and what was kept would stay asked for.
+    page = html.Div([form_dialog("ask", [], []), *frame((), 0).children])
+    dialogs = parts(page, dbc.Modal)
+    assert len(dialogs) == 2
+    assert [dialog.fade for dialog in dialogs] == [False, False]
