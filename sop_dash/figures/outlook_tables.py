@@ -8,11 +8,11 @@ import numpy as np
 from sop_dash.core.demand.drivers import EventEffect
 from sop_dash.core.model.additions import event_key
 from sop_dash.core.model.outlook import RATIO, Acts, Assumption, Event
-from sop_dash.core.plan.assumption_checks import CheckedAssumption
+from sop_dash.core.plan.assumption_checks import CheckedAssumption, estimate_words
 from sop_dash.core.plan.transition_effects import TransitionEffect, transition_effects
 from sop_dash.core.plan.transitions import CURVE_MONTHS, Transition
 from sop_dash.figures.demand_tables import Row
-from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, percent, plural, signed_percent
+from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, plural, signed_percent
 from sop_dash.services.outlook import transition_key
 from sop_dash.services.plans import PlanView
 
@@ -37,7 +37,8 @@ def event_rows(view: PlanView) -> list[Row]:
                 "what": _what(event, effect),
                 "expected": event.expected_ratio,
                 "seen": effect.ratio if effect else None,
-                "range": f"{percent(effect.low, 0)} to {percent(effect.high, 0)}" if effect else MISSING,
+                "range": _range(effect),
+                "months": effect.months if effect else None,
                 "planned": planned[event].ratio if event in planned else None,
                 "owner": event.owner,
                 "note": "noted only" if event.acts is Acts.NOT else "",
@@ -47,13 +48,15 @@ def event_rows(view: PlanView) -> list[Row]:
 
 
 def _what(event: Event, effect: EventEffect | None) -> str:
-    """What happens, and that its effect leans on what was expected where it returns in the same month of every year."""
-    hidden = effect is not None and effect.every_year
-    return (
-        f"{event.description} (every year: hidden by the season, leans on what was expected)"
-        if hidden
-        else event.description
-    )
+    """What happens, and what its effect rests on where it returns in the same month of every year."""
+    if effect is None or not effect.every_year:
+        return event.description
+    return f"{event.description} ({estimate_words(effect)})"
+
+
+def _range(effect: EventEffect | None) -> str:
+    """Where nine cases in ten lie; a dash without an estimate."""
+    return f"{signed_percent(effect.low)} to {signed_percent(effect.high)}" if effect else MISSING
 
 
 def _ends(event: Event) -> tuple[str, ...]:
@@ -67,9 +70,10 @@ def assumption_rows(checked: Sequence[CheckedAssumption], view: PlanView) -> lis
         {
             "id": row.assumption.id,
             "state": row.state.value,
-            "text": row.assumption.text + _told_of_season(row),
+            "text": row.assumption.text + (f" ({estimate_words(row.effect)})" if row.effect else ""),
             "assumed": _figure(row.assumption, row.assumption.value),
             "seen": _figure(row.assumption, row.seen),
+            "range": _range(row.effect),
             "owner": row.assumption.owner,
             "source": row.assumption.source,
             "until": date_in_words(row.assumption.valid_until),
@@ -78,14 +82,6 @@ def assumption_rows(checked: Sequence[CheckedAssumption], view: PlanView) -> lis
         for row in checked
         if not row.assumption.family or row.assumption.family in names
     ]
-
-
-def _told_of_season(row: CheckedAssumption) -> str:
-    """That what is seen is only a difference between years, where the season hides the effect; empty elsewhere."""
-    if not row.against_other_years:
-        return ""
-    span = f"{signed_percent(row.low, 0)} to {signed_percent(row.high, 0)}"
-    return f" (every year: hidden by the season; seen against its other years, chance leaves {span})"
 
 
 def _figure(assumption: Assumption, value: float | None) -> str:

@@ -2,8 +2,9 @@
 
 ln demand = level + trend with a bend a year + season (waves) + one effect per event + price and working days. An effect
 is a fraction of the demand without it: 0.15 is +15 %. Every slope leans on its usual size as far as the months do not
-speak for themselves (`mixed_estimation`). What a promotion of every September does cannot be told from September; it
-leans on an anchor (`promotion_effects`), and the estimate says so. Errors are taken as normal.
+speak for themselves (`mixed_estimation`). What promotions of every September do on average cannot be told from
+September: the average is taken from an anchor (`promotion_effects`), the months tell how each differs from it, and the
+estimate says so. Errors are taken as normal.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,10 +39,10 @@ class EventEffect:
         ratio: Effect as a fraction of the demand without it.
         low, high: Ends of its 90 % range.
         log_error: Standard error of ln(1 + ratio), the weight in an average.
+        months: Known months the estimate rests on: under this event, and under those it is compared with.
         every_year: True when events of its kind cover this month of every year known: the months alone cannot tell it
             from the season.
-        against_others: For those, demand under it over demand under the others of that kind and month, less 1, which
-            the months can tell; and the ends of its 90 % range. None where there is no other.
+        taken_average: For those, the average effect of all of them, taken as known beforehand; NaN where nothing is.
     """
 
     event: Event
@@ -49,8 +50,9 @@ class EventEffect:
     low: float
     high: float
     log_error: float
+    months: int = 1
     every_year: bool = False
-    against_others: tuple[float, float, float] | None = None
+    taken_average: float = float("nan")
 
     @property
     def beyond_chance(self) -> bool:
@@ -138,11 +140,12 @@ def drivers(
     fit = mixed_estimate(design, np.log(demand[usable]), usual, all_spreads)
     single = np.eye(design.shape[1])
     slopes = single[: len(told)] + parts[:, None] * single[-1]
+    seen = np.array(columns[: len(told)], dtype=np.bool_).reshape(len(told), len(months))[:, usable]
+    alike = [_every_year(event, told, months, usable) for event in told]
+    centres = [anchor.log_ratio if anchor and event in anchor.parts else float("nan") for event in told]
     day_ratio, day_error = fit.of(single[measured - 1])
     return Drivers(
-        effects=tuple(
-            _effect(event, fit, slopes, i, _every_year(event, told, months, usable)) for i, event in enumerate(told)
-        ),
+        effects=tuple(_effect(event, fit, slopes, i, seen, alike[i], centres[i]) for i, event in enumerate(told)),
         price_ratio=float(fit.slope[len(told)]) if price_line is not None else float("nan"),
         working_day_ratio=day_ratio,
         working_day_error=day_error,
@@ -206,19 +209,32 @@ def _background(months: int) -> tuple[list[Array], list[float]]:
     return [np.ones(months), time / _YEAR, *bends, *waves], sizes
 
 
-def _effect(event: Event, fit: Estimate, slopes: Array, place: int, every_year: Sequence[int] | None) -> EventEffect:
-    """The effect of one event from the sums of slopes [E, K] that make up all of them."""
-    slope, error = fit.of(slopes[place])
-    others = [i for i in every_year or () if i != place]
-    ratio, low, high = _with_range(slope, error)
+def _effect(
+    event: Event,
+    fit: Estimate,
+    slopes: Array,
+    place: int,
+    seen: BoolArray,
+    every_year: Sequence[int] | None,
+    centre: float,
+) -> EventEffect:
+    """The effect of one event, from the sums of slopes [E, K] that make up all and the months [E, N] under each.
+
+    Several of the same months of every year have `centre` (ln) as their average, if that is known.
+    """
+    alike = list(every_year or (place,))
+    centred = len(alike) > 1 and bool(np.isfinite(centre))
+    slope, error = fit.of(slopes[place] - slopes[alike].mean(axis=0) if centred else slopes[place])
+    ratio, low, high = _with_range(slope + (centre if centred else 0.0), error)
     return EventEffect(
         event=event,
         ratio=ratio,
         low=low,
         high=high,
         log_error=max(error, _LEAST_ERROR),
+        months=int(seen[alike].any(axis=0).sum()),
         every_year=every_year is not None,
-        against_others=_with_range(*fit.of(slopes[place] - slopes[others].mean(axis=0))) if others else None,
+        taken_average=float(np.expm1(centre)) if centred else float("nan"),
     )
 
 

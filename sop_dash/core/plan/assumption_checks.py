@@ -1,9 +1,8 @@
 """Assumptions held against what happened, and what rests on them. Ratios of demand, or units a month.
 
-An assumption about a promotion, a price, a competitor or a customer is tested by what its event did (`drivers`);
-another one about growth by the same month of last year. What a promotion of every September does on average cannot be
-told from September: there the assumption is taken to hold in the other years, and what is seen is the difference. A
-contradiction is a trip-wire: an issue that names the owner.
+An assumption about a promotion, a price, a competitor or a customer is tested by what its event did: the estimate of
+`drivers`, the same one that stands beside the event and cleanses history. Another one about growth is tested by the
+same month of last year. A contradiction is a trip-wire: an issue that names the owner.
 """
 
 from collections.abc import Sequence
@@ -24,7 +23,7 @@ from sop_dash.core.model.records import Adjustment, AdjustmentStatus
 _YEAR = 12
 _FAR, _FAR_UNITS = 0.5, 0.1
 _RATIO, _UNITS = "ratio", "units"
-_HALF_PERCENT = 0.005
+_LEAST_SHOWN = 0.0005
 
 CONTRADICTED_ASSUMPTION = FindingKind(
     code="assumption-contradicted",
@@ -52,17 +51,14 @@ class CheckedAssumption:
         assumption: As brought.
         state: How it stands.
         seen: What was seen, in the unit of the assumption; NaN when it cannot be told.
-        low, high: 90 % range of it; NaN where there is none.
-        against_other_years: True when `seen` is only the difference to the other years of an event of every year.
+        effect: The estimate that was seen; None where the demand of one month was.
         rests: Events to come and adjustments of its family that lean on it, in words.
     """
 
     assumption: Assumption
     state: State
     seen: float = float("nan")
-    low: float = float("nan")
-    high: float = float("nan")
-    against_other_years: bool = False
+    effect: EventEffect | None = None
     rests: tuple[str, ...] = ()
 
 
@@ -124,17 +120,9 @@ def _checked(assumption: Assumption, inputs: PlanInputs, history: Cleansed) -> C
         return _checked_units(assumption, inputs, family, rests)
     effect = _effect_of(assumption, history.drivers[family].effects)
     if effect is not None:
-        seen, low, high = _seen(effect, assumption.value)
-        wrong = not low <= assumption.value <= high
-        return CheckedAssumption(
-            assumption=assumption,
-            state=_state(assumption, grain.cycle, wrong=wrong),
-            seen=seen,
-            low=low,
-            high=high,
-            against_other_years=effect.against_others is not None,
-            rests=rests,
-        )
+        wrong = not effect.low <= assumption.value <= effect.high
+        state = _state(assumption, grain.cycle, wrong=wrong)
+        return CheckedAssumption(assumption=assumption, state=state, seen=effect.ratio, effect=effect, rests=rests)
     seen = _growth(assumption, inputs, family)
     if np.isnan(seen):
         return CheckedAssumption(assumption=assumption, state=State.UNTESTED, rests=rests)
@@ -177,14 +165,6 @@ def _effect_of(assumption: Assumption, effects: tuple[EventEffect, ...]) -> Even
     return min(fitting, key=distance) if fitting else None
 
 
-def _seen(effect: EventEffect, assumed: float) -> tuple[float, float, float]:
-    """What was seen, with its 90 % range."""
-    if effect.against_others is None:
-        return effect.ratio, effect.low, effect.high
-    seen, low, high = ((1.0 + assumed) * (1.0 + against) - 1.0 for against in effect.against_others)
-    return seen, low, high
-
-
 def _growth(assumption: Assumption, inputs: PlanInputs, family: int) -> float:
     """Demand of the month over the same month of last year, less 1; NaN for promotions and unknown months."""
     history = inputs.grain.history
@@ -202,15 +182,22 @@ def _state(assumption: Assumption, cycle: str, *, wrong: bool) -> State:
     return State.EXPIRED if expired else State.HOLDS
 
 
+def estimate_words(effect: EventEffect) -> str:
+    """What it rests on: "from 4 months; it returns every year, so their average is taken as expected, +15.0 %"."""
+    told = f"from {effect.months} month{'' if effect.months == 1 else 's'}"
+    if not effect.every_year:
+        return told
+    if np.isnan(effect.taken_average):
+        return f"{told}; it returns every year, so the season hides a part"
+    return f"{told}; it returns every year, so their average is taken as expected, {_signed(effect.taken_average)}"
+
+
 def _detail(row: CheckedAssumption) -> str:
-    assumed, seen = _figure(row, row.assumption.value), _figure(row, row.seen)
-    if not row.against_other_years:
-        return f"{row.assumption.text}: assumed {assumed}, seen {seen}."
-    return (
-        f"{row.assumption.text}: assumed {assumed}, seen {seen} against its other years, taken as assumed. "
-        "It returns in the same month of every year, so the season hides the rest; "
-        f"chance leaves {_signed(row.low)} to {_signed(row.high)}."
-    )
+    seen = _figure(row, row.seen)
+    if row.effect is not None:
+        span = f"{_signed(row.effect.low)} to {_signed(row.effect.high)}"
+        seen += f" (nine cases in ten: {span}; {estimate_words(row.effect)})"
+    return f"{row.assumption.text}: assumed {_figure(row, row.assumption.value)}, seen {seen}."
 
 
 def _figure(row: CheckedAssumption, value: float | None) -> str:
@@ -219,4 +206,4 @@ def _figure(row: CheckedAssumption, value: float | None) -> str:
 
 
 def _signed(ratio: float) -> str:
-    return "0 %" if abs(ratio) < _HALF_PERCENT else f"{100.0 * ratio:+.0f} %".replace("-", "−")
+    return "0 %" if abs(ratio) < _LEAST_SHOWN else f"{100.0 * ratio:+.1f} %".replace("-", "−")

@@ -45,7 +45,8 @@ _EVENT_ACCOUNT = Account(
     title="Events",
     formula="What an event did is estimated by regression on the logs of the family's months: level, trend, season, "
     "events, price, working days. Effects are drawn towards zero as far as their usual size says. The range holds nine "
-    "cases in ten. Planned promotions are forecast with what past ones of the family did.",
+    "cases in ten. Promotions of the same month every year cannot be told from the season: their average is taken as "
+    "expected, and the months tell how each differs. Planned promotions are forecast with what past ones did.",
     table="events, sales",
 )
 
@@ -58,9 +59,10 @@ _TRANSITION_ACCOUNT = Account(
 )
 _ASSUMPTION_ACCOUNT = Account(
     title="Assumptions",
-    formula="About a promotion, a price or a competitor: held against what its event did. Others: against the same "
-    "month of last year; figures in units against the demand of the month. Outside the range, further than half of "
-    "the figure, or a tenth of the units, it is contradicted and becomes an issue that names its owner.",
+    formula="About a promotion, a price or a competitor: held against what its event did, the same estimate as among "
+    "the events. Others: against the same month of last year; figures in units against the demand of the month. "
+    "Outside the range, further than half of the figure, or a tenth of the units, it is contradicted and becomes an "
+    "issue that names its owner.",
     table="assumptions, sales, events",
 )
 
@@ -79,7 +81,8 @@ _EVENT_COLUMNS = (
     GridColumn(field="what", title="What", wrap=True),
     GridColumn(field="expected", title="Expected", unit=Unit.RATIO, signed=True, width=84),
     GridColumn(field="seen", title="Seen", unit=Unit.RATIO, signed=True, width=74),
-    GridColumn(field="range", title="Range", width=118, wrap=True, help="Nine cases in ten"),
+    GridColumn(field="range", title="Range", width=124, wrap=True, help="Nine cases in ten"),
+    GridColumn(field="months", title="Months", unit=Unit.COUNT, width=78, help="That the estimate rests on"),
     GridColumn(field="planned", title="Planned", unit=Unit.RATIO, signed=True, width=78, help="In the forecast"),
     GridColumn(field="owner", title="Owner", width=108, wrap=True),
 )
@@ -89,6 +92,7 @@ _ASSUMPTION_COLUMNS = (
     GridColumn(field="text", title="Assumption", wrap=True),
     GridColumn(field="assumed", title="Assumed", width=84, wrap=True),
     GridColumn(field="seen", title="Seen", width=76, wrap=True),
+    GridColumn(field="range", title="Range", width=124, wrap=True, help="Nine cases in ten"),
     GridColumn(field="owner", title="Owner", width=122, wrap=True),
     GridColumn(field="until", title="Valid until", width=94, wrap=True),
     GridColumn(field="rests", title="Rests on it", wrap=True),

@@ -16,7 +16,7 @@ from sop_dash.figures.demand_review_tables import (
     value_rows,
     value_words,
 )
-from sop_dash.figures.formats import SPACE
+from sop_dash.figures.formats import SPACE, signed_percent
 from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
 from sop_dash.services.bundle import Services
 from sop_dash.services.demand_review import Board
@@ -84,17 +84,20 @@ def test_seen_stands_beside_expected_and_what_is_planned_follows_what_was_seen(s
     assert 0.0 < rows["Aug 27"]["planned"] < 0.2
 
 
-def test_a_promotion_of_every_september_says_that_its_season_hides_it(services: Services):
+def test_events_assumptions_and_issues_tell_one_estimate_and_what_it_rests_on(services: Services):
     view = services.plans.view(Selection(family="Blenders"), Levers())
-    rows = {row["when"]: row for row in event_rows(view)}
-    assert "hidden by the season" in rows["Sep 26"]["what"]
-    assert rows["Sep 26"]["seen"] < rows["Sep 25"]["seen"]
-    assumed = {row["id"]: row["text"] for row in assumption_rows(services.demand_review.assumptions(view), view)}
-    assert "hidden by the season; seen against its other years, chance leaves" in assumed["A-01"]
-    headphones = services.plans.view(Selection(family="Headphones"), Levers())
-    assert not any("hidden" in row["what"] for row in event_rows(headphones))
-    stated = assumption_rows(services.demand_review.assumptions(headphones), headphones)
-    assert not any("hidden" in row["text"] for row in stated)
+    event = {row["when"]: row for row in event_rows(view)}["Sep 26"]
+    stated = {row["id"]: row for row in assumption_rows(services.demand_review.assumptions(view), view)}["A-01"]
+    rests = "(from 4 months; it returns every year, so their average is taken as expected, +15.0 %)"
+    assert event["what"] == f"Back to kitchen, two weeks, 12 % off {rests}"
+    assert stated["text"] == f"The September promotion lifts blenders by 15 % {rests}"
+    assert stated["seen"] == signed_percent(event["seen"])
+    assert (stated["range"], event["months"]) == (event["range"], 4)
+    (issue,) = [one for one in view.prepared.findings if one.place.startswith("A-01")]
+    told = f"seen {stated['seen']} (nine cases in ten: {stated['range']}; from 4 months;".replace(SPACE, " ")
+    assert told in issue.detail.replace(SPACE, " ")
+    alone = services.plans.view(Selection(family="Headphones"), Levers())
+    assert all(row["months"] in (None, 1) and "(" not in row["what"] for row in event_rows(alone))
 
 
 def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(services: Services):

@@ -102,6 +102,11 @@ def every_september(*lifts):
     return demand, [event(f"{2022 + year}-09") for year in range(4)]
 
 
+def anchored(events):
+    """All of them did +15 % on average, as their owners expected."""
+    return Anchor(parts=dict.fromkeys(events, 1.0), log_ratio=float(np.log(1.15)), spread=0.05)
+
+
 def test_a_promotion_of_every_september_says_that_september_hides_it():
     demand, events = every_september(0.15, 0.15, 0.15, 0.15)
     assert all(effect.every_year for effect in drivers(demand, MONTHS, events).effects)
@@ -110,23 +115,38 @@ def test_a_promotion_of_every_september_says_that_september_hides_it():
 
 def test_a_promotion_of_every_september_leans_on_its_anchor():
     demand, events = every_september(0.15, 0.15, 0.15, 0.15)
-    anchor = Anchor(parts=dict.fromkeys(events, 1.0), log_ratio=float(np.log(1.15)), spread=0.05)
-    alone, held = drivers(demand, MONTHS, events).effects, drivers(demand, MONTHS, events, anchor=anchor).effects
+    alone = drivers(demand, MONTHS, events).effects
+    held = drivers(demand, MONTHS, events, anchor=anchored(events)).effects
     assert abs(held[0].ratio - 0.15) < abs(alone[0].ratio - 0.15)
     assert held[0].low < 0.15 < held[0].high
 
 
-def test_how_one_september_differs_from_the_others_is_told_without_an_anchor():
-    demand, events = every_september(0.15, 0.15, 0.15, 0.05)
-    last = drivers(demand, MONTHS, events).effects[-1]
-    against, low, high = last.against_others
-    assert against == pytest.approx(1.05 / 1.15 - 1.0, abs=0.02)
-    assert low < against < high < 0.0
+def test_promotions_of_every_september_have_what_was_expected_as_their_average_and_differ_as_the_months_say():
+    demand, events = every_september(0.20, 0.20, 0.20, 0.05)
+    effects = drivers(demand, MONTHS, events, anchor=anchored(events)).effects
+    assert np.mean([np.log1p(effect.ratio) for effect in effects]) == pytest.approx(np.log(1.15))
+    # ln 1.15 + 3/4 of ln (1.05 / 1.20) = 0.0396: +4 %, however high the season of September itself is.
+    assert effects[-1].ratio == pytest.approx(0.04, abs=0.01)
+    assert effects[-1].high < 0.15
+    assert [effect.taken_average for effect in effects] == pytest.approx([0.15] * 4)
 
 
-def test_an_event_that_stands_alone_has_no_others_to_differ_from():
-    (effect,) = drivers(seasonal(), MONTHS, [event("2024-06")]).effects
-    assert effect.against_others is None
+def test_the_range_of_an_anchored_promotion_holds_about_nine_in_ten():
+    held = []
+    for seed in range(60):
+        error = np.random.default_rng(seed).normal(0.0, 0.05, 48)
+        demand, events = every_september(0.20, 0.20, 0.20, 0.05)
+        (*_, last) = drivers(demand * np.exp(error), MONTHS, events, anchor=anchored(events)).effects
+        held.append(last.low <= 0.04 <= last.high)
+    assert 0.78 <= np.mean(held) <= 1.0
+
+
+def test_an_estimate_tells_how_many_months_it_rests_on():
+    demand, events = every_september(0.15, 0.15, 0.15, 0.15)
+    long = event("2023-02", "2023-06", "customer")
+    effects = drivers(demand, MONTHS, [*events, long]).effects
+    assert [effect.months for effect in effects] == [4, 4, 4, 4, 5]
+    assert np.isnan([effect.taken_average for effect in effects]).all()  # nothing is known beforehand
 
 
 def test_an_average_weighs_precise_estimates_more():

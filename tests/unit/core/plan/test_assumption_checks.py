@@ -70,7 +70,8 @@ def test_fifteen_percent_assumed_and_five_seen_is_contradicted_and_told_with_its
     assert row.rests == ("Two for one again",)
     (issue,) = assumption_findings(given, cleanse(given))
     assert (issue.kind.code, issue.place) == ("assumption-contradicted", "A-1, Kettles, Ann")
-    assert "assumed +15 %, seen +5 %" in issue.detail
+    assert "assumed +15.0 %, seen +5.0 % (nine cases in ten: " in issue.detail
+    assert issue.detail.endswith("; from 1 month).")
 
 
 def test_what_was_assumed_and_seen_holds():
