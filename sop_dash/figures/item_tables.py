@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sop_dash.core.inventory.classes import UNRANKED, RankedBy
 from sop_dash.core.inventory.health import provision
 from sop_dash.core.inventory.policy import ItemPolicy
 from sop_dash.core.inventory.safety_stock import ImpliedService
@@ -81,18 +82,23 @@ def _due_first(policy: ItemPolicy, shown: BoolArray) -> list[int]:
 
 
 def class_rows(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[tuple[str, ...]]:
-    """Classes A, B and C as written cells under `CLASS_HEADS`: items and value by steadiness, service, stock."""
+    """Classes A, B and C as written cells under `CLASS_HEADS`: items and value by steadiness, service, stock.
+
+    Items without a class, whose value is unknown, stand in a row of their own.
+    """
     cost = policy.items.unit_cost
-    value = np.nan_to_num(policy.year_units * cost)
+    value = np.nan_to_num(policy.year_value)
     total = float(value[shown].sum())
     rows: list[tuple[str, ...]] = []
-    for name in "ABC":
+    for name, words in (("A", "A"), ("B", "B"), ("C", "C"), (UNRANKED, "None, as C")):
         own = shown & (policy.abc == name)
+        if name == UNRANKED and not own.any():
+            continue
         parts = [*(own & (policy.xyz == steadiness) for steadiness in "XYZN"), own]
         served = float(policy.service_ratio[own].mean()) if own.any() else math.nan
         rows.append(
             (
-                name,
+                words,
                 *(_count_and_share(part, value, total) for part in parts),
                 percent(served, 0),
                 _held(np.maximum(policy.safety_stock, 0.0), cost, own, currency),
@@ -100,6 +106,19 @@ def class_rows(policy: ItemPolicy, shown: BoolArray, currency: str) -> list[tupl
             )
         )
     return rows
+
+
+def class_words(policy: ItemPolicy, shown: BoolArray) -> str:
+    """What the classes count, where it is not the standard cost of all items; empty where it is."""
+    without = int((shown & (policy.abc == UNRANKED)).sum())
+    said = []
+    if policy.ranked_by is RankedBy.REVENUE:
+        said.append("By net revenue: more is known of it than of cost. Load products (unit_cost) for classes by cost.")
+    if policy.ranked_by is RankedBy.UNITS:
+        said.append("By units, as neither cost nor revenue is known. Load products (unit_cost), or sales with revenue.")
+    if without:
+        said.append(f"Without {policy.ranked_by}, so without a class: {plural(without, 'item')}.")
+    return " ".join(said)
 
 
 def _count_and_share(own: BoolArray, value: Array, total: float) -> str:

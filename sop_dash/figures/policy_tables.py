@@ -43,21 +43,9 @@ def _rule_words(one: RuleOutcome) -> str:
 
 def item_words(policy: ItemPolicy, item: int) -> list[Told]:
     """Where the item stands and what its safety stock rests on."""
-    items, spread = policy.items, policy.spread
-    lead_sd = float(np.nan_to_num(items.lead_time_sd_days[item]))
-    days = float(policy.protection_months[item]) * DAYS_PER_MONTH
-    thin = f" only {int(spread.errors[item])} errors are known," if spread.thin[item] else ""
-    source = "the typical spread of its family" if spread.borrowed[item] else "the errors of its own past forecasts"
+    items = policy.items
     position, point = float(policy.position[item]), float(policy.reorder_point[item])
-    told = [
-        Told(
-            asked="What does the safety stock rest on?",
-            sentence=f"On {source} ({plural(int(spread.errors[item]), 'month')}):{thin} "
-            f"{number(float(spread.month_units[item]))} units a month, "
-            f"{number(float(policy.sigma[item]))} over the {number(days)} days until an order is in, the spread of the "
-            f"lead time of {number(lead_sd, 1)} days included.",
-        )
-    ]
+    told = [Told(asked="What does the safety stock rest on?", sentence=_rests_on(policy, item))]
     if not (math.isnan(position) or math.isnan(point)):
         on_order, backlog = (float(np.nan_to_num(units[item])) for units in (items.on_order_units, items.backlog_units))
         due = float(policy.order_now[item])
@@ -71,6 +59,24 @@ def item_words(policy: ItemPolicy, item: int) -> list[Told]:
             )
         )
     return told
+
+
+def _rests_on(policy: ItemPolicy, item: int) -> str:
+    spread, month = policy.spread, float(policy.spread.month_units[item])
+    errors = plural(int(spread.errors[item]), "month")
+    if math.isnan(month):
+        return "On nothing yet: too few past forecasts can be tested. More months of sales bring them."
+    thin = f" only {int(spread.errors[item])} errors are known," if spread.thin[item] else ""
+    source = "the typical spread of its family" if spread.borrowed[item] else "the errors of its own past forecasts"
+    said = f"On {source} ({errors}):{thin} {number(month)} units a month"
+    days = float(policy.protection_months[item]) * DAYS_PER_MONTH
+    if math.isnan(days):
+        return f"{said}. How long it must last is unknown: give a lead time under Data, Start with little."
+    lead_sd = float(np.nan_to_num(policy.items.lead_time_sd_days[item]))
+    return (
+        f"{said}, {number(float(policy.sigma[item]))} over the {number(days)} days until an order is in, the spread of "
+        f"the lead time of {number(lead_sd, 1)} days included."
+    )
 
 
 def lot_words(lots: ItemLots, months: Sequence[str], currency: str) -> list[Told]:

@@ -5,7 +5,9 @@ Price and cost are plan currency per unit, capacity is units a month, the lead t
 - price: revenue per unit of the last 12 months; none without revenue.
 - cost: 60 % of the price.
 - capacity: the largest month sold in the last 24.
-- lead time: 30 days; only where items are known, the table products needs them.
+- lead time: 30 days.
+
+Bought families are not asked for a capacity: what limits them stands in materials and with their suppliers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +17,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from sop_dash.core.data.assembly.mixing import family_unit_revenue
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.tables import TABLES
@@ -75,19 +78,15 @@ def family_gaps(inputs: PlanInputs) -> tuple[FamilyGaps, ...]:
     capacity = np.where(routed, np.inf, _mean(inputs.supply.family_capacity_units, (1,)))
     lead = inputs.supply.lead_time_months * 365.0 / 12.0
     sold = np.nan_to_num(inputs.sales.units).sum(axis=1)
-    revenue = np.nan_to_num(inputs.sales.net_revenue_value).sum(axis=1)
-    achieved = ratio_or_nan(revenue[:, -12:].sum(axis=1), sold[:, -12:].sum(axis=1))
-    with_items = {inputs.items.families[s] for s in range(len(inputs.items.skus))}
+    achieved, bought = family_unit_revenue(inputs.sales), _bought(inputs)
     found = []
     for f, family in enumerate(grain.families):
         known = _finite(
             {Asked.PRICE: price[f], Asked.COST: cost[f], Asked.CAPACITY: capacity[f], Asked.LEAD_TIME: lead[f]}
         )
         missing = {asked for asked in Asked if asked not in known}
-        if np.isinf(capacity[f]):
+        if np.isinf(capacity[f]) or bought[f]:
             missing.discard(Asked.CAPACITY)  # hours of a resource say more
-        if f not in with_items:
-            missing.discard(Asked.LEAD_TIME)
         worth = known.get(Asked.PRICE, achieved[f] if achieved[f] > 0.0 else np.nan)
         proposed = _finite(
             {
@@ -108,6 +107,14 @@ def family_gaps(inputs: PlanInputs) -> tuple[FamilyGaps, ...]:
     return tuple(found)
 
 
+def _bought(inputs: PlanInputs) -> list[bool]:
+    """[F] True where all items of the family are said to be bought."""
+    ways: dict[int, set[str]] = {}
+    for family, way in zip(inputs.items.families, inputs.items.ways, strict=False):
+        ways.setdefault(family, set()).add(way)
+    return [ways.get(f) == {"buy"} for f in range(len(inputs.grain.families))]
+
+
 def _mean(values: Array, axis: tuple[int, ...]) -> Array:
     """Mean of what is known; NaN where nothing is."""
     return ratio_or_nan(np.nansum(values, axis=axis), (~np.isnan(values)).sum(axis=axis).astype(np.float64))
@@ -123,7 +130,7 @@ def completed(
     given: Mapping[str, Mapping[Asked, float]],
     assumed: Mapping[str, frozenset[Asked]],
 ) -> Frames:
-    """The tables with what was given added: prices, capacity, lead times of items, and a line for each assumption.
+    """The tables with what was given added: prices, capacity, lead times, and a line for each assumption.
 
     Args:
         frames: Typed tables of the load in use.
@@ -161,32 +168,22 @@ def completed(
         for asked in Asked
         if asked in marked
     ]
-    for name, rows in (("prices", prices), ("capacity", capacity), ("assumptions", notes)):
+    leads = [
+        {"family": family, "lead_time_days": values[Asked.LEAD_TIME]}
+        for family, values in given.items()
+        if Asked.LEAD_TIME in values
+    ]
+    for name, rows in (("prices", prices), ("capacity", capacity), ("supply_options", leads), ("assumptions", notes)):
         if rows:
             made[name] = _with_rows(made.get(name), name, rows)
-    leads = {family: values[Asked.LEAD_TIME] for family, values in given.items() if Asked.LEAD_TIME in values}
-    if leads:
-        made["products"] = _with_lead_times(made.get("products"), inputs, leads)
     return made
 
 
 def _with_rows(table: pd.DataFrame | None, name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """The table with these rows; one that has the same key takes the place of the former."""
+    """The table with these rows; one that has the same key changes what it names in the former and leaves the rest."""
     new = pd.DataFrame(rows, columns=list(TABLES[name].names)).astype(object)
     if table is None:
         return new
-    both = pd.concat([table.astype(object), new], ignore_index=True)
-    key = [column for column in TABLES[name].key if column in both.columns]
-    return both if not key else both[~both[key].fillna("").duplicated(keep="last")].reset_index(drop=True)
-
-
-def _with_lead_times(table: pd.DataFrame | None, inputs: PlanInputs, leads: Mapping[str, float]) -> pd.DataFrame:
-    items, grain = inputs.items, inputs.grain
-    of_item = {sku: grain.families[items.families[s]] for s, sku in enumerate(items.skus)}
-    made = pd.DataFrame(columns=list(TABLES["products"].names)) if table is None else table.astype(object)
-    absent = [sku for sku in of_item if sku not in set(made["sku"])]
-    added = pd.DataFrame({"sku": absent, "family": [of_item[sku] for sku in absent]}, columns=made.columns)
-    made = pd.concat([made, added.astype(object)], ignore_index=True)
-    days = made["sku"].map(of_item).map(leads)
-    made["lead_time_days"] = made["lead_time_days"].where(made["lead_time_days"].notna(), days)
-    return made
+    both, key = pd.concat([table.astype(object), new], ignore_index=True), list(TABLES[name].key)
+    both[key] = both[key].fillna("")
+    return both.groupby(key, sort=False, as_index=False).last()[list(both.columns)]

@@ -1,8 +1,11 @@
 """Which items matter and how steady they are: ABC by value, XYZ by spread, and the demand pattern. No unit.
 
+A value that is unknown makes no class: an item is not of little worth because nobody gave its cost.
+
 Sources: Heizer & Render (ABC); Syntetos, Boylan & Croston 2005 (pattern); core specification 7.3.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -15,16 +18,24 @@ Classes = NDArray[np.str_]
 FEWEST_MONTHS = 6
 ABC_LIMITS = (0.80, 0.95)
 XYZ_LIMITS = (0.5, 1.0)
-NEW = "N"
+NEW, UNRANKED = "N", "–"
 _INTERVAL_LIMIT, _SQUARED_CV_LIMIT = 1.32, 0.49
 _TIE = 1e-12
+
+
+class RankedBy(StrEnum):
+    """What the value of an item is counted in."""
+
+    COST = "standard cost"
+    REVENUE = "net revenue"
+    UNITS = "units"
 
 
 class Ranked(NamedTuple):
     """Items by value.
 
     Attributes:
-        abc: [S] "A", "B" or "C".
+        abc: [S] "A", "B" or "C"; `UNRANKED` where the value is unknown.
         order: [S] positions from the most valuable item to the least.
         share: [S] cumulative share of the total value, in that order; NaN when nothing has value.
     """
@@ -38,7 +49,7 @@ def abc_classes(value: Array, ids: tuple[str, ...], limits: tuple[float, float] 
     """Rank items by annual value; ties by id.
 
     An item is A while the share of those before it is below the first limit, B while below the second, else C; so the
-    first is always A. Zero, negative and unknown values are C and count as nothing in the total.
+    first is always A. Zero and negative values are C; they and unknown ones count as nothing in the total.
     """
     worth = np.maximum(np.nan_to_num(value), 0.0)
     order = np.array(sorted(range(len(worth)), key=lambda item: (-worth[item], ids[item])), dtype=np.int64)
@@ -48,7 +59,21 @@ def abc_classes(value: Array, ids: tuple[str, ...], limits: tuple[float, float] 
     ranked[:1] = "A"
     classes = np.full(len(worth), "C")
     classes[order] = np.where(worth[order] > 0.0, ranked, "C")
-    return Ranked(abc=classes, order=order, share=share)
+    return Ranked(abc=np.where(np.isnan(value), UNRANKED, classes), order=order, share=share)
+
+
+def yearly_value(year_units: Array, unit_cost: Array, unit_revenue: Array) -> tuple[Array, RankedBy]:
+    """[S] what a year of each item is worth, all items counted alike: at cost, else by revenue, else in units.
+
+    The way that knows the most items with demand is taken, cost before revenue; units only where neither is known of
+    any item. NaN where that way does not know the item; 0 without demand, whatever it costs.
+    """
+    asked = np.nan_to_num(year_units) > 0.0
+    at_cost, by_revenue = (int((asked & ~np.isnan(each)).sum()) for each in (unit_cost, unit_revenue))
+    if not (at_cost or by_revenue):
+        return year_units, RankedBy.UNITS
+    each, way = (unit_cost, RankedBy.COST) if at_cost >= by_revenue else (unit_revenue, RankedBy.REVENUE)
+    return np.where(year_units == 0.0, 0.0, year_units * each), way
 
 
 def xyz_classes(demand: Array, limits: tuple[float, float] = XYZ_LIMITS) -> Classes:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sop_dash.core.inventory.classes import Classes, abc_classes, demand_patterns, xyz_classes
+from sop_dash.core.inventory.classes import (
+    UNRANKED,
+    Classes,
+    RankedBy,
+    abc_classes,
+    demand_patterns,
+    xyz_classes,
+    yearly_value,
+)
 from sop_dash.core.inventory.health import at_risk_units, demand_within, excess_units, forward_days, obsolete
 from sop_dash.core.inventory.lots import economic_lot, practical_lot
 from sop_dash.core.inventory.price_lots import PriceLots, item_price_lots
@@ -57,7 +65,9 @@ class ItemPolicy:
 
     Args:
         items: What it was made from.
-        abc: Class by the coming year's demand at standard cost.
+        abc: Class by the coming year's demand in `ranked_by`; unranked items are aimed at like C.
+        ranked_by: What the value of items is counted in.
+        year_value: The coming year's demand in it.
         xyz: Class by the spread of demand without its season; "N" for items too new to tell.
         pattern: "smooth", "erratic", "intermittent", "lumpy" or "none".
         year_units: Demand of the coming twelve months.
@@ -82,6 +92,8 @@ class ItemPolicy:
 
     items: ItemInputs
     abc: Classes
+    ranked_by: RankedBy
+    year_value: Array
     xyz: Classes
     pattern: Classes
     year_units: Array
@@ -121,6 +133,7 @@ class ItemPolicy:
             ("no lead time", np.isnan(self.lead_months)),
             ("stock unknown", np.isnan(self.position)),
             ("no cost", np.isnan(items.unit_cost)),
+            (f"no class: {self.ranked_by} unknown", self.abc == UNRANKED),
             ("no order cost", np.isnan(items.order_cost)),
             ("order size by a price break", self.price_saving_value > 0.0),
             ("too new: spread of its family", spread.borrowed & ~np.isnan(self.sigma)),
@@ -174,7 +187,8 @@ def item_policy(
     """
     days = calendar_days(items.grain.horizon)
     year = demand_within(demand.ahead, np.full(len(items.skus), float(_YEAR)))
-    abc = abc_classes(year * items.unit_cost, items.skus, (settings.abc_a_share, settings.abc_b_share)).abc
+    value, ranked_by = yearly_value(year, items.unit_cost, items.unit_revenue)
+    abc = abc_classes(value, items.skus, (settings.abc_a_share, settings.abc_b_share)).abc
     lead = items.lead_time_days / DAYS_PER_MONTH
     protection = lead + settings.review_days / DAYS_PER_MONTH
     needed = demand_within(demand.ahead, protection)
@@ -200,6 +214,8 @@ def item_policy(
     return ItemPolicy(
         items=items,
         abc=abc,
+        ranked_by=ranked_by,
+        year_value=value,
         xyz=xyz_classes(demand.without_season, (settings.xyz_x_cv, settings.xyz_y_cv)),
         pattern=demand_patterns(items.demand_units),
         year_units=year,

@@ -259,6 +259,7 @@ class ItemHistory:
         units: [S, H] units sold, channels added up; NaN before the first sale.
         launch_months, end_months: First and last month of sale as said; empty when not.
         predecessors: Code of the item it replaces; empty when none.
+        ways: "make" or "buy" as said; empty when not.
     """
 
     skus: tuple[str, ...]
@@ -268,6 +269,7 @@ class ItemHistory:
     launch_months: tuple[str, ...]
     end_months: tuple[str, ...]
     predecessors: tuple[str, ...]
+    ways: tuple[str, ...] = ()
 
 
 NO_ITEMS = ItemHistory(

@@ -29,7 +29,8 @@ class ItemInputs:
         on_order_units: [S] open orders on the way in.
         backlog_units: [S] open customer orders past due.
         unit_cost: [S] standard cost in the first month planned.
-        lead_time_days: [S] from order to stock: of the item, else the longest of its suppliers.
+        unit_revenue: [S] net revenue of a unit sold in the last twelve months.
+        lead_time_days: [S] from order to stock: of the item, else the longest of its suppliers, else of its family.
         lead_time_sd_days: [S] its standard deviation.
         smallest_order, lot_multiple: [S] units.
         order_cost: [S] of one order or set-up.
@@ -53,6 +54,7 @@ class ItemInputs:
     on_order_units: Array
     backlog_units: Array
     unit_cost: Array
+    unit_revenue: Array
     lead_time_days: Array
     lead_time_sd_days: Array
     smallest_order: Array

@@ -50,7 +50,9 @@ ITEM_COLUMNS = (
     GridColumn(field="sku", title="Item", pinned=True, width=96),
     GridColumn(field="name", title="Name", width=150),
     GridColumn(field="family", title="Family", width=120),
-    GridColumn(field="class", title="Class", width=72, help="Value A, B, C and steadiness X, Y, Z; N is new"),
+    GridColumn(
+        field="class", title="Class", width=72, help="Value A, B, C (– unknown) and steadiness X, Y, Z; N is new"
+    ),
     GridColumn(field="pattern", title="Demand", width=104, help="Tells which kind of forecast fits"),
     GridColumn(field="demand", title="Demand a month", unit=Unit.UNITS),
     GridColumn(field="lead", title="Lead time, days", unit=Unit.DAYS, decimals=0),

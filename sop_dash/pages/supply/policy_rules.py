@@ -20,7 +20,15 @@ from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain
 from sop_dash.core.model.planning_settings import PlanningSettings, SafetyStockRule
-from sop_dash.figures.item_tables import CLASS_HEADS, COVER_DAYS, class_rows, cover_answer, cover_chart, policy_answers
+from sop_dash.figures.item_tables import (
+    CLASS_HEADS,
+    COVER_DAYS,
+    class_rows,
+    class_words,
+    cover_answer,
+    cover_chart,
+    policy_answers,
+)
 from sop_dash.figures.policy_tables import EFFECT_HEADS, effect_rows
 from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
@@ -62,7 +70,8 @@ FIELDS = ("safety_stock_rule", "switches", *(name for name, _, _ in _NUMBERS))
 
 _CLASS_ACCOUNT = Account(
     title="Classes of items",
-    formula="A, B, C by the share of the coming year's demand at standard cost before the item; X, Y, Z by the "
+    formula="A, B, C by the share of the coming year's demand at standard cost before the item (by net revenue where "
+    "more is known of it, in units where neither is known; an item of unknown value has no class); X, Y, Z by the "
     "standard deviation of demand without its season ÷ its mean. Each cell: items · share of value.",
     table="sales, products",
     reference="S-194",
@@ -184,7 +193,7 @@ def register(app: Dash, services: Services) -> None:
         Input(SELECTION_STORE, "data"),
         Input(REVISION_STORE, "data"),
     )
-    def show_effect(*given: Any) -> tuple[Component, Component | None]:
+    def show_effect(*given: Any) -> tuple[Any, Component | None]:
         *fields, stored, _revision = given
         view = services.plans.view(Selection.from_store(stored), Levers())
         base, currency = services.supply_base, view.prepared.inputs.company.currency
@@ -197,9 +206,12 @@ def register(app: Dash, services: Services) -> None:
         except SopError as error:
             return html.P(error.sentence, className="sop-refused", role="alert"), None
         numbers = range(1, len(CLASS_HEADS))
-        classes = report_table(
-            CLASS_HEADS, class_rows(tried.items, shown, currency), label="Items by class", numbers=numbers
-        )
+        classes = [
+            html.P(class_words(tried.items, shown), className="sop-note"),
+            report_table(
+                CLASS_HEADS, class_rows(tried.items, shown, currency), label="Items by class", numbers=numbers
+            ),
+        ]
         effect = report_table(
             EFFECT_HEADS,
             effect_rows(kept.items, tried.items, shown, kept.carrying_ratio_per_year, currency),

@@ -21,8 +21,8 @@ def gaps(services: Services):
 
 def test_sales_alone_lack_prices_costs_and_capacity_and_capacity_can_be_proposed(tmp_path: Path):
     lamps = gaps(desk(tmp_path, ONLY_SALES))["Lamps"]
-    assert lamps.missing == {Asked.PRICE, Asked.COST, Asked.CAPACITY}
-    assert lamps.proposed == {Asked.CAPACITY: 13.0}  # the largest month sold
+    assert lamps.missing == {Asked.PRICE, Asked.COST, Asked.CAPACITY, Asked.LEAD_TIME}
+    assert lamps.proposed == {Asked.CAPACITY: 13.0, Asked.LEAD_TIME: 30.0}  # the largest month sold
 
 
 def test_cost_is_proposed_as_a_share_of_what_was_achieved(tmp_path: Path):
@@ -35,7 +35,10 @@ def test_cost_is_proposed_as_a_share_of_what_was_achieved(tmp_path: Path):
 def test_what_is_given_becomes_a_new_load_with_money_and_limits(tmp_path: Path):
     services = desk(tmp_path, ONLY_SALES)
     before = services.plans.data_load_id
-    rows = [{"family": "Lamps", "price": 20, "cost": "12.50", "capacity": 13}, {"family": "Kettles", "price": 8}]
+    rows = [
+        {"family": "Lamps", "price": 20, "cost": "12.50", "capacity": 13, "lead time": 30},
+        {"family": "Kettles", "price": 8},
+    ]
     load = services.set_up.complete(rows, LOCAL_USER)
     assert load.current
     assert load.id != before
@@ -45,7 +48,7 @@ def test_what_is_given_becomes_a_new_load_with_money_and_limits(tmp_path: Path):
     assert (inputs.money.price[lamps, :, -1] == 20.0).all()
     assert inputs.money.unit_cost[lamps, -1] == 12.5
     assert (inputs.supply.family_capacity_units[lamps] == 13.0).all()
-    assert gaps(services)["Kettles"].missing == {Asked.COST, Asked.CAPACITY}
+    assert gaps(services)["Kettles"].missing == {Asked.COST, Asked.CAPACITY, Asked.LEAD_TIME}
     assert "Lamps" not in gaps(services)
     services.imports.make_current(before, LOCAL_USER)
     assert len(gaps(services)) == 2
@@ -67,12 +70,38 @@ def test_sales_stay_exactly_as_they_were(tmp_path: Path):
     assert services.plans.prepared().inputs.sales.units.tolist() == before.tolist()
 
 
-def test_lead_times_are_asked_where_items_are_known(tmp_path: Path):
-    world = {"sales": [{"month": f"2025-{m:02}", "sku": "K1", "family": "Kettles", "units": 5} for m in range(1, 13)]}
-    services = desk(tmp_path, world)
-    assert gaps(services)["Kettles"].proposed[Asked.LEAD_TIME] == 30.0
-    services.set_up.complete([{"family": "Kettles", "lead time": 61}], LOCAL_USER)
-    assert services.plans.prepared().inputs.supply.lead_time_months.tolist() == [2.0]
+def test_what_is_given_later_leaves_what_was_given_before(tmp_path: Path):
+    services = desk(tmp_path, ONLY_SALES)
+    for given in ({"price": 20}, {"cost": 12}, {"lead time": 61}):
+        services.set_up.complete([{"family": "Lamps", **given}], LOCAL_USER)
+    inputs = services.plans.prepared().inputs
+    lamps = inputs.grain.families.index("Lamps")
+    assert (inputs.money.price[lamps, 0, -1], inputs.money.unit_cost[lamps, -1]) == (20.0, 12.0)
+    assert inputs.supply.lead_time_months[lamps] == 2.0
+
+
+def test_a_lead_time_is_asked_of_families_with_and_without_items(tmp_path: Path):
+    sales = [{"month": f"2025-{m:02}", "sku": "K1", "family": "Kettles", "units": 5} for m in range(1, 13)]
+    services = desk(tmp_path, {"sales": [*sales, *sales_only({"Lamps": [3.0] * 12}, first="2025-01")["sales"]]})
+    assert [one.proposed[Asked.LEAD_TIME] for one in services.set_up.gaps()] == [30.0, 30.0]
+    services.set_up.complete([{"family": "Kettles", "lead time": 61}, {"family": "Lamps", "lead time": 30}], LOCAL_USER)
+    assert services.plans.prepared().inputs.supply.lead_time_months.tolist() == [2.0, 1.0]
+    assert services.supply_base.policy().items.items.lead_time_days.tolist() == [61.0]  # of the item, in days
+    options = dict(services.plans.prepared().inputs.absent)["supply options"]
+    assert "bring supply_options" in options  # a lead time alone is no cost and no limit
+
+
+def test_bought_families_are_not_asked_for_a_capacity(tmp_path: Path):
+    world = {
+        "sales": [{"month": "2025-01", "sku": sku, "units": 5} for sku in ("K1", "L1")],
+        "products": [
+            {"sku": "K1", "family": "Kettles", "make_or_buy": "buy"},
+            {"sku": "L1", "family": "Lamps", "make_or_buy": "make"},
+        ],
+    }
+    found = gaps(desk(tmp_path, world))
+    assert Asked.CAPACITY not in found["Kettles"].missing
+    assert Asked.CAPACITY in found["Lamps"].missing
 
 
 def test_a_company_that_brought_everything_is_not_asked_for_prices(tmp_path: Path):
@@ -102,4 +131,8 @@ def test_the_cost_proposed_follows_the_price_that_was_typed(tmp_path: Path):
     assert filled[0]["cost"] == pytest.approx(29.94)  # 60 % of 49.90
     services.set_up.complete(filled, LOCAL_USER)
     texts = [a.text for a in services.plans.prepared().inputs.stated_assumptions]
-    assert texts == ["Capacity of Lamps taken as 13 units a month", "Cost of Lamps taken as 29.94 per unit"]
+    assert texts == [
+        "Capacity of Lamps taken as 13 units a month",
+        "Cost of Lamps taken as 29.94 per unit",
+        "Lead time of Lamps taken as 30 days",
+    ]

@@ -16,7 +16,6 @@ _TABLES = (
     ("production", "production", "No production plan and output: bring production."),
     ("capacity", "resources", "No hours of resources: bring resources with available_hours, or machines and shifts."),
     ("routing", "resource_profile", "No hours per unit: bring resource_profile."),
-    ("supply options", "supply_options", "No costs and limits of overtime and outsourcing: bring supply_options."),
     ("budget", "budget", "No budget: bring budget by month, family and channel."),
     ("service", "service", "No order lines on time and in full: bring service."),
     ("forecast snapshots", "forecasts", "No forecasts of past cycles: bring forecasts."),
@@ -50,6 +49,9 @@ def absent_of(
     ]
     if _none(sales.net_revenue_value):
         missing.append(("revenue", "No revenue: give net_revenue in sales."))
+    options = frames.get("supply_options")
+    if options is None or bool(options.drop(columns=["family", "lead_time_days"]).isna().all(axis=None)):
+        missing.append(("supply options", "No costs and limits of overtime and outsourcing: bring supply_options."))
     if "prices" not in frames or bool(frames["prices"]["price"].isna().all()):
         missing.append(("price list", "No price lists by date: give price in prices."))
     if _none(money.unit_cost):

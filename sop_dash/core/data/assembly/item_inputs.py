@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes, Places, summed
+from sop_dash.core.data.assembly.mixing import family_unit_revenue
 from sop_dash.core.data.assembly.opening import OpenTables
 from sop_dash.core.data.assembly.price_ladders import price_ladders
 from sop_dash.core.data.assembly.prices import item_costs, product_values
-from sop_dash.core.data.assembly.sales import item_demand
+from sop_dash.core.data.assembly.sales import item_demand, item_unit_revenue
+from sop_dash.core.data.assembly.supply import family_lead_days
 from sop_dash.core.model.arrays import Array, read_only
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.items import ItemInputs
@@ -34,7 +36,7 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
     """All items of the families planned, by family and code; none when no table names items.
 
     Open orders are those of `receipts`, else what suppliers say is on order. An ordering term that `products` does not
-    give is that of the item's supplier: the longest lead time, the smallest order of any.
+    give is that of the item's supplier: the longest lead time, the smallest order of any; then that of its family.
     """
     frames, axes = opened.frames, opened.axes
     count, history = len(axes.skus), axes.shape[2]
@@ -44,6 +46,7 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
     terms["smallest_order"] = read_only(_or(terms["smallest_order"], _of_suppliers(frames, "moq", axes, np.fmin)))
     costs = read_only(item_costs(frames, axes)[:, history] if count else np.zeros(0))
     lead = _or(product_values(frames, "lead_time_days", axes), _of_suppliers(frames, "lead_time_days", axes, np.fmax))
+    lead = _or(lead, family_lead_days(frames, axes)[axes.sku_family])
     on_hand, blocked = _stock(frames, axes)
     return ItemInputs(
         version=version,
@@ -59,6 +62,7 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
         on_order_units=read_only(_on_order(frames, axes)),
         backlog_units=read_only(_backlog(frames, axes)),
         unit_cost=costs,
+        unit_revenue=read_only(item_unit_revenue(frames["sales"], axes)),
         lead_time_days=read_only(lead),
         months_left=read_only(_months_left(frames, axes)),
         price_ladders=price_ladders(frames.get("price_breaks"), axes, costs),
@@ -92,6 +96,7 @@ def families_as_items(inputs: PlanInputs) -> ItemInputs:
         ),
         backlog_units=stock.backlog_units,
         unit_cost=read_only(inputs.money.unit_cost[:, H]),
+        unit_revenue=read_only(family_unit_revenue(inputs.sales)),
         lead_time_days=read_only(supply.lead_time_months * DAYS_PER_MONTH),
         lead_time_sd_days=unknown,
         smallest_order=unknown,

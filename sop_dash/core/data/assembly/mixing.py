@@ -5,6 +5,7 @@ import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes, Places
 from sop_dash.core.model.arrays import Array, ratio_or_nan
+from sop_dash.core.model.inputs import SalesHistory
 
 RECENT_MONTHS = 12
 
@@ -12,6 +13,19 @@ RECENT_MONTHS = 12
 def recent(values: Array) -> Array:
     """Sum of the last twelve months along the last axis; NaN months count as nothing."""
     return np.asarray(np.nan_to_num(values[..., -RECENT_MONTHS:]).sum(axis=-1), dtype=np.float64)
+
+
+def revenue_per_unit(revenue: Array, units: Array) -> Array:
+    """Net revenue ÷ units of the last twelve months whose revenue is known, along the last axis; NaN without any."""
+    sold = np.maximum(recent(np.where(np.isnan(revenue), 0.0, units)), 0.0)
+    return ratio_or_nan(recent(revenue), sold)
+
+
+def family_unit_revenue(sales: SalesHistory) -> Array:
+    """[F] the same of each family, all its channels together."""
+    unknown = np.isnan(sales.net_revenue_value)
+    revenue, units = (np.where(unknown, 0.0, each).sum(axis=1) for each in (sales.net_revenue_value, sales.units))
+    return revenue_per_unit(revenue, units)
 
 
 def trailing(values: Array) -> Array:

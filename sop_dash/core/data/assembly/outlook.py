@@ -104,6 +104,7 @@ def item_history(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes)
         launch_months=said("launch_month"),
         end_months=said("end_month"),
         predecessors=said("predecessor_sku"),
+        ways=said("make_or_buy"),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes
-from sop_dash.core.data.assembly.mixing import active_weights, dated, family_mean, recent, trailing
+from sop_dash.core.data.assembly.mixing import active_weights, dated, family_mean, recent, revenue_per_unit, trailing
 from sop_dash.core.data.checks.values import is_empty
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
@@ -74,7 +74,7 @@ def prices_of(
     item_cost = item_costs(frames, axes)
     unit_cost = _family_cost(frames, item_cost, volumes, axes)
     achieved = np.where(sales.units > 0.0, ratio_or_nan(sales.net_revenue_value, sales.units), np.nan)
-    last_year = _last_year(sales)
+    last_year = revenue_per_unit(sales.net_revenue_value, sales.units)
     listed = _listed(frames, volumes, axes)[:, :, H:] * (1.0 - _discount_ratio(sales))[:, :, None]
     without = np.isnan(sales.net_revenue_value).all()
     catalogue = np.isnan(last_year) & (without | (recent(sales.units) > 0.0))
@@ -84,15 +84,6 @@ def prices_of(
     found = _price_findings(listed, planned, sales, axes, catalogue)
     prices = Prices(price=price, unit_cost=unit_cost, item_cost=item_cost)
     return prices, found + _cost_findings(unit_cost, sales, axes)
-
-
-def _last_year(sales: SalesHistory) -> Array:
-    """[F, C] net revenue ÷ units of the last 12 months, of months whose revenue is known; NaN without any."""
-    known = ~np.isnan(sales.net_revenue_value)
-    units = np.maximum(recent(np.where(known, sales.units, 0.0)), 0.0)
-    return np.where(
-        recent(known.astype(np.float64)) > 0.0, ratio_or_nan(recent(sales.net_revenue_value), units), np.nan
-    )
 
 
 def _listed(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes) -> Array:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.assembly.axes import Axes, summed
+from sop_dash.core.data.assembly.mixing import revenue_per_unit
 from sop_dash.core.data.checks.reporting import at_rows
 from sop_dash.core.model.arrays import Array, BoolArray, read_only
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
@@ -95,6 +96,15 @@ def item_demand(sales: pd.DataFrame, axes: Axes) -> Array:
     shape = (len(axes.skus), axes.shape[2])
     units = summed(shape, places, np.where(np.isnan(wanted), sold, wanted))
     return read_only(np.where(_live(units[:, None, :]), np.nan_to_num(units), np.nan))
+
+
+def item_unit_revenue(sales: pd.DataFrame, axes: Axes) -> Array:
+    """[S] net revenue of a unit of each item over the last twelve months; NaN where none is known."""
+    places = (axes.items(sales["sku"]), axes.months(sales["month"]))
+    revenue, units = sales["net_revenue"].to_numpy(), sales["units"].to_numpy()
+    shape = (len(axes.skus), axes.shape[2])
+    known = summed(shape, places, np.where(np.isnan(revenue), np.nan, units))
+    return read_only(revenue_per_unit(summed(shape, places, revenue), known))
 
 
 def _live(units: Array) -> BoolArray:

@@ -31,7 +31,7 @@ LEAD_TIME_UNKNOWN = FindingKind(
     code="lead-time-unknown",
     severity=Severity.INFORMS,
     title="Lead time of a bought family unknown",
-    remedy="Give lead_time_days in products.",
+    remedy="Give lead_time_days in products, or in supply_options for the whole family.",
 )
 
 _OPTIONS = (
@@ -104,6 +104,11 @@ def _routing(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
     return np.nan_to_num(summed(shape, place, table["hours_per_unit"].to_numpy()))
 
 
+def family_lead_days(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
+    """[F] lead time of items that give none themselves, in days; NaN where not given."""
+    return _option(frames, "lead_time_days", axes)
+
+
 def _option(frames: Mapping[str, pd.DataFrame], name: str, axes: Axes) -> Array:
     """[F] a column of supply_options; NaN where not given."""
     F = len(axes.grain.families)
@@ -114,10 +119,14 @@ def _option(frames: Mapping[str, pd.DataFrame], name: str, axes: Axes) -> Array:
 
 
 def _buying(frames: Mapping[str, pd.DataFrame], volumes: Array, axes: Axes) -> tuple[Array, Array]:
-    """[F] lead time, mixed by recent units, to the nearest whole month (0 for made families without); [F] least MOQ."""
+    """[F] lead time to the nearest whole month, and [F] least order.
+
+    That of the items mixed by recent units, else that of the family; 0 for made families without any.
+    """
     made = np.array(axes.grain.made, dtype=np.bool_)
     weights = active_weights(volumes.sum(axis=1), axes)
     days = family_mean(product_values(frames, "lead_time_days", axes), weights, axes)
+    days = np.where(np.isnan(days), family_lead_days(frames, axes), days)
     months = np.floor(days / DAYS_PER_MONTH + 0.5)
     lead = np.where(np.isnan(months) & made, 0.0, months)
     moq = np.full(len(made), np.inf)

@@ -138,7 +138,7 @@ CAPACITY = Table(
 
 SUPPLY_OPTIONS = Table(
     name="supply_options",
-    title="What overtime, outsourcing and shortages cost, per family",
+    title="What overtime, outsourcing and shortages cost, and how long orders take, per family",
     used_by=_SUPPLY,
     key=("family",),
     columns=(
@@ -152,6 +152,7 @@ SUPPLY_OPTIONS = Table(
         money("goodwill_per_unit", "Goodwill lost with a unit not served", "money per unit"),
         number("min_stock_days", "Lowest stock wanted", "days"),
         number("max_stock_days", "Highest stock wanted", "days"),
+        number("lead_time_days", "Lead time of production or purchase of items that give none", "days", high=3650),
     ),
 )
 

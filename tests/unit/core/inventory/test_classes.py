@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.inventory.classes import abc_classes, demand_patterns, variation, xyz_classes
+from sop_dash.core.inventory.classes import (
+    RankedBy,
+    abc_classes,
+    demand_patterns,
+    variation,
+    xyz_classes,
+    yearly_value,
+)
 from tests.oracle_cases import assert_expected, oracle
 
 
@@ -20,8 +27,8 @@ def test_the_ten_items_of_silicon_chips() -> None:
     assert ranked.abc[ranked.order].tolist() == case["expected"]["class_cutoff_80_95"]
 
 
-def test_the_first_item_is_always_a_and_worthless_ones_are_c() -> None:
-    assert abc_classes(np.array([100.0, 0.0, -5.0, np.nan]), ("a", "b", "c", "d")).abc.tolist() == ["A", "C", "C", "C"]
+def test_the_first_item_is_always_a_worthless_ones_are_c_and_unknown_ones_have_no_class() -> None:
+    assert abc_classes(np.array([100.0, 0.0, -5.0, np.nan]), ("a", "b", "c", "d")).abc.tolist() == ["A", "C", "C", "–"]
     assert abc_classes(np.zeros(2), ("a", "b")).abc.tolist() == ["C", "C"]
     assert abc_classes(np.array([]), ()).abc.tolist() == []
 
@@ -40,6 +47,19 @@ def test_the_order_of_the_items_does_not_change_their_classes(values: list[float
     one = abc_classes(np.array(values), tuple(ids)).abc
     other = abc_classes(np.array([values[p] for p in place]), tuple(ids[p] for p in place)).abc
     assert [one[p] for p in place] == other.tolist()
+
+
+def test_items_are_valued_in_the_way_that_knows_most_of_them_and_a_way_that_knows_none_is_not_taken() -> None:
+    units, nothing = np.array([10.0, 20.0, 0.0]), np.full(3, np.nan)
+    cost, revenue = np.array([2.0, np.nan, np.nan]), np.array([3.0, 4.0, np.nan])
+    by_cost, way = yearly_value(units, cost, nothing)
+    assert way is RankedBy.COST
+    np.testing.assert_array_equal(by_cost, [20.0, np.nan, 0.0])  # an item without demand is worth nothing at any cost
+    by_revenue, way = yearly_value(units, cost, revenue)  # revenue knows both that sell, cost one
+    assert (by_revenue.tolist(), way) == ([30.0, 80.0, 0.0], RankedBy.REVENUE)
+    assert yearly_value(units, np.array([2.0, 2.0, np.nan]), revenue)[1] is RankedBy.COST
+    in_units, way = yearly_value(units, nothing, nothing)
+    assert (in_units.tolist(), way) == ([10.0, 20.0, 0.0], RankedBy.UNITS)
 
 
 def test_steadiness_is_the_spread_over_the_mean() -> None:

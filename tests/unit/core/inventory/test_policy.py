@@ -43,6 +43,7 @@ def items_of(count: int, **changed: object) -> ItemInputs:
         on_order_units=unknown,
         backlog_units=unknown,
         unit_cost=np.full(count, 10.0),
+        unit_revenue=unknown,
         lead_time_days=np.full(count, DAYS_PER_MONTH),
         lead_time_sd_days=unknown,
         smallest_order=unknown,

@@ -40,6 +40,7 @@ def one_item(**changed: object) -> ItemInputs:
         "on_order_units": one(0.0),
         "backlog_units": one(0.0),
         "unit_cost": one(60.0),
+        "unit_revenue": one(np.nan),
         "lead_time_days": one(DAYS_PER_MONTH),
         "lead_time_sd_days": one(0.0),
         "smallest_order": one(np.nan),

@@ -26,7 +26,7 @@ CONTRACT = {
     "capacity": "family month available_units",
     "supply_options": "family overtime_premium_per_unit outsource_premium_per_unit outsource_min_units "
     "outsource_max_units outsource_lead_time_months backlog_cost_per_unit goodwill_per_unit min_stock_days "
-    "max_stock_days",
+    "max_stock_days lead_time_days",
     "materials": "material month available_units supplier",
     "material_usage": "family material units_per_unit",
     "labour": "pool month workers hours_per_worker hire_cost fire_cost wage_per_month",
