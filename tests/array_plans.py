@@ -100,7 +100,8 @@ def plan_of(
         fixed_cost_per_month=None,
         tax_ratio=None,
     )
-    return Plan(demand=DemandPlan(statistical=wanted, consensus=wanted, committed=wanted), supply=supply, money=money)
+    demand_lines = DemandPlan(statistical=wanted, consensus=wanted, unconstrained=wanted, committed=wanted)
+    return Plan(demand=demand_lines, supply=supply, money=money)
 
 
 def _spread(value: Any, shape: tuple[int, ...]) -> Array:

@@ -26,11 +26,13 @@ class DemandPlan:
     Args:
         statistical: [F, C, T] baseline.
         consensus: [F, C, T] baseline with the accepted adjustments; what the market would take before levers.
-        committed: [F, C, T] consensus under the levers; what the supply plan must serve.
+        unconstrained: [F, C, T] what the market would take: consensus under the demand levers that are moved.
+        committed: [F, C, T] what the supply plan must serve: decisions and prices, which shape demand, count too.
     """
 
     statistical: Array
     consensus: Array
+    unconstrained: Array
     committed: Array
 
     @cached_property

@@ -21,8 +21,8 @@ class SupplyLines:
         overtime: Made in overtime.
         outsourced: Outsourced receipts.
         receipts: Receipts already on order.
-        unconstrained: What the market would take: the consensus before levers.
-        committed: After decisions and levers that shape demand.
+        unconstrained: What the market would take.
+        committed: After decisions and prices that shape demand.
         feasible: What can be supplied.
         stock: At month end.
         stock_low, stock_target, stock_high: Its band and target.
@@ -64,7 +64,7 @@ def supply_lines(plan: PlanResult, rate: Array, chosen: BoolArray) -> SupplyLine
         overtime=total(supply.overtime_units),
         outsourced=total(supply.outsource),
         receipts=total(supply.receipts),
-        unconstrained=total(demand.consensus.sum(axis=1)),
+        unconstrained=total(demand.unconstrained.sum(axis=1)),
         committed=total(demand.committed.sum(axis=1)),
         feasible=total(supply.shipped.sum(axis=1)),
         stock=total(supply.closing),

@@ -53,7 +53,12 @@ def plan(
     given = levers or Levers()
     effects = prepared.scope.effects(given, prepared.plan_effects)
     committed = committed_demand(prepared, effects)
-    demand = DemandPlan(statistical=prepared.baseline.units, consensus=prepared.consensus.units, committed=committed)
+    demand = DemandPlan(
+        statistical=prepared.baseline.units,
+        consensus=prepared.consensus.units,
+        unconstrained=_unconstrained_demand(prepared, effects),
+        committed=committed,
+    )
     problem, targets = lever_problem(prepared, effects, demand.committed_units)
     solution = (rule or prepared.programme.solve)(problem)
     supply = _supply_plan(prepared, problem, solution, targets, committed, effects)
@@ -90,6 +95,12 @@ def problem_of(prepared: Prepared, levers: Levers) -> SupplyProblem:
 def committed_demand(prepared: Prepared, effects: LeverEffects) -> Array:
     """[F, C, T] what the supply plan must serve: consensus under the demand levers and the elasticity of price."""
     return prepared.consensus.units * effects.volume_factor(prepared.settings.price_elasticity)
+
+
+def _unconstrained_demand(prepared: Prepared, effects: LeverEffects) -> Array:
+    """[F, C, T] consensus under the demand levers moved on top of the plan, whose own decisions shape demand."""
+    consensus, planned = prepared.consensus.units, prepared.plan_effects.demand_factor
+    return consensus if effects.demand_factor is planned else consensus * (effects.demand_factor / planned)
 
 
 def lever_problem(prepared: Prepared, effects: LeverEffects, demand_units: Array) -> tuple[SupplyProblem, StockTargets]:

@@ -61,8 +61,9 @@ _GAP_ACCOUNT = Account(
 )
 _MIX_ACCOUNT = Account(
     title="Supply against demand",
-    formula="Made in regular hours + overtime + outsourced + receipts on order, beside what the market would take, "
-    "what is committed, and what can be supplied. Below: stock at month end in its band.",
+    formula="Made in regular hours + overtime + outsourced + receipts on order, beside what the market would take "
+    "(consensus under the demand levers moved), what is committed (decisions and prices shape it), and what can be "
+    "supplied. Below: stock at month end in its band.",
     population="The families selected; one family in units, several at standard cost or in hours of the bottleneck",
     table="sales, production, resources, resource_profile, inventory, receipts",
 )

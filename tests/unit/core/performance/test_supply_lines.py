@@ -1,5 +1,7 @@
 """Supply against demand, added up by cost, hours or units of one family."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,13 @@ def test_a_family_without_a_rate_is_left_out_of_every_sum():
     lines = supply_lines(PLAN, np.array([[10.0, 10.0], [np.nan, 20.0]]), np.array([True, True]))
     assert lines.counted.tolist() == [True, False]
     assert lines.committed.tolist() == pytest.approx([1000.0, 1000.0])
+
+
+def test_what_the_market_would_take_is_told_apart_from_what_is_committed():
+    wanted = replace(PLAN, demand=replace(PLAN.demand, unconstrained=PLAN.demand.committed * 1.3))
+    lines = supply_lines(wanted, np.ones((2, 2)), np.array([True, False]))
+    assert lines.unconstrained.tolist() == pytest.approx([130.0, 130.0])
+    assert lines.committed.tolist() == pytest.approx([100.0, 100.0])
 
 
 def test_without_any_rate_nothing_is_known():

@@ -88,6 +88,17 @@ def test_own_levers_come_on_top_of_the_decisions_in_the_plan():
     assert more.demand.committed.sum() == pytest.approx(330)  # 200 × 1.1 × 1.5
 
 
+def test_the_market_follows_a_demand_lever_while_decisions_and_prices_shape_what_is_committed():
+    """Consensus 100 a month; a decision adds 10 %, the lever 50 %; price +10 % loses 10 %."""
+    company, grow = press_company(months=2), _decision(Levers(demand=(Change(ratio=0.1),)))
+    ready = prepare(company, demand_of(company.grain, [[100, 100]]), (grow,), settings(price_elasticity=-1.0))
+    moved = plan(ready, Levers(demand=(Change(ratio=0.5),), price=(Change(ratio=0.1),))).demand
+    assert moved.consensus[0, 0, -1] == pytest.approx(100.0)
+    assert moved.unconstrained[0, 0, -1] == pytest.approx(150.0)
+    assert moved.committed[0, 0, -1] == pytest.approx(100.0 * 1.1 * 1.5 * 0.9)
+    assert plan(ready).demand.unconstrained[0, 0, -1] == pytest.approx(100.0)
+
+
 def test_a_decision_about_an_unknown_family_is_an_issue_not_a_failure():
     lost = _decision(Levers(demand=(Change(ratio=0.1, family="Radios"),)))
     company = press_company(months=2)
