@@ -39,7 +39,7 @@ def _figure(kpi: Kpi, currency: str, plan: Kpi | None) -> Component:
             html.P(
                 [
                     html.Span(value_text(kpi, currency), id=tile_id(kpi, "value"), className="sop-figure-value"),
-                    html.Span(status_text(kpi.status), id=tile_id(kpi, "status"), className="sop-status"),
+                    html.Span(status_text(kpi), id=tile_id(kpi, "status"), className="sop-status"),
                 ],
                 className="sop-figure-line",
             ),

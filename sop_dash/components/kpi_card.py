@@ -48,7 +48,7 @@ def kpi_card(kpi: Kpi, currency: str, *, plan: Kpi | None = None) -> Component:
             html.P(value_text(kpi, currency), id=tile_id(kpi, "value"), className="sop-tile-value"),
             html.P(
                 [
-                    html.Span(status_text(status), id=tile_id(kpi, "status"), className="sop-status"),
+                    html.Span(status_text(kpi), id=tile_id(kpi, "status"), className="sop-status"),
                     html.Span(_beside(kpi, currency), className="sop-tile-target"),
                 ],
                 className="sop-tile-line",
@@ -77,7 +77,7 @@ def live_tiles(kpis: Sequence[Kpi], currency: str, *, plan: Sequence[Kpi] = ()) 
     width: dict[str, float] = {}
     for kpi in kpis:
         text[tile_id(kpi, "value")] = value_text(kpi, currency)
-        text[tile_id(kpi, "status")] = status_text(kpi.status)
+        text[tile_id(kpi, "status")] = status_text(kpi)
         text[tile_id(kpi, "change")] = change_text(kpi, currency, plan=base.get(kpi.definition.id))
         state[tile_id(kpi)] = status_slug(kpi.status)
         share = _shares(kpi)
@@ -91,9 +91,14 @@ def value_text(kpi: Kpi, currency: str) -> str:
     return written(kpi.value, kpi.definition.unit, currency)
 
 
-def status_text(status: Status) -> str:
-    """Shape and word."""
-    return f"{STATUS_MARK[status]} {status.value}".strip()
+def status_text(kpi: Kpi) -> str:
+    """Shape and word, and the month that misses the goal where the whole reaches it."""
+    status = kpi.status
+    said = f"{STATUS_MARK[status]} {status.value}".strip()
+    if status is not Status.WATCH or kpi.missed is None:
+        return said
+    month, value = kpi.missed
+    return f"{said}: {month} {written(value, kpi.definition.unit, '')}"
 
 
 def change_text(kpi: Kpi, currency: str, *, plan: Kpi | None = None) -> str:

@@ -143,6 +143,7 @@ class Kpi(NamedTuple):
         reason: Why there is no value, or why it is not informative; empty otherwise.
         informative: False when the figure is constant by construction.
         series: Past or monthly values for the sparkline, oldest first; NaN for unknown.
+        worst: Name and value of the month that is furthest from the goal, where each month is to reach it.
         why: How it came about.
     """
 
@@ -155,6 +156,7 @@ class Kpi(NamedTuple):
     reason: str = ""
     informative: bool = True
     series: tuple[float, ...] = ()
+    worst: tuple[str, float] | None = None
     why: Why = Why()
 
     @property
@@ -164,12 +166,25 @@ class Kpi(NamedTuple):
 
     @property
     def status(self) -> Status:
-        """Judged against the goal; missing and uninformative figures are never good or bad."""
+        """Judged against the goal; missing and uninformative figures are never good or bad.
+
+        A figure that reaches its goal only because other months make up for one that misses it is to be watched.
+        """
         if self.value is None:
             return Status.NO_DATA
         if not self.informative:
             return Status.NOT_INFORMATIVE
-        return self.goal.judge(self.value) if self.goal else Status.NO_TARGET
+        if not self.goal:
+            return Status.NO_TARGET
+        judged = self.goal.judge(self.value)
+        return Status.WATCH if judged is Status.ON_PLAN and self.missed else judged
+
+    @property
+    def missed(self) -> tuple[str, float] | None:
+        """The worst month where it misses the goal; None where all reach it."""
+        if self.worst is None or self.goal is None or self.goal.judge(self.worst[1]) is Status.ON_PLAN:
+            return None
+        return self.worst
 
     @property
     def change(self) -> float | None:

@@ -12,6 +12,7 @@ from sop_dash.core.performance.sheet import names_where
 _NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
 _NO_DEMAND = "No demand in these months."
 _NOTHING_LIMITS = "Nothing limits supply: load resources and resource_profile to see what can be served."
+_EACH_MONTH = ("Each month is to reach the target: one below it is to be watched, whatever the whole period reaches.",)
 # A smaller share of a month's demand is not worth calling the month short.
 _NOTICEABLE = 1e-4
 _ALIKE = 1.0 - 1e-9
@@ -36,6 +37,8 @@ def _service(ahead: Ahead) -> Kpi:
     value = value_served / value_demanded if value_demanded else math.nan
     gaps = [t for t in range(months) if demanded[t] - served[t] > _NOTICEABLE * max(demanded[t], 1.0)]
     first = f"first short {ahead.month_name(gaps[0])}" if gaps else "no month short"
+    by_month = ratios(served, demanded)
+    least = min(gaps, key=by_month.__getitem__, default=None)
     unit = Unit.UNITS if by_units else Unit.MONEY
     unlimited = ahead.inputs.supply_is_unlimited
     return ahead.sheet.kpi(
@@ -48,10 +51,12 @@ def _service(ahead: Ahead) -> Kpi:
         ),
         reason=_NO_DEMAND if math.isnan(value) else _NOTHING_LIMITS if unlimited else "",
         informative=not unlimited,
-        series=ratios(served, demanded),
+        series=by_month,
+        worst=None if least is None else (ahead.month_name(least), by_month[least]),
         population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
         excluded="" if by_units else ahead.no_price,
         table="sales, prices",
+        assumptions=_EACH_MONTH,
     )
 
 

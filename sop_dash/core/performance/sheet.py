@@ -42,6 +42,7 @@ class Sheet:
         reference: tuple[float, str] | None = None,
         informative: bool = True,
         series: Iterable[float] = (),
+        worst: tuple[str, float] | None = None,
         population: str = "",
         excluded: str = "",
         table: str = "",
@@ -59,6 +60,7 @@ class Sheet:
             reference: Number and name of what it is compared with, unless a plan is given.
             informative: False when the figure cannot move by construction.
             series: [months] for the sparkline, oldest first.
+            worst: Name and value of the month furthest from the goal, where each month is to reach it.
             population: Whom it covers.
             excluded: What was left out.
             table: Source table.
@@ -78,6 +80,7 @@ class Sheet:
             reason=reason,
             informative=informative,
             series=tuple(series.tolist() if isinstance(series, np.ndarray) else series),
+            worst=worst,
             why=Why(
                 parts=tuple(parts),
                 population=population,

@@ -124,7 +124,7 @@ def since(view: PlanView) -> list[Component]:
         return [no_data("No month is closed yet", "Load sales of closed months.")]
     return [
         html.Div([_change(change, currency) for change in found], className="sop-exec-since"),
-        html.P(change_story(forecast_change(view.prepared), currency), className="sop-note"),
+        html.P(change_story(forecast_change(view.prepared, len(view.months)), currency), className="sop-note"),
     ]
 
 
@@ -202,7 +202,7 @@ def _metrics(view: PlanView) -> Component:
             html.Span([kpi.definition.name, html.Small(kpi.period)], title=kpi.period),
             value_text(kpi, currency),
             target_in_words(kpi.goal, kpi.definition.unit, currency) or MISSING,
-            html.Span(status_text(kpi.status), className="sop-status", title=kpi.reason or None),
+            html.Span(status_text(kpi), className="sop-status", title=kpi.reason or None),
         )
         for kpi in kpis
     ]

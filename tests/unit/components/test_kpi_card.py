@@ -34,6 +34,14 @@ def test_a_tile_says_value_status_and_change():
     assert tile.to_plotly_json()["props"]["data-status"] == "watch"
 
 
+def test_a_figure_held_up_by_its_other_months_names_the_one_that_misses_the_target():
+    whole = SERVED._replace(value=0.99, worst=("Dec 26", 0.88))
+    assert words(found(kpi_card(whole, "USD"), "tile-fill-rate-status").children) == "◆ watch: Dec 26 88.0 %"
+    assert words(live_tiles([whole], "USD").text["tile-fill-rate-status"]) == "◆ watch: Dec 26 88.0 %"
+    good = SERVED._replace(value=0.99, worst=("Dec 26", 0.985))
+    assert found(kpi_card(good, "USD"), "tile-fill-rate-status").children == "▲ on plan"
+
+
 def test_a_missing_figure_is_a_dash_with_its_reason_and_no_verdict():
     tile = kpi_card(SERVED._replace(value=None, reason="No sales of October."), "USD")
     assert found(tile, "tile-fill-rate-value").children == "–"

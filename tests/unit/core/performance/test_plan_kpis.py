@@ -91,6 +91,18 @@ def test_shortage_costs_service_and_names_its_first_month():
     assert operand(found["lost-margin"], "Kettles") == pytest.approx(1_600)
 
 
+def test_a_month_below_the_target_keeps_service_from_being_on_plan():
+    inputs, demand = kettles(supply=worlds.supply(kettles().grain, family_capacity_units=100.0)), np.full(14, 100.0)
+    demand[2] = 110.0  # January: 100 of 110 can be served
+    service = kpis_of(inputs, plan_of(inputs.grain, demand=demand, make=100.0))["service"]
+    assert service.value == pytest.approx(1200 / 1210)  # 99.2 % of twelve months, above the target of 98 %
+    assert service.missed == ("Jan 27", pytest.approx(100 / 110))
+    assert service.status is Status.WATCH
+    demand[2] = 101.0  # 99.0 % in January
+    nearly = kpis_of(inputs, plan_of(inputs.grain, demand=demand, make=100.0))["service"]
+    assert (nearly.missed, nearly.status) == (None, Status.ON_PLAN)
+
+
 def test_service_weighs_families_by_price_and_not_by_units():
     g = worlds.grain(families=("Machines", "Screws"))
     prices = np.array([[[1_000.0]], [[1.0]]])
