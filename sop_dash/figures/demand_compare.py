@@ -8,13 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, worth
-from sop_dash.core.model.kept_forecasts import last_cycle_units
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.outlook import Risk
 from sop_dash.core.model.periods import short_name
-from sop_dash.core.performance.demand_table import demand_table
+from sop_dash.core.performance.demand_table import QuarterTotal, demand_table
 from sop_dash.core.plan.demand_cases import CaseWay, DemandCases
-from sop_dash.core.plan.demand_issues import consensus_price
 from sop_dash.core.plan.demand_lines import DemandLines
 from sop_dash.core.plan.forecast_causes import CAUSES, ForecastCauses
 from sop_dash.figures.bridge import bridge
@@ -67,7 +65,7 @@ def _months(view: PlanView, found: ForecastCauses) -> list[str]:
 
 def _totals(view: PlanView, found: ForecastCauses) -> tuple[float | None, list[float], float]:
     """Last cycle, every cause and this cycle over the families and months on screen; None without any."""
-    rate = consensus_price(view.prepared) if in_money(view) else np.ones(found.known.shape)
+    rate = view.prepared.consensus_price if in_money(view) else np.ones(found.known.shape)
     on_screen = np.arange(found.known.shape[1]) < len(view.months)
     cells = np.asarray(found.known & view.families[:, None] & on_screen & ~np.isnan(rate))
     if not cells.any():
@@ -84,17 +82,17 @@ def _size(view: PlanView, value: float) -> str:
 
 
 def quarter_rows(view: PlanView) -> list[Row]:
-    """The families selected by quarter: units, and the change against last month's cycle, last year and budget."""
+    """The families selected by quarter: units, and the change against last cycle, last year and budget."""
     inputs = view.prepared.inputs
     whole = view.channels.all()
     demand = view.prepared.consensus.units[:, view.channels].sum(axis=1)
-    previous = last_cycle_units(inputs) if whole else None
+    previous = view.prepared.last_cycle_units if whole else None
     rows = demand_table(inputs, demand, previous, None if whole else view.channels)
     return [
         {
             "key": f"{row.family} {quarter.name}",
             "family": row.family,
-            "quarter": quarter.name + (f", {quarter.actual_months} closed" if quarter.actual_months else ""),
+            "quarter": _quarter_words(view, quarter),
             "units": quarter.units,
             "cycle": quarter.vs_last_month_ratio,
             "year": quarter.vs_last_year_ratio,
@@ -104,6 +102,12 @@ def quarter_rows(view: PlanView) -> list[Row]:
         if chosen
         for quarter in row.quarters
     ]
+
+
+def _quarter_words(view: PlanView, quarter: QuarterTotal) -> str:
+    """Its name, and which of its months are closed: "Q4 FY26, Oct 26 as sold"."""
+    closed = view.plan.grain.history[-quarter.actual_months :] if quarter.actual_months else ()
+    return f"{quarter.name}, {months_in_words(closed)} as sold" if closed else quarter.name
 
 
 def cases_chart(view: PlanView, cases: DemandCases) -> Figure:

@@ -18,7 +18,7 @@ from sop_dash.core.plan.adjustment_log import cell_version, touching
 from sop_dash.core.plan.demand_lines import DemandLines, demand_lines, quarter_totals
 from sop_dash.core.plan.sheet import CATEGORY_DECIMALS, THOUSAND
 from sop_dash.figures.demand_block import collision_words
-from sop_dash.figures.demand_tables import Row, adjustment_words, compared_with, family_rows
+from sop_dash.figures.demand_tables import Row, adjustment_words, compared_with
 from sop_dash.figures.formats import moment_in_words, number
 from sop_dash.services.adjustments import BlockPreview, CellPreview
 from sop_dash.services.plans import PlanView
@@ -76,9 +76,9 @@ def sheet_rows(view: PlanView, level: Level, lines: Lines, preview: BlockPreview
     """
     rows = [row for group in _groups(view, level, lines) for row in _group_rows(view, group)]
     if lines is Lines.CONSENSUS and level is Level.FAMILY:
-        changes = {row["row"]: row for row in family_rows(view)}
-        for row in rows:
-            row |= {key: changes[row["cell"]["name"]][key] for key, _, _ in compared_with(view)}
+        for compared in compared_with(view):
+            for row in rows:
+                row[compared.field] = compared.ratios[row["name"]]
     calendar = view.plan.grain.calendar
     quarter = {month: q.name for q in whole_quarters(view.prepared.inputs) for month in calendar[q.covered]}
     by_key = {row["row"]: row for row in rows}

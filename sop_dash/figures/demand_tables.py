@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
 from sop_dash.core.model.fiscal import FiscalQuarter
-from sop_dash.core.model.kept_forecasts import last_cycle_units
+from sop_dash.core.model.inputs import Grain
 from sop_dash.core.model.periods import Fence, Fences, short_name
 from sop_dash.core.model.records import Adjustment, AdjustmentStatus, AdjustmentType, Stream
 from sop_dash.core.performance.demand_table import DemandRow, demand_table, whole_quarters
 from sop_dash.core.plan.adjustment_log import AdjustmentLine
 from sop_dash.core.plan.demand_issues import FamilyIssue, Question
 from sop_dash.core.plan.demand_lines import DemandLines
+from sop_dash.core.plan.forecast_change import forecast_change
 from sop_dash.core.studies.forecast_test import FamilyTest
 from sop_dash.figures.formats import (
     MINUS,
@@ -27,7 +29,6 @@ from sop_dash.figures.formats import (
     months_in_words,
     number,
     percent,
-    plural,
     signed_percent,
 )
 from sop_dash.services.plans import PlanView
@@ -35,6 +36,7 @@ from sop_dash.services.selection import Measure
 
 Row = Mapping[str, Any]
 _FAR = 3.0
+_YEAR = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +80,15 @@ def periods(view: PlanView) -> list[Period]:
             )
         )
         if place in last:
-            found.append(_quarter_period(last[place]))
+            found.append(_quarter_period(last[place], view.plan.grain))
     return found
 
 
 def family_rows(view: PlanView) -> list[Row]:
     """The consensus of the families selected, in units, with the changes of the next whole quarter (S-306)."""
     whole = bool(view.channels.all())
-    units = view.plan.demand.consensus[:, view.channels].sum(axis=1)
-    previous = last_cycle_units(view.prepared.inputs) if whole else None
-    rows = demand_table(view.prepared.inputs, units, previous, view.channels)
+    previous = view.prepared.last_cycle_units if whole else None
+    rows = demand_table(view.prepared.inputs, _consensus(view), previous, view.channels)
     return [_family_row(view, row) for row, chosen in zip(rows, view.families, strict=True) if chosen]
 
 
@@ -97,12 +98,57 @@ def compared_quarter(view: PlanView) -> str:
     return next((q.name for q in quarters if q.actual_months == 0), quarters[0].name if quarters else "")
 
 
-def compared_with(view: PlanView) -> list[tuple[str, str, str]]:
-    """The changes the family table shows: key, heading and what is compared with; last cycle only where one is kept."""
-    year = ("v-year", "v year", "the same quarter of last year")
-    if view.selection.channel is not None or np.isnan(last_cycle_units(view.prepared.inputs)).all():
-        return [year]
-    return [("v-cycle", "v cycle", "what last cycle expected of it"), year]
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One column of changes beside the families.
+
+    Args:
+        field: Its key in the rows.
+        title: Its heading.
+        against: What the months are held against.
+        months: The months compared: those on screen that both sides know.
+        ratios: By family, + is more; NaN where it cannot be told.
+    """
+
+    field: str
+    title: str
+    against: str
+    months: Sequence[str]
+    ratios: Mapping[str, float]
+
+
+def compared_with(view: PlanView) -> list[Compared]:
+    """The changes the family table shows: against last cycle where one is kept, and against the year before."""
+    names, change = view.plan.grain.families, forecast_change(view.prepared, len(view.months))
+    found = [_against_last_year(view)]
+    if change is not None and view.selection.channel is None:
+        ratios = dict(zip(names, change.ratio.tolist(), strict=True))
+        against = "what last cycle expected of them"
+        found.insert(
+            0, Compared(field="v-cycle", title="v cycle", against=against, months=change.months, ratios=ratios)
+        )
+    return found
+
+
+def _against_last_year(view: PlanView) -> Compared:
+    inputs, closed, shown = view.prepared.inputs, len(view.plan.grain.history), len(view.months)
+    past = known_sum(inputs.sales.demand_units[:, view.channels], 1)
+    whole = np.concatenate((np.full((len(past), _YEAR), np.nan), past, _consensus(view)), axis=1)
+    now, before = _consensus(view)[:, :shown], whole[:, closed : closed + shown]
+    both = ~np.isnan(before)
+    ratios = ratio_or_nan(np.where(both, now, 0.0).sum(axis=1), np.where(both, before, 0.0).sum(axis=1)) - 1.0
+    return Compared(
+        field="v-year",
+        title="v year",
+        against="the same months a year earlier",
+        months=[month for month, known in zip(view.months, both.any(axis=0).tolist(), strict=True) if known],
+        ratios=dict(zip(view.plan.grain.families, ratios.tolist(), strict=True)),
+    )
+
+
+def _consensus(view: PlanView) -> Array:
+    """[F, T] units of the channels selected."""
+    return np.asarray(view.plan.demand.consensus[:, view.channels].sum(axis=1))
 
 
 def _family_row(view: PlanView, row: DemandRow) -> Row:
@@ -123,10 +169,22 @@ def _quarters(view: PlanView) -> Sequence[FiscalQuarter]:
     return whole_quarters(view.prepared.inputs)
 
 
-def _quarter_period(quarter: FiscalQuarter) -> Period:
+def _quarter_period(quarter: FiscalQuarter, grain: Grain) -> Period:
     actual = quarter.actual_months
-    said = f"{plural(actual, 'month')} of it closed, the rest planned" if actual else "planned"
+    said = f"{_closed_words(grain, quarter)} as sold, the rest planned" if actual else "planned"
     return Period(field=quarter.name, title=quarter.name, help=said, quarter=True)
+
+
+def closed_in_quarter(view: PlanView) -> str:
+    """Which closed months the first quarter on screen adds: "Q4 FY26 with Oct 26 as sold"; empty where none."""
+    grain = view.plan.grain
+    found = next((quarter for quarter in _quarters(view) if quarter.actual_months), None)
+    return f"{found.name} with {_closed_words(grain, found)} as sold" if found else ""
+
+
+def _closed_words(grain: Grain, quarter: FiscalQuarter) -> str:
+    first = quarter.covered.start
+    return months_in_words(grain.calendar[first : first + quarter.actual_months])
 
 
 def issue_words(issue: FamilyIssue) -> str:

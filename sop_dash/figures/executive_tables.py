@@ -134,7 +134,7 @@ def demand_report(view: PlanView) -> WrittenTable:
     rows = {row["family"]: row for row in family_rows(view)}
     shown = [rows[family] for family in largest_first(view.plan)[:_MOST_FAMILIES]]
     return WrittenTable(
-        heads=("Family, units", *(title for _, title in columns), "v last cycle", "v last year"),
+        heads=("Family, units", *(title for _, title in columns), f"{quarter} v last cycle", "v last year"),
         rows=tuple(
             (
                 str(row["name"]),

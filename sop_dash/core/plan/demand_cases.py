@@ -13,7 +13,6 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.outlook import Risk
-from sop_dash.core.plan.demand_issues import consensus_price
 from sop_dash.core.plan.demand_lines import DemandLines
 from sop_dash.core.plan.prepared import Prepared
 
@@ -94,4 +93,4 @@ def months_of(driver: Risk, horizon: Sequence[str]) -> Array:
 
 def _price(prepared: Prepared, families: BoolArray) -> Array:
     """[T] price of a unit of the one family chosen."""
-    return np.asarray(consensus_price(prepared)[int(np.argmax(families))])
+    return np.asarray(prepared.consensus_price[int(np.argmax(families))])

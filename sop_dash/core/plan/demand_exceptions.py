@@ -10,11 +10,10 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.findings import Finding, FindingKind, Severity, by_importance
-from sop_dash.core.model.kept_forecasts import last_cycle_units
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.exceptions import HIDDEN_BIAS, RUNS_OFF, ChangedMonth, changed_months
 from sop_dash.core.performance.monthly import family_demand
-from sop_dash.core.plan.demand_issues import consensus_price
+from sop_dash.core.plan.forecast_change import ForecastChange, forecast_change
 from sop_dash.core.plan.prepared import Prepared
 
 THRESHOLD = 0.20
@@ -58,7 +57,8 @@ def demand_exceptions(
     review = prepared.review
     told = [one for one in review.exceptions if one.kind in (RUNS_OFF, HIDDEN_BIAS)] if review else []
     moved = moved_months(prepared, months=months, threshold=threshold, before=before)
-    found = (*told, *_moved(moved), *_short(prepared, months), *_outside(prepared, months))
+    change = forecast_change(prepared, months, before)
+    found = (*told, *_moved(moved, change, threshold), *_short(prepared, months), *_outside(prepared, months))
     return by_importance(found)
 
 
@@ -69,9 +69,9 @@ def moved_months(
 
     Arguments as in `demand_exceptions`.
     """
-    price = consensus_price(prepared)
+    price = prepared.consensus_price
     now = prepared.consensus.units.sum(axis=1)
-    then = last_cycle_units(prepared.inputs) if before is None else before
+    then = prepared.last_cycle_units if before is None else before
     total = float(np.nansum(worth(now, price)[:, :months]))
     cut = slice(None, months)
     return changed_months(
@@ -84,29 +84,34 @@ def moved_months(
     )
 
 
-def _moved(moved: Sequence[ChangedMonth]) -> Iterator[Finding]:
-    families = dict.fromkeys(row.family for row in moved)
-    for family in families:
-        rows = sorted((row for row in moved if row.family == family), key=lambda row: row.month)
-        known = [row for row in rows if not row.new]
+def _moved(moved: Sequence[ChangedMonth], change: ForecastChange | None, threshold: float) -> Iterator[Finding]:
+    """One row per family with a month beyond the threshold: its change over all months compared, as everywhere."""
+    if change is None:
+        return
+    for family in dict.fromkeys(row.family for row in moved):
+        f = change.families.index(family)
+        known = [row for row in moved if row.family == family and not row.new]
         if known:
             most = max(known, key=lambda row: abs(row.ratio))
-            now, before = sum(row.units for row in known), sum(row.before_units for row in known)
+            beyond = f"{len(known)} month{'' if len(known) == 1 else 's'} beyond {threshold:.0%}".replace("%", " %")
             detail = (
-                f"{_span(known)}: {now:,.0f} units, last cycle {before:,.0f} ({_signed(now / before - 1.0)}); "
-                f"most in {short_name(most.month)} ({_signed(most.ratio)})."
+                f"{_span(change.months)}: {change.now_units[f]:,.0f} units, last cycle {change.before_units[f]:,.0f} "
+                f"({_signed(change.ratio[f])}); {beyond}, most {short_name(most.month)} ({_signed(most.ratio)})."
             )
-            yield Finding(kind=CHANGED, place=family, detail=detail, value=_money(known), count=len(known))
-        fresh = [row for row in rows if row.new]
+            yield Finding(
+                kind=CHANGED, place=family, detail=detail, value=_known(change.moved_value[f]), count=len(known)
+            )
+        fresh = sorted((row for row in moved if row.family == family and row.new), key=lambda row: row.month)
         if fresh:
-            detail = f"{_span(fresh)}: {sum(row.units for row in fresh):,.0f} units, last cycle none."
+            span = _span([row.month for row in fresh])
+            detail = f"{span}: {sum(row.units for row in fresh):,.0f} units, last cycle none."
             yield Finding(kind=NEW_FORECAST, place=family, detail=detail, value=_money(fresh), count=len(fresh))
 
 
 def _short(prepared: Prepared, months: int) -> Iterator[Finding]:
     known = (~np.isnan(family_demand(prepared.inputs))).sum(axis=1)
     units = prepared.consensus.units.sum(axis=1)[:, :months]
-    value = worth(units, consensus_price(prepared)[:, :months]).sum(axis=1)
+    value = worth(units, prepared.consensus_price[:, :months]).sum(axis=1)
     for f, family in enumerate(prepared.inputs.grain.families):
         if known[f] < _FEWEST_MONTHS and units[f].sum() > 0.0:
             detail = f"{known[f]} months are known; {units[f].sum():,.0f} units are planned."
@@ -117,7 +122,7 @@ def _outside(prepared: Prepared, months: int) -> Iterator[Finding]:
     units, bands = prepared.consensus.units.sum(axis=1), prepared.baseline.family_bands
     over = np.maximum(units - bands.hi80, 0.0) + np.maximum(bands.lo80 - units, 0.0)
     beyond = np.where(np.isnan(over), 0.0, over)[:, :months]
-    value = _worth_of(beyond, consensus_price(prepared)[:, :months])
+    value = _worth_of(beyond, prepared.consensus_price[:, :months])
     touched = {effect.family for effect in prepared.consensus.effects}
     for f, family in enumerate(prepared.inputs.grain.families):
         count = int((beyond[f] > 0.0).sum())
@@ -138,8 +143,8 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _span(rows: Sequence[ChangedMonth]) -> str:
-    first, last = short_name(rows[0].month), short_name(rows[-1].month)
+def _span(months: Sequence[str]) -> str:
+    first, last = short_name(months[0]), short_name(months[-1])
     return first if first == last else f"{first} to {last}"
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, ratio_or_nan, worth
-from sop_dash.core.model.kept_forecasts import last_cycle_units
+from sop_dash.core.model.arrays import ratio_or_nan
+from sop_dash.core.plan.forecast_change import forecast_change
 from sop_dash.core.plan.prepared import Prepared
 
 _NOISE = 0.05
@@ -93,17 +93,12 @@ def _bias(prepared: Prepared) -> dict[int, _Found]:
 
 def _change(prepared: Prepared, months: int) -> dict[int, _Found]:
     """Families whose consensus differs from what last cycle agreed for the same months."""
-    before, now = last_cycle_units(prepared.inputs)[:, :months], prepared.consensus.units.sum(axis=1)[:, :months]
-    both = ~np.isnan(before)
-    change = np.where(both, now - np.where(both, before, 0.0), 0.0)
-    base = np.where(both, before, 0.0).sum(axis=1)
-    price = consensus_price(prepared)[:, :months]
-    value, size = worth(np.abs(change), price).sum(axis=1), ratio_or_nan(np.abs(change).sum(axis=1), base)
-    net = ratio_or_nan(change.sum(axis=1), base)
+    found = forecast_change(prepared, months)
+    if found is None:
+        return {}
+    beyond = (found.moved_ratio > _NOISE) & (np.abs(found.ratio) > _NOISE)
     return {
-        int(f): (Question.CHANGE, float(net[f]), float(value[f]))
-        for f in np.flatnonzero(size > _NOISE)
-        if abs(net[f]) > _NOISE
+        int(f): (Question.CHANGE, float(found.ratio[f]), float(found.moved_value[f])) for f in np.flatnonzero(beyond)
     }
 
 
@@ -119,9 +114,3 @@ def _budget(prepared: Prepared, months: int) -> dict[int, _Found]:
         int(f): (Question.BUDGET, float(away[f]), float(abs(planned[f] - wanted[f])))
         for f in np.flatnonzero(np.abs(away) > _NOISE)
     }
-
-
-def consensus_price(prepared: Prepared) -> Array:
-    """[F, T] price of a unit of consensus, channels weighted by volume; NaN where unknown."""
-    units = prepared.consensus.units
-    return ratio_or_nan(worth(units, prepared.money.price).sum(axis=1), units.sum(axis=1))

@@ -9,7 +9,7 @@ from sop_dash.core.demand.cleansing import Cleansed
 from sop_dash.core.demand.consensus import Consensus
 from sop_dash.core.demand.planned_events import PlannedEffect
 from sop_dash.core.demand.sales_input import SalesInput, sales_input
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan, worth
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units
@@ -116,6 +116,12 @@ class Prepared:
         """What sales expects, apart from the consensus."""
         kept = kept_units(self.inputs, self.inputs.grain.cycle, ("sales",))
         return sales_input(self.baseline.units, kept, self.adjustments, self.inputs.grain)
+
+    @cached_property
+    def consensus_price(self) -> Array:
+        """[F, T] price of a unit of consensus, channels weighted by volume; NaN where unknown."""
+        units = self.consensus.units
+        return ratio_or_nan(worth(units, self.money.price).sum(axis=1), units.sum(axis=1))
 
     @cached_property
     def last_cycle_units(self) -> Array:

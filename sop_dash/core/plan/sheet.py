@@ -16,7 +16,6 @@ from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.errors import BadValue, SopError, UnknownKey
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import AdjustmentType, Stream
-from sop_dash.core.plan.demand_issues import consensus_price
 from sop_dash.core.plan.prepared import Prepared
 
 THOUSAND = 1_000.0
@@ -115,7 +114,7 @@ def restricted_limits(prepared: Prepared) -> tuple[slice, Array, Array]:
 
 def added_value(prepared: Prepared, changes: Sequence[CellChange]) -> float:
     """Money the changes add to the consensus at its price (negative: take away); NaN where a price is unknown."""
-    price = consensus_price(prepared)
+    price = prepared.consensus_price
     parts = [part for change in changes if change.cell.stream is Stream.CONSENSUS for part in change.families]
     return float(sum((part.after_units - part.before_units) * price[part.family, part.month] for part in parts))
 

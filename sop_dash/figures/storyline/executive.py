@@ -1,5 +1,7 @@
 """What the Executive page says: where the year is heading, what is short, and what changed since last month."""
 
+import numpy as np
+
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.plan.forecast_change import ForecastChange
 from sop_dash.figures.formats import listed, money, months_in_words, percent, signed
@@ -51,11 +53,12 @@ def _moved(view: PlanView) -> str:
 
 def change_story(change: ForecastChange | None, currency: str) -> str:
     """How far the forecast moved since last cycle, or that nobody kept the last one."""
-    if change is None:
+    if change is None or np.isnan(change.change_value).all():
         return "No forecast of last cycle is kept, so its change is not known."
-    side = "above" if change.value >= 0 else "below"
-    size = f"{money(abs(change.value), currency)} ({percent(abs(change.ratio))})"
-    most = f"most in {change.family}, {signed(change.family_value, Unit.MONEY, currency)}"
+    side = "above" if change.total_value >= 0 else "below"
+    size = f"{money(abs(change.total_value), currency)} ({percent(abs(change.total_ratio))})"
+    first = int(np.nanargmax(np.abs(change.change_value)))
+    most = f"most in {change.families[first]}, {signed(float(change.change_value[first]), Unit.MONEY, currency)}"
     return f"Consensus for {months_in_words(change.months)} is {size} {side} last cycle; {most}."
 
 

@@ -56,8 +56,8 @@ _CAUSE_ACCOUNT = Account(
 )
 _QUARTER_ACCOUNT = Account(
     title="Quarters",
-    formula="Closed months as they came and planned months at consensus, against last month's cycle for the same "
-    "months, the same quarter a year earlier, and the budgeted units.",
+    formula="Closed months as they came and planned months at consensus: the planned ones against what last cycle "
+    "expected of them, the whole quarter against a year earlier and against the budgeted units.",
     population="Units by family, never added up over unlike families",
     table="sales, forecasts, budget",
 )
@@ -75,7 +75,9 @@ _QUARTER_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=118),
     GridColumn(field="quarter", title="Quarter", width=148),
     GridColumn(field="units", title="Units", unit=Unit.UNITS, width=96),
-    GridColumn(field="cycle", title="Last month", unit=Unit.RATIO, signed=True),
+    GridColumn(
+        field="cycle", title="Last cycle", unit=Unit.RATIO, signed=True, help="Its planned months, closed ones left out"
+    ),
     GridColumn(field="year", title="Last year", unit=Unit.RATIO, signed=True),
     GridColumn(field="budget", title="Budget", unit=Unit.RATIO, signed=True),
 )

@@ -17,7 +17,7 @@ from sop_dash.core.model.levers import from_plain
 from sop_dash.core.performance.exceptions import HIDDEN_BIAS
 from sop_dash.core.plan.demand_exceptions import demand_exceptions, moved_months
 from sop_dash.figures.exception_tables import changed_rows
-from sop_dash.figures.formats import plural
+from sop_dash.figures.formats import months_in_words, percent, plural
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -36,7 +36,8 @@ _ACCOUNT = Account(
     formula="A month counts when its consensus differs from what last cycle agreed for the same month by more than the "
     "share chosen and by more than 0.05 % of the money planned; neighbour months are never compared. New: last cycle "
     "had nothing, or under twelve months are known. Out of range: people plan where the forecast expects less than one "
-    "month in five. Runs off: tracking signal beyond ±4. Money: change × price.",
+    "month in five. Runs off: tracking signal beyond ±4. Change and money of a family: over all months on screen that "
+    "both cycles know, as in the list of families; each month's ups and downs × price.",
     table="forecasts, sales",
 )
 _MOVED_COLUMNS = (
@@ -91,7 +92,10 @@ def register_exceptions(app: Dash, services: Services) -> None:
         found = moved_months(view.prepared, months=months, threshold=_share(share), before=last.last_cycle_units)
         rows = changed_rows(found, _names(view))
         replayed = "; last cycle is replayed" if last.replayed else ""
-        return [plain_row(one) for one in rows], f"{plural(len(rows), 'month')} moved by more{replayed}"
+        said = (
+            f"{plural(len(rows), 'month')} of {months_in_words(view.months)} moved by over {percent(_share(share), 0)}"
+        )
+        return [plain_row(one) for one in rows], said + replayed
 
 
 def _share(chosen: Any) -> float:

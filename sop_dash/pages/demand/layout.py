@@ -55,8 +55,9 @@ TEST_COLUMNS = (
 _ISSUE_ACCOUNT = Account(
     title="Money at issue",
     formula="The dearest of three questions: forecasts that ran to one side (bias × money sold in the months judged), "
-    "a consensus that changed since last cycle (absolute change × price), and a consensus away from the budget.",
-    period="The months on screen; bias over the last 12 closed months",
+    "a consensus that changed since last cycle (each month's ups and downs × price), and a consensus away from the "
+    "budget.",
+    period="The months on screen that last cycle knew, or that have a budget; bias over the last 12 closed months",
     excluded="What is within 5 % is noise and not asked",
     table="forecasts, sales, budget",
 )

@@ -94,7 +94,8 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
         view, rows = view_of(stored, moved), level_of(level)
         columns = table_columns(view, rows, lines_of_each(lines))
         # Columns sent again take the keyboard out of the cell it is in.
-        return no_update if columns == shown else columns, table_title(view, rows), rows is Level.ITEM
+        title = table_title(view, rows, lines_of_each(lines))
+        return no_update if columns == shown else columns, title, rows is Level.ITEM
 
     @app.callback(
         Output(TABLE, "rowData"),

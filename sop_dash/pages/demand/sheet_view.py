@@ -13,8 +13,8 @@ from sop_dash.core.plan.sku_forecast import SkuForecast
 from sop_dash.figures.demand_block import block_rows
 from sop_dash.figures.demand_items import item_months, item_rows
 from sop_dash.figures.demand_sheet import Level, Lines, sheet_rows
-from sop_dash.figures.demand_tables import Period, Row, compared_quarter, compared_with, periods
-from sop_dash.figures.formats import currency_symbol
+from sop_dash.figures.demand_tables import Compared, Period, Row, closed_in_quarter, compared_with, periods
+from sop_dash.figures.formats import currency_symbol, listed, months_in_words
 from sop_dash.services.adjustments import BlockPreview
 from sop_dash.services.plans import PlanView
 
@@ -45,7 +45,7 @@ def table_columns(view: PlanView, level: Level, lines: Lines) -> list[dict[str, 
     columns += [] if lines is Lines.CONSENSUS else [_named("line", "Line" if lines is Lines.ALL else "Channel", 104)]
     columns += [_period_column(period) for period in periods(view)]
     if level is Level.FAMILY and lines is Lines.CONSENSUS:
-        columns += [_change_column(compared_quarter(view), *change) for change in compared_with(view)]
+        columns += [_change_column(compared) for compared in compared_with(view)]
     return columns
 
 
@@ -73,16 +73,20 @@ def lines_of_each(chosen: str | None) -> Lines:
     return Lines(chosen) if chosen in set(Lines) else Lines.CONSENSUS
 
 
-def table_title(view: PlanView, level: Level) -> str:
-    """What the table counts, and what keeps it from counting."""
+def table_title(view: PlanView, level: Level, lines: Lines) -> str:
+    """What the table counts, and what keeps it from counting; which months its quarters and its changes cover."""
     where = f", {view.selection.channel}" if view.selection.channel else ""
     if level is Level.ITEM:
         return f"mix of the near months, units{where}; volume is decided by family"
     if level is Level.CATEGORY and np.isnan(view.prepared.money.price).all():
         return "categories add up in money: bring prices, or net_revenue in sales"
-    if level is Level.CATEGORY:
-        return f"{currency_symbol(view.prepared.inputs.company.currency)} thousand{where}"
-    return f"units{where}"
+    unit = f"{currency_symbol(view.prepared.inputs.company.currency)} thousand" if level is Level.CATEGORY else "units"
+    said = [f"{unit}{where}", closed_in_quarter(view)]
+    if level is Level.FAMILY and shown_lines(view, level, lines) is Lines.CONSENSUS:
+        compared = compared_with(view)
+        spans = dict.fromkeys(months_in_words(one.months) for one in compared)
+        said.append(f"{listed([one.title for one in compared])}: {', '.join(spans)}")
+    return " · ".join(part for part in said if part)
 
 
 def block_table(preview: BlockPreview, families: Sequence[str]) -> Component:
@@ -119,10 +123,10 @@ def _named(field: str, title: str, width: int) -> dict[str, Any]:
     return {**column, "minWidth": width, "sortable": False, "cellClassRules": classes}
 
 
-def _change_column(quarter: str, field: str, title: str, against: str) -> dict[str, Any]:
-    said = f"{quarter} against {against}"
-    column = column_definition(GridColumn(field=field, title=title, unit=Unit.RATIO, signed=True, help=said), "")
-    return {**column, **_narrow()}
+def _change_column(compared: Compared) -> dict[str, Any]:
+    said = f"{months_in_words(compared.months)} against {compared.against}"
+    column = GridColumn(field=compared.field, title=compared.title, unit=Unit.RATIO, signed=True, help=said)
+    return {**column_definition(column, ""), **_narrow()}
 
 
 def _period_column(period: Period) -> dict[str, Any]:

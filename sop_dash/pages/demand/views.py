@@ -16,7 +16,7 @@ from sop_dash.figures.demand_tables import (
     issue_money,
     issue_words,
 )
-from sop_dash.figures.formats import plural
+from sop_dash.figures.formats import months_in_words, plural
 from sop_dash.pages.demand.layout import FAMILY_BUTTON, REJECT, REJECT_BUTTON, RESTORE
 from sop_dash.services.plans import PlanView
 
@@ -32,7 +32,8 @@ def family_list(view: PlanView, reviews: Sequence[FamilyReview] = ()) -> list[Co
         if view.selection.category in (None, issue.category)
     ]
     currency, chosen = view.prepared.inputs.company.currency, view.selection.family
-    whole = _family_button(EVERYTHING, "All families", "", plural(len(issues), "family", "families"), chosen is None)
+    said = f"{plural(len(issues), 'family', 'families')} · {months_in_words(view.months)}"
+    whole = _family_button(EVERYTHING, "All families", "", said, chosen is None)
     return [
         whole,
         *(_issue_button(issue, currency, issue.family == chosen, states.get(issue.family)) for issue in issues),

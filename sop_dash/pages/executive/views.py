@@ -124,7 +124,7 @@ def since(view: PlanView) -> list[Component]:
         return [no_data("No month is closed yet", "Load sales of closed months.")]
     return [
         html.Div([_change(change, currency) for change in found], className="sop-exec-since"),
-        html.P(change_story(forecast_change(view.prepared), currency), className="sop-note"),
+        html.P(change_story(forecast_change(view.prepared, len(view.months)), currency), className="sop-note"),
     ]
 
 

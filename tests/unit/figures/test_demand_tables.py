@@ -2,14 +2,17 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import Adjustment, AdjustmentType
-from sop_dash.core.plan.demand_issues import FamilyIssue, Question
+from sop_dash.core.plan.demand_exceptions import demand_exceptions
+from sop_dash.core.plan.demand_issues import FamilyIssue, Question, demand_issues
 from sop_dash.figures.demand_tables import (
     adjustment_words,
+    closed_in_quarter,
     compared_quarter,
     compared_with,
     family_rows,
@@ -17,11 +20,13 @@ from sop_dash.figures.demand_tables import (
     issue_words,
     periods,
 )
+from sop_dash.figures.formats import months_in_words
 from sop_dash.figures.storyline.demand import demand_story
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Measure, Selection
 from tests.desk import desk
+from tests.worlds import two_products_one_press
 
 ISSUE = FamilyIssue(family="Lamps", category="Home", question=Question.BIAS, ratio=0.12, value=1500.0, adjustments=0)
 ADJUSTMENT = Adjustment(
@@ -71,7 +76,7 @@ def test_under_one_channel_the_table_counts_that_channel(services: Services):
 
 
 def test_last_cycle_is_compared_only_where_one_was_kept(services: Services):
-    assert [field for field, _, _ in compared_with(view(services))] == ["v-year"]
+    assert [one.field for one in compared_with(view(services))] == ["v-year"]
     assert compared_quarter(view(services)) == "Q2 FY26"
 
 
@@ -115,3 +120,29 @@ def test_the_story_tells_the_size_of_the_consensus_and_the_first_question(servic
     assert question == "1\u00a0family at issue, first Kettles (€\u00a01.20\u00a0k): 9\u00a0% below budget."
     units, _ = demand_story(view(services, family="Lamps", measure=Measure.UNITS, horizon=6))
     assert units.startswith("Consensus for Apr 26–Sep 26 is 240 units")
+
+
+def test_every_comparison_with_last_cycle_is_one_over_the_same_months(services: Services, tmp_path: Path):
+    world = two_products_one_press(3)
+    del world["budget"]  # nothing else is at issue
+    world["forecasts"] = [
+        {"cycle": "2026-03", "month": month, "family": "Kettles", "step": "consensus", "units": units}
+        for month, units in (("2026-04", 100.0), ("2026-05", 150.0), ("2026-06", 200.0), ("2026-07", 300.0))
+    ]
+    of = view(desk(tmp_path, world))
+    # 150 a month is planned: 600 in place of 750 over the four months both cycles know.
+    cycle = compared_with(of)[0]
+    assert (cycle.field, months_in_words(cycle.months)) == ("v-cycle", "Apr 26–Jul 26")
+    assert cycle.ratios["Kettles"] == pytest.approx(-0.20)
+    issue = next(row for row in demand_issues(of.prepared, len(of.months)) if row.family == "Kettles")
+    assert (issue.question, issue.ratio) == (Question.CHANGE, pytest.approx(-0.20))
+    told = next(one for one in demand_exceptions(of.prepared) if one.place == "Kettles" and "last cycle" in one.detail)
+    assert told.detail.startswith("Apr 26 to Jul 26: 600 units, last cycle 750 (−20 %); ")
+    assert told.value == issue.value == pytest.approx(5_000.0)  # 50 + 0 + 50 + 150 units at 20
+
+
+def test_a_quarter_names_the_closed_months_it_adds(services: Services, tmp_path: Path):
+    assert closed_in_quarter(view(services)) == ""  # April opens the quarter
+    later = view(desk(tmp_path, two_products_one_press(4)))
+    assert closed_in_quarter(later) == "Q2 FY26 with Apr 26 as sold"
+    assert next(one for one in periods(later) if one.quarter).help == "Apr 26 as sold, the rest planned"

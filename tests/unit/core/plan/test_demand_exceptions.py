@@ -5,6 +5,7 @@ import pytest
 
 from sop_dash.core.plan import prepare
 from sop_dash.core.plan.demand_exceptions import demand_exceptions, moved_months
+from sop_dash.core.plan.forecast_change import forecast_change
 from tests.worlds import inputs, sales_only
 
 MONTHS = ("2029-01", "2029-02", "2029-03")
@@ -30,7 +31,18 @@ def test_a_cut_of_every_month_is_one_exception_of_its_family_and_no_change_is_no
     (found,) = demand_exceptions(prepared, months=3)
     assert (found.kind.code, found.place) == ("forecast-changed", "Kettles")
     assert found.value == pytest.approx(3_000.0)  # three months, 100 units less each, at 10
-    assert found.detail == "Jan 29 to Mar 29: 300 units, last cycle 600 (−50 %); most in Jan 29 (−50 %)."
+    said = "Jan 29 to Mar 29: 300 units, last cycle 600 (−50 %); 3 months beyond 20 %, most Jan 29 (−50 %)."
+    assert found.detail == said
+
+
+def test_one_month_far_off_is_told_with_the_change_of_all_months_compared():
+    prepared = plan_of({"Kettles": [100.0, 200.0, 100.0], "Lamps": [100.0, 100.0, 100.0]})
+    (found,) = demand_exceptions(prepared, months=3)
+    said = "Jan 29 to Mar 29: 300 units, last cycle 400 (−25 %); 1 month beyond 20 %, most Feb 29 (−50 %)."
+    assert (found.detail, found.count) == (said, 1)
+    change = forecast_change(prepared, 3)
+    assert change is not None
+    assert (found.value, change.ratio[0]) == (pytest.approx(1_000.0), pytest.approx(-0.25))
 
 
 def test_a_forecast_where_last_cycle_said_nothing_is_new():

@@ -25,24 +25,32 @@ def kept(units):
     )
 
 
-def test_months_both_cycles_know_are_compared_in_money():
-    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 100, 100, 100])), DEMAND))
-    # Kettles 120 − 100, Irons 80 − 100, December unchanged; January was not forecast last cycle.
+def test_months_both_cycles_know_are_compared_family_by_family():
+    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 100, 80, 120])), DEMAND))
+    # January was not forecast last cycle. Kettles 220 in place of 200; Irons 180 in place of 200: 0 and −20.
     assert found is not None
     assert found.months == ("2026-11", "2026-12")
-    assert found.value == pytest.approx(0.0)
-    assert (found.family, found.family_value) == ("Kettles", pytest.approx(200.0))
-
-
-def test_the_change_is_a_share_of_last_cycles_forecast():
-    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 100, 80, 120])), DEMAND))
-    # +20 Kettles, −20 Irons in December of 400 units, all at 10: 0 in all; the first month alone would be +20.
-    assert found is not None
-    assert found.ratio == pytest.approx(0.0)
+    assert found.ratio == pytest.approx([0.10, -0.10])
+    assert found.moved_ratio == pytest.approx([0.10, 0.10])
+    assert found.change_value == pytest.approx([200.0, -200.0])
+    assert found.total_value == pytest.approx(0.0)
     higher = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 80, 60, 60])), DEMAND))
     assert higher is not None
-    assert higher.value == pytest.approx(1_000.0)  # (20 + 20 + 20 + 40) × 10
-    assert higher.ratio == pytest.approx(100 / 300)
+    assert higher.total_value == pytest.approx(1_000.0)  # (20 + 20 + 20 + 40) × 10
+    assert higher.total_ratio == pytest.approx(100 / 300)
+
+
+def test_ups_and_downs_that_offset_are_no_change_but_have_moved():
+    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 120, 80, 100])), DEMAND))
+    assert found is not None
+    assert found.ratio == pytest.approx([0.0, 0.0])
+    assert found.moved_value == pytest.approx([400.0, 0.0])  # Kettles 20 up, then 20 down, at 10
+
+
+def test_only_the_months_asked_for_are_compared():
+    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 100, 80, 120])), DEMAND), 1)
+    assert found is not None
+    assert (found.months, found.ratio.tolist()) == (("2026-11",), pytest.approx([0.2, 0.0]))
 
 
 def test_without_a_kept_forecast_there_is_nothing_to_compare():
