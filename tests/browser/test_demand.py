@@ -1,10 +1,8 @@
 """Demand as a planner works in it: write, paste a block, undo, do it again, reload, and find all as it was left."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import serious_findings
 
@@ -192,12 +190,12 @@ def test_sales_input_is_written_on_its_own_line_and_taken_over_on_purpose(page: 
     expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales", timeout=SLOW)
 
 
-@pytest.fixture
-def other(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A colleague's browser on the same installation; a window of its own, so that both are in front of somebody."""
-    window = browser.new_context(base_url=base_url, viewport={"width": 1366, "height": 768})
-    yield window.new_page()
-    window.close()
+def colleague(page: Page, address: str) -> Page:
+    """A second tab of the same browser on the same table, behind the first one: no frame is drawn there."""
+    other = page.context.new_page()
+    open_table(other, address)
+    page.bring_to_front()
+    return other
 
 
 def kept_by(other: Page, row: str, month: str, text: str, reason: str) -> None:
@@ -212,10 +210,10 @@ def undone(page: Page, times: int) -> None:
         page.wait_for_load_state("networkidle")
 
 
-def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_written(page: Page, other: Page):
+def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_written(page: Page):
     address, row = "/demand?family=Speakers", "family|Speakers||consensus"
     open_table(page, address)
-    open_table(other, address)
+    other = colleague(page, address)
     cell(page, row, "2027-07").click()
     kept_by(other, row, "2027-04", "18181", "seen by itself")
     expect(cell(page, row, "2027-04")).to_have_text("18,181", timeout=SLOW)
@@ -239,10 +237,10 @@ def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_writ
     expect(page.locator("#demand-stack")).not_to_contain_text("seen by itself", timeout=SLOW)
 
 
-def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: Page, other: Page):
+def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: Page):
     address, row = "/demand?family=Speakers", "family|Speakers||consensus"
     open_table(page, address)
-    open_table(other, address)
+    other = colleague(page, address)
     write(page, row, "2027-05", "22222")
     expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
     page.locator("#demand-review-open").click()
