@@ -50,6 +50,7 @@
       : [Object.assign({resources: resources, hours_per_month: at("hours")}, month && month !== EVERYTHING ? {from_month: month} : {})];
     if (extra.length || (rest.extra_hours || []).length) levers.extra_hours = extra.concat(rest.extra_hours || []);
     if (at("lead-time") !== null) levers.lead_time_extra_months = at("lead-time");
+    if ("build_ahead" in rest) levers.build_ahead = rest.build_ahead;
     return levers;
   }
 

@@ -18,8 +18,13 @@ _STEPS = (
     (months.number("2024-07"), 0.94),
     (months.number("2025-07"), 1.0),
 )
-# A spindle drive of Final Assembly 1 failed in September 2026
-_BREAKDOWNS = {("Final Assembly 1", "2026-09"): 0.56, ("Final Assembly 1", "2026-10"): 0.68}
+# A spindle drive of Final Assembly 1 failed in September 2026. Six winding machines are rebuilt in December: that was
+# agreed when the plan of the quarter was released already, so the plan does not know of it.
+_NOT_FORESEEN = {
+    ("Final Assembly 1", "2026-09"): 0.56,
+    ("Final Assembly 1", "2026-10"): 0.68,
+    ("Motor Winding", "2026-12"): 0.629,
+}
 
 _COUNTED_ON = 0.12
 """Overtime that planners already count on in later months; it is why they build ahead later than they should."""
@@ -31,11 +36,11 @@ def foreseen_hours() -> np.ndarray:
 
 
 def available_hours() -> np.ndarray:
-    """The hours there really were: those foreseen less breakdowns."""
+    """The hours there really are: those foreseen less what nobody knew of."""
     hours = foreseen_hours()
     for row, resource in enumerate(RESOURCES):
-        for (broken, month), left in _BREAKDOWNS.items():
-            if broken == resource.name:
+        for (name, month), left in _NOT_FORESEEN.items():
+            if name == resource.name:
                 hours[row, months.number(month)] = round(hours[row, months.number(month)] * left, 1)
     return hours
 

@@ -67,6 +67,7 @@ def positions(levers: Levers, choices: Choices) -> Positions:
         demand=levers.demand[1:],
         price=tuple(change for place, change in enumerate(levers.price) if place != at),
         extra_hours=levers.extra_hours[1:],
+        build_ahead=levers.build_ahead,
     )
     return Positions(
         values={name: plan[name] if value is None else value for name, value in given.items()},
@@ -98,6 +99,8 @@ def in_words(levers: Levers) -> list[str]:
         phrases.append(f"+{number(extra.hours_per_month)} h a month on {listed(extra.resources)}{start}")
     if levers.lead_time_extra_months:
         phrases.append(f"lead time +{plural(levers.lead_time_extra_months, 'month')}")
+    if levers.build_ahead is not None:
+        phrases.append("building ahead" if levers.build_ahead else "nothing built ahead")
     return phrases
 
 

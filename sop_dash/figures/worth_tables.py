@@ -41,6 +41,7 @@ LEVER_WORDS = {
     SoughtLever.HOURS: ("extra hours on the bottleneck", "Extra hours a month", 1.0),
 }
 _MOST_NEEDED = 12
+_USED_UP = "Regular hours and allowed overtime are used up."
 
 
 def worth_rows(found: HoursWorth) -> IntArray:
@@ -82,8 +83,9 @@ def binding_told(found: HoursWorth, currency: str) -> list[Told]:
 
 
 def _peak_told(peak: Peak, currency: str) -> Told:
-    parts = [_relief_words(peak, currency)]
-    if peak.next_resources:
+    pair = peak.companion is not None and peak.companion.useless_alone
+    parts = [_USED_UP if pair else _relief_words(peak, currency)]
+    if peak.next_resources and not pair:
         beyond = "is" if len(peak.next_resources) == 1 else "are"
         parts.append(f"With them {listed(peak.next_resources)} {beyond} beyond regular hours as well.")
     if peak.companion is not None:
@@ -93,39 +95,40 @@ def _peak_told(peak: Peak, currency: str) -> Told:
 
 def _relief_words(peak: Peak, currency: str) -> str:
     if peak.relief_hours <= 0.0:
-        return "Regular hours and allowed overtime are used up, but more of them alone bring little."
+        return f"{_USED_UP} More of them alone bring little."
     until = "lift it: more bring little" if peak.lifted else "still do not lift it"
     gain = _gain_words(peak.relief_value, peak.relief_served, currency)
-    return (
-        "Regular hours and allowed overtime are used up. About "
-        f"{number(peak.relief_hours)} more hours a month bring {gain} and {until}."
-    )
+    return f"{_USED_UP} About {number(peak.relief_hours)} more hours a month bring {gain} and {until}."
 
 
 def _gain_words(value: float | None, served: float, currency: str) -> str:
-    units = f"{number(served)} more units served" if served >= 0.5 else "no more sales, but less overtime and holding"
-    if value is None:
-        return units
-    if value < 0.0 and served >= 0.5:
-        return f"{units} at a loss of {money(-value, currency)}"
-    return f"{money(value, currency)} ({units})"
+    if value is not None and value <= -0.5:
+        spent = money(-value, currency)
+        return f"{_served(served)} at a loss of {spent}" if served >= 0.5 else f"no more sales, and cost {spent}"
+    units = _served(served) if served >= 0.5 else "no more sales, but less overtime and holding"
+    return units if value is None else f"{money(value, currency)} ({units})"
+
+
+def _served(units: float) -> str:
+    return f"{number(units)} more units served"
 
 
 def _companion_words(peak: Peak, other: Companion, currency: str) -> str:
-    hours = f"{number(other.hours_per_month)} hours a month"
-    if other.useless_alone:
-        both = _gain_words(other.together, other.served_together, currency)
-        pair = f"{peak.resource} and {other.resource} bind together"
-        return f"{pair}: {hours} on both bring {both}; one alone brings nothing."
-    if other.bind_together:
-        both, alone = (
-            _gain_words(value, served, currency)
-            for value, served in ((other.together, other.served_together), (other.bottleneck_alone, other.served_alone))
+    if not other.bind_together:
+        return f"It binds alone: hours on {other.resource} beside it bring no more than by themselves."
+    both, first, second = (
+        _gain_words(value, served, currency)
+        for value, served in (
+            (other.together, other.served_together),
+            (other.bottleneck_alone, other.served_alone),
+            (other.companion_alone, other.served_by_companion),
         )
-        return (
-            f"It binds together with {other.resource}: {hours} on both bring {both}, on {peak.resource} alone {alone}."
-        )
-    return f"It binds alone: hours on {other.resource} beside it bring no more than by themselves."
+    )
+    verdict = "one alone brings nothing" if other.useless_alone else "both bring more than the two apart"
+    return (
+        f"{peak.resource} and {other.resource} bind together: {number(other.hours_per_month)} hours a month on both "
+        f"bring {both}; on {peak.resource} alone {first}; on {other.resource} alone {second}: {verdict}."
+    )
 
 
 def needed_rows(found: WhatItTakes) -> list[tuple[str, str, str, str]]:

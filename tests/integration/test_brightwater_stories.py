@@ -52,6 +52,17 @@ def test_one_assembly_line_is_over_its_hours_in_the_peak_far_more_than_the_other
     assert (peak.loc["Final Assembly 1"] > peak.loc["Final Assembly 2"] + 0.15).all()
 
 
+def test_in_the_coming_peak_machines_of_motor_winding_stand_still_that_the_released_plan_counts_on() -> None:
+    hours = table("resources").query("resource == 'Motor Winding'").set_index("month")
+    daily = hours["available_hours"] / hours["working_days"]
+    assert daily["2026-12"] < 0.65 * daily["2026-11"]
+    assert daily["2027-01"] == daily["2026-11"]
+    plan = table("production").query("month == '2026-12'").merge(table("products")[["sku", "family"]], on="sku")
+    winding = table("resource_profile").query("resource == 'Motor Winding'").set_index("family")["hours_per_unit"]
+    asked = (plan["planned_units"] * plan["family"].map(winding).fillna(0.0)).sum()
+    assert asked > 1.15 * hours["available_hours"]["2026-12"]
+
+
 def test_air_fryers_grow_by_a_quarter_a_year_and_fill_more_of_motor_winding_every_year() -> None:
     demand = demand_by_family()
     years = [demand.iloc[:, start : start + 12].sum(axis=1) for start in (0, 12, 24, 36)]

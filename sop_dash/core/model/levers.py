@@ -69,7 +69,10 @@ class ExtraHours:
 
 @dataclass(frozen=True, kw_only=True)
 class Levers:
-    """All levers of one plan; two equal `Levers` always give the same plan."""
+    """All levers of one plan; two equal `Levers` always give the same plan.
+
+    `build_ahead` of False lets no stock be made beyond what the stock targets of the month ask for.
+    """
 
     demand: tuple[Change, ...] = ()
     price: tuple[Change, ...] = ()
@@ -78,6 +81,7 @@ class Levers:
     cover_days: float | None = None
     extra_hours: tuple[ExtraHours, ...] = ()
     lead_time_extra_months: int = 0
+    build_ahead: bool | None = None
 
     @property
     def moved(self) -> bool:
@@ -87,7 +91,7 @@ class Levers:
     @property
     def count(self) -> int:
         """How many changes this is ("8 changes")."""
-        singles = (self.overtime_max_ratio, self.outsource_max_ratio, self.cover_days)
+        singles = (self.overtime_max_ratio, self.outsource_max_ratio, self.cover_days, self.build_ahead)
         lists = len(self.demand) + len(self.price) + len(self.extra_hours)
         return lists + sum(v is not None for v in singles) + (self.lead_time_extra_months != 0)
 
@@ -101,6 +105,7 @@ class Levers:
             cover_days=_first(self.cover_days, plan.cover_days),
             extra_hours=plan.extra_hours + self.extra_hours,
             lead_time_extra_months=plan.lead_time_extra_months + self.lead_time_extra_months,
+            build_ahead=plan.build_ahead if self.build_ahead is None else self.build_ahead,
         )
 
     @property
@@ -123,7 +128,7 @@ def to_plain(levers: Levers) -> dict[str, Any]:
         changes: tuple[Change, ...] = getattr(levers, name)
         if changes:
             plain[name] = [{k: v for k, v in vars(c).items() if v is not None} for c in changes]
-    for name in ("overtime_max_ratio", "outsource_max_ratio", "cover_days"):
+    for name in ("overtime_max_ratio", "outsource_max_ratio", "cover_days", "build_ahead"):
         if getattr(levers, name) is not None:
             plain[name] = getattr(levers, name)
     if levers.extra_hours:
@@ -143,6 +148,9 @@ def from_plain(plain: Any) -> Levers:
     months = _number("lead_time_extra_months", 0 if extra is None else extra)
     if months != int(months):
         raise BadLever("lead_time_extra_months", "“lead_time_extra_months” must be a whole number of months.")
+    ahead = given.get("build_ahead")
+    if not isinstance(ahead, bool | None):
+        raise BadLever("build_ahead", "“build_ahead” must be true or false.")
     return Levers(
         demand=tuple(_change("demand", c) for c in _items("demand", given.get("demand"))),
         price=tuple(_change("price", c) for c in _items("price", given.get("price"))),
@@ -151,6 +159,7 @@ def from_plain(plain: Any) -> Levers:
         cover_days=_optional("cover_days", given.get("cover_days")),
         extra_hours=tuple(_extra_hours(e) for e in _items("extra_hours", given.get("extra_hours"))),
         lead_time_extra_months=int(months),
+        build_ahead=ahead,
     )
 
 

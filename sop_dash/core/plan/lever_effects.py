@@ -26,6 +26,7 @@ class LeverEffects:
         extra_hours: [R, T] regular hours added.
         overtime_max_ratio, outsource_max_ratio, cover_days: None leaves the plan value.
         lead_time_extra_months: Added to what the plan orders.
+        build_ahead: False lets no stock be made beyond its target.
     """
 
     demand_factor: Array
@@ -35,6 +36,7 @@ class LeverEffects:
     outsource_max_ratio: float | None = None
     cover_days: float | None = None
     lead_time_extra_months: int = 0
+    build_ahead: bool = True
 
     def volume_factor(self, price_elasticity: float) -> Array:
         """[F, C, T] what demand is multiplied by: the demand levers, and price changes × elasticity; never negative."""
@@ -103,6 +105,7 @@ class LeverScope:
             outsource_max_ratio=_first(levers.outsource_max_ratio, on_top_of.outsource_max_ratio),
             cover_days=_first(levers.cover_days, on_top_of.cover_days),
             lead_time_extra_months=on_top_of.lead_time_extra_months + levers.lead_time_extra_months,
+            build_ahead=on_top_of.build_ahead if levers.build_ahead is None else levers.build_ahead,
         )
 
     def _multiplied(self, factor: Array, changes: tuple[Change, ...], *, late: bool) -> Array:

@@ -19,6 +19,7 @@ from sop_dash.core.plan.lever_effects import LeverEffects
 from sop_dash.core.plan.limits import calm_group, limit_groups, shelf_life_limit, shelf_life_max, within_shelf_life
 from sop_dash.core.plan.locked import LockedPlan
 from sop_dash.core.plan.other_costs import planned_crew
+from sop_dash.core.supply.build_ahead import with_nothing_built_ahead
 from sop_dash.core.supply.capacity import ramp_limit
 from sop_dash.core.supply.groups import Ramp, Restricted
 from sop_dash.core.supply.problem import SupplyProblem
@@ -183,7 +184,7 @@ def problem_under(
         shelf = replace(shelf, max_units=shelf_life_max(parts.inputs, demand_units))
     base = _later(base, effects.lead_time_extra_months)
     target, path = within_shelf_life(targets.path.target_units, targets.path.glide_units, shelf)
-    return replace(
+    moved = replace(
         base,
         demand_units=demand_units,
         target_units=target,
@@ -194,6 +195,7 @@ def problem_under(
         outsource_max_units=outsource_max,
         stock_limit=shelf,
     )
+    return moved if effects.build_ahead else with_nothing_built_ahead(moved)
 
 
 def _later(base: SupplyProblem, months: int) -> SupplyProblem:

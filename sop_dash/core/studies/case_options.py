@@ -1,8 +1,9 @@
 """The options for a gap, each the whole plan made again, so that residual shortages and other families are counted in.
 
-Doing nothing is regular hours without building ahead; building ahead adds free hours of earlier months; overtime and
-outsourcing each come on top of free hours; the best mix is the plan. Figures cover the families of the gap in its
-window of months. Units, hours and plan currency; money is favourable when positive unless it is named a cost.
+One planner makes them all, the means an option does not use switched off: doing nothing is regular hours, nothing
+outsourced and nothing built ahead of the stock targets; building ahead, overtime and outsourcing each allow one means
+more; the best mix is the plan. Figures cover the families of the gap in its window of months. Units, hours and plan
+currency; money is favourable when positive unless it is named a cost.
 """
 
 from collections.abc import Mapping
@@ -12,15 +13,22 @@ import numpy as np
 
 from sop_dash.core.model.arrays import worth
 from sop_dash.core.model.levers import ExtraHours, Levers
-from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import OtherCost, PlanResult
 from sop_dash.core.plan import Prepared, plan
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.studies.gaps import Gap, gap_at, gaps
-from sop_dash.core.supply.rules import chase
+from sop_dash.core.studies.option_reasons import why_it_brings_nothing
 
 _ALONE_BRINGS_LITTLE = 0.2
 _HOURS_STEP = 10.0
+_NOTICEABLE, _HELPFUL = 1e-3, 1e-2
+_NOTHING = Levers(overtime_max_ratio=0.0, outsource_max_ratio=0.0, build_ahead=False)
+_MEANS = {
+    "build-ahead": ("Build ahead", replace(_NOTHING, build_ahead=None)),
+    "overtime": ("Overtime", replace(_NOTHING, overtime_max_ratio=None)),
+    "outsource": ("Outsource", replace(_NOTHING, outsource_max_ratio=None)),
+}
+"""Doing nothing with one means as it stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +40,10 @@ class Spent:
         covered_value: The same at net price; None where prices are unknown.
         overtime_hours: Overtime of the resources these families use, all of it.
         outsourced_units: Outsourced.
-        held_unit_months: Stock kept beyond that of doing nothing, units × months.
+        held_unit_months: Stock kept beyond that of doing nothing, units × months; negative where less is kept.
         overtime_cost: Premium of the overtime.
         outsource_cost: Premium of the units outsourced.
-        holding_cost: Of the stock held, months counted.
+        holding_cost: Of the stock held, months counted, with its sign.
         other_costs: The other costs these families bear, by kind; None where one has no price.
     """
 
@@ -68,7 +76,7 @@ class Option:
         spent: What it puts in, and what that costs.
         feasible: Whether it can be chosen and brings something.
         reason: Why not, or what to know; empty when there is nothing to say.
-        last_month: Last month it can still be chosen; None when it is too late or there is no date.
+        last_month: Last month in which all of it can still be chosen; None where it changes nothing.
         objective: What the plan weighs it at, penalties included; orders options, never shown.
         in_plan: True when the plan already does it.
         recommended: True for one option of a case.
@@ -119,16 +127,9 @@ class OptionStudy:
         self._prepared, self._base = prepared, base
         self._problem = problem_of(prepared, base.levers)
         self._horizon = base.grain.horizon
-        neither = self._moved(Levers(overtime_max_ratio=0.0, outsource_max_ratio=0.0))
-        self._nothing = plan(prepared, neither, rule=chase)
+        self._nothing = plan(prepared, self._moved(_NOTHING))
         self.gaps = gaps(self._problem, base, self._nothing)
-        self._plans = {
-            "do-nothing": self._nothing,
-            "build-ahead": plan(prepared, neither),
-            "overtime": plan(prepared, self._moved(Levers(outsource_max_ratio=0.0))),
-            "outsource": plan(prepared, self._moved(Levers(overtime_max_ratio=0.0))),
-            "best-mix": base,
-        }
+        self._means = {key: plan(prepared, self._moved(levers)) for key, (_, levers) in _MEANS.items()}
 
     def gap_at(self, family: int, month: int) -> Gap:
         """The gap that this family-month is part of; a gap of its own where no resource is over its hours."""
@@ -136,26 +137,51 @@ class OptionStudy:
 
     def options(self, gap: Gap) -> tuple[Option, ...]:
         """Doing nothing first, then each means, the best mix, and more regular hours for a resource."""
-        options = [
-            self._option("do-nothing", "Do nothing", gap, "", lead=None),
-            self._option("build-ahead", "Build ahead", gap, self._why_not_ahead(gap), lead=0),
-        ]
-        if gap.resource is not None:
-            options.append(self._option("overtime", "Overtime", gap, self._why_no_overtime(gap), lead=0))
-        options.append(
-            self._option("outsource", "Outsource", gap, self._why_no_outsourcing(gap), lead=self._outsource_lead(gap))
-        )
-        options.append(self._option("best-mix", "Best mix", gap, "", lead=0))
+        options = [self._measured("do-nothing", "Do nothing", self._nothing, gap)]
+        for key, (name, _) in _MEANS.items():
+            if key != "overtime" or gap.resource is not None:
+                options.append(self._by_one_means(key, name, gap))
+        mix = self._measured("best-mix", "Best mix", self._base, gap)
+        options.append(replace(mix, last_month=self._last_month(self._base, gap) or self._acting(gap)))
         if gap.resource is not None:
             options.append(self._extra_hours(gap))
         return tuple(options)
 
-    def _option(self, key: str, name: str, gap: Gap, why_not: str, *, lead: int | None) -> Option:
-        option = self._measured(key, name, self._plans[key], gap)
-        last = None if lead is None else self._last_month(gap, lead)
-        if lead is not None and last is None and not why_not:
-            why_not = f"Too late for {short_name(self._horizon[gap.first])}: it takes {lead} months."
-        return replace(option, feasible=not why_not, reason=why_not, last_month=last)
+    def _by_one_means(self, key: str, name: str, gap: Gap) -> Option:
+        """One means alone; it can be chosen where the plan with it is better for the gap than doing nothing."""
+        result = self._means[key]
+        option, last = self._measured(key, name, result, gap), self._last_month(result, gap)
+        if last is not None and self._helps(result, gap):
+            return replace(option, last_month=last)
+        why = why_it_brings_nothing(key, self._prepared, self._problem, self._base, self._nothing, gap)
+        return replace(option, feasible=False, reason=why)
+
+    def _helps(self, result: PlanResult, gap: Gap) -> bool:
+        """Whether more is served than by doing nothing, or stock kept nearer to its target, in the gap's window."""
+        families, window = list(gap.families), gap.window
+
+        def missing(one: PlanResult) -> tuple[float, float]:
+            supply = one.supply
+            below = np.maximum(supply.target[families, window] - supply.closing[families, window], 0.0)
+            return float(supply.lost[families, :, window].sum()), float(below.sum())
+
+        pairs = zip(missing(self._nothing), missing(result), strict=True)
+        return any(before - after > _HELPFUL * before for before, after in pairs)
+
+    def _last_month(self, result: PlanResult, gap: Gap) -> str | None:
+        """The last cycle that can choose all this plan puts in beyond doing nothing; None when it puts in nothing."""
+        families, locked = list(gap.families), self._prepared.locked_months
+        end, problem = gap.window.stop, self._problem
+        least = _NOTICEABLE * problem.demand_units[families, :end].mean(axis=1, keepdims=True)
+        ordered = np.where(problem.made, 0.0, problem.lead_time_months)
+        firsts: list[int] = []
+        for name, lead in (("make", ordered), ("outsource", problem.outsource_lead_time_months)):
+            more, before = (getattr(one.supply, name)[families, :end] for one in (result, self._nothing))
+            grown = np.cumsum(more - before, axis=1) > least
+            grown[:, : gap.window.start] = False
+            rows = np.flatnonzero(grown.any(axis=1)).tolist()
+            firsts += [int(grown[row].argmax() - max(lead[families[row]], locked)) for row in rows]
+        return self._horizon[max(min(firsts), 0)] if firsts else None
 
     def _measured(self, key: str, name: str, result: PlanResult, gap: Gap) -> Option:
         families, window = list(gap.families), gap.window
@@ -190,7 +216,7 @@ class OptionStudy:
         used = (self._problem.resource_hours_per_unit[:, families] > 0.0).any(axis=1)
         lost, lost_before = (p.supply.lost[families, :, window].sum() for p in (result, self._nothing))
         held = result.supply.closing[families, window] - self._nothing.supply.closing[families, window]
-        more = np.maximum(held, 0.0).sum(axis=1)
+        more = held.sum(axis=1)
         return Spent(
             covered_units=float(lost_before - lost),
             covered_value=_known(
@@ -233,7 +259,7 @@ class OptionStudy:
         option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
         gain = float(np.nansum(result.money.margin) - np.nansum(self._base.money.margin))
         bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
-        last_month = self._last_month(gap, first) or self._horizon[0]
+        last_month = self._horizon[max(gap.first - first, 0)]
         return replace(option, reason=reason, last_month=last_month, break_even_per_hour=gain / bought)
 
     def _with_hours(self, resources: list[int], gap: Gap) -> tuple[PlanResult, float]:
@@ -262,55 +288,9 @@ class OptionStudy:
         others = [r for r in range(self._problem.resources) if full[r] and shared[r] and r != gap.resource]
         return [r for r in others if self._hours_position([r]) <= gap.last]
 
-    def _outsource_lead(self, gap: Gap) -> int:
-        able = [f for f in gap.families if self._problem.outsource_max_units[f].any()]
-        return int(min((self._problem.outsource_lead_time_months[f] for f in able), default=0.0))
-
-    def _why_no_outsourcing(self, gap: Gap) -> str:
-        families, months = list(gap.families), slice(gap.first, gap.last + 1)
-        possible = self._problem.outsource_max_units[families] > 0.0
-        if possible.any():
-            in_time = np.arange(len(self._horizon)) >= self._problem.outsource_lead_time_months[families, None]
-            return "" if (possible & in_time)[:, months].any() else "An order placed now would arrive after the gap."
-        agreed = self._prepared.inputs.supply.outsource_max_units[families]
-        if not (np.nan_to_num(agreed) > 0.0).any():
-            return "No outsourcing limit is given for these families in supply_options."
-        return f"Outsourcing is set to 0 % {self._set_by('outsource_max_ratio')}."
-
-    def _why_no_overtime(self, gap: Gap) -> str:
-        resource, months = gap.resource or 0, slice(gap.first, gap.last + 1)
-        if self._problem.overtime_limit_hours[resource, months].any():
-            return ""
-        if (self._prepared.capacity.overtime_ratio[resource, months] > 0.0).any():
-            return f"Overtime is set to 0 % {self._set_by('overtime_max_ratio')}."
-        return "No overtime is allowed on this resource."
-
-    def _set_by(self, lever: str) -> str:
-        """Who moved a lever: the levers as they stand, else a decision that is in the plan."""
-        moved = getattr(self._base.levers, lever) is not None
-        return "by the levers as they stand" if moved else "by a decision in the plan"
-
-    def _why_not_ahead(self, gap: Gap) -> str:
-        """Building ahead needs an open month with free regular hours before the gap."""
-        first = self._prepared.locked_months
-        if gap.first <= first:
-            return "No open month lies before the gap."
-        if gap.resource is None:
-            return "" if self._made_ahead(gap) else "What is bought cannot arrive earlier than its lead time."
-        months = slice(first, gap.first)
-        supply = self._nothing.supply
-        free = supply.available_hours[gap.resource, months] - supply.hours_used[gap.resource, months]
-        return "" if np.isnan(free).any() or free.max() > 1e-6 else "No hours are free in the months before the gap."
-
-    def _made_ahead(self, gap: Gap) -> bool:
-        """Whether anything of these families can arrive in an open month before the gap."""
-        arrival = self._prepared.locked_months + self._problem.lead_time_months[list(gap.families)]
-        return bool((arrival < gap.first).any())
-
-    def _last_month(self, gap: Gap, lead: int) -> str | None:
-        """The last cycle that can still choose something acting in the gap's first month."""
-        position = gap.first - max(lead, self._prepared.locked_months)
-        return self._horizon[position] if position >= 0 else None
+    def _acting(self, gap: Gap) -> str:
+        """The last cycle that can choose something acting in the gap's first month."""
+        return self._horizon[max(gap.first - self._prepared.locked_months, 0)]
 
     def _moved(self, levers: Levers) -> Levers:
         return levers.on_top_of(self._base.levers)

@@ -25,8 +25,9 @@ class Gap:
         families: Families it touches, by index.
         first, last: Positions of its first and last month in the horizon.
         hours: Hours asked beyond the regular ones; 0 for a gap of a family.
-        window: The months its options are measured in: from the end of the gap before it, of any resource that the
-            families share, to the next one.
+        window: The months its options are measured in: those that prepare it, its own, and those after it in which
+            doing nothing still loses sales. Before the gap that follows, of any resource the families share, the other
+            months prepare that one, so that no month counts twice.
         units: Units of these families the plan leaves unserved in the window.
         value: Margin of what is not served there if nothing is done; 0 where it is unknown.
         share: Part of the load (of the demand, for a family) that is not covered.
@@ -108,6 +109,7 @@ def required_units(problem: SupplyProblem) -> Array:
 
 def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult) -> list[Gap]:
     usage = problem.resource_hours_per_unit
+    asked = problem.demand_units
     load = usage @ required_units(problem)
     over = np.nan_to_num(load - problem.available_hours, nan=0.0)
     short = over > _NOISE_RATIO * np.maximum(load, 1.0)
@@ -118,8 +120,10 @@ def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult)
     for r, first, last in spans:
         users = [f for f in range(problem.families) if usage[r, f] > 0.0]
         related = [s for s in spans if (usage[s[0], users] > 0.0).any()]
-        start = max((end + 1 for _, _, end in related if end < first), default=0)
-        window = slice(start, min((begin for _, begin, _ in related if begin > last), default=problem.months))
+        losing = nothing.supply.lost[users].sum(axis=(0, 1)) > _NOISE_RATIO * asked[users].mean()
+        start = max((_over(losing, end, first) for _, _, end in related if end < first), default=0)
+        stop = min((_over(losing, last, begin) for _, begin, _ in related if begin > last), default=problem.months)
+        window = slice(start, stop)
         if not _matters(nothing, users, window):
             continue
         months = slice(first, last + 1)
@@ -137,6 +141,12 @@ def _of_resources(problem: SupplyProblem, base: PlanResult, nothing: PlanResult)
             )
         )
     return found
+
+
+def _over(losing: BoolArray, last: int, following: int) -> int:
+    """The month after the last one that a gap still loses sales in; the gap that follows begins in `following`."""
+    later = np.flatnonzero(losing[last + 1 : following])
+    return last + 1 + (int(later[-1]) + 1 if later.size else 0)
 
 
 def _matters(nothing: PlanResult, families: list[int], window: slice) -> bool:

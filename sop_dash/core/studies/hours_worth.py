@@ -32,6 +32,7 @@ class Companion:
         companion_alone: What the block on the companion brings alone.
         together: What both bring.
         served_alone: Units more served by the block on the bottleneck alone.
+        served_by_companion: The same of the block on the companion alone.
         served_together: Units more served by both.
         bind_together: True when both bring noticeably more than the two apart.
         useless_alone: True when neither brings anything without the other.
@@ -43,6 +44,7 @@ class Companion:
     companion_alone: float | None
     together: float | None
     served_alone: float
+    served_by_companion: float
     served_together: float
     bind_together: bool
     useless_alone: bool
@@ -145,6 +147,7 @@ def _companion(pair: PairWorth, names: tuple[str, ...], hours: float, has_money:
         companion_alone=other,
         together=both,
         served_alone=pair.first_alone.served_units,
+        served_by_companion=pair.second_alone.served_units,
         served_together=pair.together.served_units,
         bind_together=pair.bind_together,
         useless_alone=pair.one_alone_is_useless,

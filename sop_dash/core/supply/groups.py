@@ -92,6 +92,17 @@ class StockLimit:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class StockCeiling:
+    """Most stock of a family at month end that no plan may exceed; not less than what nothing can prevent.
+
+    Args:
+        max_units: [F, T].
+    """
+
+    max_units: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Warehouse:
     """One shared warehouse; what does not fit costs extra.
 

@@ -21,6 +21,7 @@ from sop_dash.core.supply.groups import (
     Materials,
     Ramp,
     Restricted,
+    StockCeiling,
     StockLimit,
     Transport,
     Warehouse,
@@ -99,6 +100,7 @@ class SupplyProblem:
     backlog: Backlog | None = None
     crew: Crew | None = None
     end_stock: EndStock | None = None
+    ceiling: StockCeiling | None = None
 
     @property
     def families(self) -> int:
@@ -211,6 +213,7 @@ _GROUP_SHAPES = {
     "calm": {"reference_units": "FN", "penalty": "F"},
     "ramp": {"max_step_hours_per_day": "S", "penalty_per_hour": "S"},
     "stock_limit": {"max_units": "FT", "penalty": "F"},
+    "ceiling": {"max_units": "FT"},
     "warehouse": {"space_per_unit": "F", "capacity": "T", "overflow_cost": "T"},
     "transport": {"load_per_unit": "F", "capacity": "T", "spot_cost": "T"},
     "materials": {"units_per_unit": "PF", "opening_units": "P", "receipts_units": "PT", "penalty": "P"},

@@ -10,7 +10,7 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.costs import people_cost, unused_minimum_cost
-from sop_dash.core.supply.groups import Transport
+from sop_dash.core.supply.groups import StockCeiling, Transport
 from sop_dash.core.supply.layout import Layout
 from sop_dash.core.supply.problem import SupplyProblem, share
 
@@ -193,8 +193,19 @@ def _bound_by_levers(problem: SupplyProblem, layout: Layout, upper: Array) -> No
     view(upper, "overtime")[...] = problem.overtime_limit_hours
     if problem.stock_limit is not None:
         np.maximum(problem.stock_limit.max_units - problem.glide_units, 0.0, out=view(upper, "above"))
+    if problem.ceiling is not None:
+        _bound_stock(problem, layout, upper, problem.ceiling)
     if problem.backlog is not None:
         view(upper, "lost")[:, -1] += problem.backlog.opening_units  # an order that waited can be cancelled at the end
+
+
+def _bound_stock(problem: SupplyProblem, layout: Layout, upper: Array, ceiling: StockCeiling) -> None:
+    """Month-end stock is at most the ceiling: what lies above a stock limit and what lies below it together."""
+    room, above = np.maximum(ceiling.max_units - problem.glide_units, 0.0), layout.columns.view(upper, "above")
+    np.minimum(above, room, out=above)
+    if problem.stock_limit is not None:
+        limited = list(problem.stock_limit.limited)
+        layout.columns.view(upper, "over_limit")[...] = (room - above)[limited]
 
 
 def _fixed_rows(problem: SupplyProblem, layout: Layout) -> tuple[Array, Array]:

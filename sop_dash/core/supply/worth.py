@@ -74,9 +74,12 @@ class PairWorth:
 
     @property
     def one_alone_is_useless(self) -> bool:
-        """True when neither block brings anything to speak of without the other."""
-        alone = max(self.first_alone.weighed, self.second_alone.weighed)
-        return self.bind_together and alone < _USELESS_SHARE * self.together.weighed
+        """True when neither block serves or earns anything to speak of without the other."""
+        served, value = (max(getattr(self.together, name), 0.0) for name in ("served_units", "value"))
+        return self.bind_together and all(
+            one.served_units <= _USELESS_SHARE * served and one.value <= _USELESS_SHARE * value
+            for one in (self.first_alone, self.second_alone)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

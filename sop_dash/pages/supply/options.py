@@ -46,12 +46,15 @@ _WORST = "*"
 
 _ACCOUNT = Account(
     title="Options for a gap",
-    formula="Each option is the whole plan made again: doing nothing uses regular hours month by month; building ahead "
-    "adds free hours of earlier months; overtime and outsourcing each come on top of that; the best mix weighs all of "
-    "them. What an option leaves unserved is priced at its margin. The gap costs: premiums + other costs (overflow "
-    "space, spot transport, hiring and letting go, contract minimums not used) + holding, months counted + margin "
-    "still lost. Without the holding, options differ by it as they differ in the profit.",
-    population="The families that share what is short, from the end of the gap before to the next one",
+    formula="Each option is the whole plan made again by the same planner, the means it does not use switched off: "
+    "doing nothing has regular hours only, nothing outsourced and no stock built beyond its target; building ahead, "
+    "overtime and outsourcing each allow one means more; the best mix allows all. What an option leaves unserved is "
+    "priced at its margin. The gap costs: premiums + other costs (overflow space, spot transport, hiring and letting "
+    "go, contract minimums not used) + holding of more stock than by doing nothing, months counted, less where there "
+    "is less stock + margin still lost. Without the holding, options differ by it as they differ in the profit. The "
+    "last day is that of the cycle in which the first hour or order beyond doing nothing must be planned.",
+    population="The families that share what is short: the months that prepare the gap, its own, and those after it in "
+    "which doing nothing still loses sales",
     table="resources, resource_profile, supply_options, prices, products",
     reference="S-160, S-167…S-171, D-35…D-40",
 )

@@ -45,7 +45,7 @@ def test_each_option_has_its_money_and_service(peak: Case):
     card = decision_card(peak, "EUR", TODAY)
     written = {option.name: (plain(option.margin), plain(option.service)) for option in card.options}
     assert written["Best mix"] == ("+€ 2.10 k", "100.0 %")  # 60 × 40 − 50 hours of overtime at 6
-    assert written["Outsource"] == ("+€ 1.24 k", "95.6 %")  # 430 of 450
+    assert written["Overtime"] == ("+€ 680", "91.1 %")  # 410 of 450; 20 × 40 − 20 hours at 6
     assert written["Do nothing"] == ("±€ 0", "86.7 %")  # 390 of 450
     assert [option.name for option in card.options if option.recommended] == ["Best mix"]
 
@@ -91,5 +91,5 @@ def test_the_break_even_is_the_demand_at_which_nothing_is_short(peak: Case):
 
 def test_the_form_offers_the_options_of_its_card_and_names_the_decision(peak: Case):
     offered = option_choices([peak], 0)
-    assert [name for name, _ in offered] == ["Best mix (recommended)", "Outsource", "Do nothing"]
+    assert [name for name, _ in offered] == ["Best mix (recommended)", "Overtime", "Do nothing"]
     assert decision_words(peak, peak.recommended) == "Press, Jan 27: best mix"

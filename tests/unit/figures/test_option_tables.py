@@ -37,10 +37,10 @@ def _cell(case: Case, option: str, line: str) -> str:
 
 
 def test_an_option_shows_what_it_serves_puts_in_and_costs(peak: Case):
-    # 30 units outsourced at a premium of 12, 10 built ahead for 10; 20 of 60 units still lost at a margin of 40
-    assert _cell(peak, "Outsource", "Outsourced") == "30 units · $\u00a0360"
-    assert _cell(peak, "Outsource", "Still not served") == "20 units · $\u00a02.00\u00a0k"
-    assert _cell(peak, "Outsource", "Margin still lost") == "$\u00a0800"
+    # 15 units outsourced in January at a premium of 12; 45 of 60 units still lost at a margin of 40
+    assert _cell(peak, "Outsource", "Outsourced") == "15 units · $\u00a0180"
+    assert _cell(peak, "Outsource", "Still not served") == "45 units · $\u00a04.50\u00a0k"
+    assert _cell(peak, "Outsource", "Margin still lost") == "$\u00a01.80\u00a0k"
     assert _cell(peak, "Do nothing", "The gap costs") == "$\u00a02.40\u00a0k"
     assert _cell(peak, "Overtime", "Can be chosen until") == "31\u00a0Jan 27, 70\u00a0days left"
 
@@ -68,7 +68,7 @@ def test_what_is_not_possible_has_no_figures_but_a_reason():
     columns = option_columns(CaseStudy(ready, plan(ready)).largest()[0], "USD", TODAY)
     ahead = next(column for column in columns if column.name == "Build ahead")
     assert (ahead.possible, ahead.cells) == (False, ())
-    assert ahead.reason == "No open month lies before the gap."
+    assert ahead.reason == "No month that can still be changed lies before Nov 26."
 
 
 def test_the_families_counted_and_the_stake_are_told(peak: Case):

@@ -60,6 +60,7 @@ def test_a_pair_is_told_as_a_pair(useless, together, words):
         companion_alone=0.0,
         together=900.0,
         served_alone=0.0,
+        served_by_companion=0.0,
         served_together=20.0,
         bind_together=together,
         useless_alone=useless,

@@ -3,7 +3,7 @@
 import pytest
 
 from sop_dash.core.model.errors import BadLever, UnknownKey
-from sop_dash.core.model.levers import Change, ExtraHours, Levers
+from sop_dash.core.model.levers import Change, ExtraHours, Levers, from_plain, to_plain
 from sop_dash.core.model.records import Decision, DecisionCategory, Outcome
 from sop_dash.core.plan import plan, prepare
 from tests.unit.core.plan.plan_worlds import demand_of, prepared, press_company, settings
@@ -49,6 +49,17 @@ def test_a_value_out_of_range_is_refused_by_name(base):
     with pytest.raises(BadLever) as refused:
         plan(base, Levers(overtime_max_ratio=0.9))
     assert refused.value.key == "overtime_max_ratio"
+
+
+def test_building_ahead_is_a_lever_that_is_written_read_and_refused_like_the_others():
+    levers = Levers(build_ahead=False)
+    assert from_plain(to_plain(levers)) == levers
+    assert (levers.count, levers.moved, to_plain(Levers())) == (1, True, {})
+    assert Levers(build_ahead=True).on_top_of(levers).build_ahead is True
+    assert Levers().on_top_of(levers).build_ahead is False
+    with pytest.raises(BadLever) as refused:
+        from_plain({"build_ahead": "no"})
+    assert refused.value.key == "build_ahead"
 
 
 def test_a_family_outside_the_category_named_with_it_is_refused(base):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.model.levers import Levers
+from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.core.model.result import OtherCost
 from sop_dash.core.plan import plan
 from sop_dash.core.studies.cases import CaseStudy, cases
@@ -46,9 +46,9 @@ def test_the_gap_is_named_with_its_hours_and_the_margin_at_stake(peak):
     [
         ("do-nothing", 60, 0),
         ("build-ahead", 50, 400),  # 10 units in December
-        ("overtime", 0, 2_100),  # 10 units in free hours, 50 in overtime at 6: 60 × 40 − 50 × 6
-        ("outsource", 20, 1_240),  # 10 ahead, 15 in December and January: 40 × 40 − 30 × 12
-        ("best-mix", 0, 2_100),
+        ("overtime", 40, 680),  # 20 hours in January at a premium of 6: 20 × 40 − 20 × 6
+        ("outsource", 45, 420),  # 15 in January at a premium of 12: 15 × 40 − 15 × 12
+        ("best-mix", 0, 2_100),  # 10 in free hours, 50 in overtime from November on: 60 × 40 − 50 × 6
     ],
 )
 def test_each_option_is_completed_and_priced(peak, key, lost, margin):
@@ -69,6 +69,8 @@ def test_every_option_but_doing_nothing_has_a_last_month(peak):
     assert months["do-nothing"] is None
     assert months["overtime"] == "2027-01"
     assert months["outsource"] == "2026-12"  # a month of lead time
+    assert months["build-ahead"] == "2026-12"  # what is missing in January is made in December
+    assert months["best-mix"] == "2026-11"  # some of it already in overtime of November
 
 
 def test_an_option_without_data_is_shown_with_the_reason():
@@ -76,7 +78,39 @@ def test_an_option_without_data_is_shown_with_the_reason():
     case = _cases(company, [[130, 90, 100]])[0]
     assert "supply_options" in _option(case, "outsource").reason
     assert not _option(case, "overtime").feasible
-    assert _option(case, "build-ahead").reason == "No open month lies before the gap."
+    assert _option(case, "build-ahead").reason == "No month that can still be changed lies before Nov 26."
+
+
+def test_an_option_is_possible_when_its_own_plan_recovers_something():
+    # January lacks 40 hours and December is full too: only November, two months before, has 30 to spare
+    case = _cases(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[70, 100, 140]])[0]
+    ahead = _option(case, "build-ahead")
+    assert (ahead.feasible, ahead.spent.covered_units) == (True, pytest.approx(30))
+    assert ahead.spent.held_unit_months == pytest.approx(60)  # two months each
+    full = _cases(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[100, 100, 140]])[0]
+    assert _option(full, "build-ahead").reason == "No hours are free in the months before the gap."
+
+
+def test_one_planner_makes_all_options_so_that_no_gain_comes_from_planning_better():
+    # One hour each, 100 hours for 200 units: whoever plans, the dearer family is served first.
+    company = press_company(
+        families=("Kettles", "Irons"), months=2, hours=100.0, overtime_max_ratio=0.0, price=[[[200.0]], [[70.0]]]
+    )
+    case = _cases(company, [[0, 100], [100, 100]])[0]
+    nothing, mix = _option(case, "do-nothing"), _option(case, "best-mix")
+    assert nothing.lost_units == pytest.approx(100)
+    assert nothing.lost_value == pytest.approx(7_000)
+    assert (mix.margin_change, mix.spent.holding_cost) == (pytest.approx(0, abs=1e-6), pytest.approx(0, abs=1e-6))
+
+
+def test_choosing_an_option_gives_the_very_plan_it_was_priced_on(peak):
+    company = press_company(
+        months=4, hours=100.0, overtime_max_ratio=0.2, outsource_max_units=15.0, outsource_lead_time_months=1.0
+    )
+    ready = prepared(company, [[100, 90, 160, 100]])
+    for option in peak.options:
+        chosen = plan(ready, from_plain(to_plain(option.levers)))
+        assert float(chosen.supply.lost.sum()) == pytest.approx(option.lost_units, abs=1e-6)
 
 
 def test_extra_hours_are_offered_with_what_an_hour_may_cost():
@@ -113,10 +147,11 @@ def test_what_an_option_puts_in_is_counted_with_its_months_of_holding(peak):
     # 10 units wait one month; a year of carrying costs a fifth of 60, so a month of ten units costs 10.
     assert (ahead.covered_units, ahead.held_unit_months) == (pytest.approx(10), pytest.approx(10))
     assert ahead.holding_cost == pytest.approx(10.0)
-    # 50 units at a premium of a tenth of 60
-    assert (overtime.overtime_hours, overtime.overtime_cost) == (pytest.approx(50), pytest.approx(300))
-    # 15 units in December and in January at a premium of a fifth of 60
-    assert (outsource.outsourced_units, outsource.outsource_cost) == (pytest.approx(30), pytest.approx(360))
+    # 20 units at a premium of a tenth of 60; nothing is held for them
+    assert (overtime.overtime_hours, overtime.overtime_cost) == (pytest.approx(20), pytest.approx(120))
+    assert overtime.held_unit_months == pytest.approx(0, abs=1e-6)
+    # 15 units in January at a premium of a fifth of 60
+    assert (outsource.outsourced_units, outsource.outsource_cost) == (pytest.approx(15), pytest.approx(180))
 
 
 def test_every_option_is_completed_to_the_whole_gap_and_its_rest_is_priced(peak):

@@ -15,7 +15,7 @@ def first_case(demand, **supply) -> Case:
 
 @pytest.fixture(scope="module")
 def peak() -> Case:
-    # 60 units short in January; overtime alone closes it, outsourcing a half of it, building ahead a sixth.
+    # 60 units short in January; overtime of the month makes 20 of them, outsourcing 15, building ahead 10.
     return first_case(
         [[100, 90, 160, 100]],
         overtime_max_ratio=0.2,
@@ -31,9 +31,15 @@ def test_the_recommended_option_leads_and_doing_nothing_closes(peak: Case):
     assert len(keys) == 3
 
 
-def test_an_option_that_comes_out_the_same_is_not_shown_twice(peak: Case):
-    # Overtime alone gives what the best mix gives; outsourcing (40 of 60 units) beats building ahead (10 of 60).
-    assert [option.key for option in card_options(peak)] == ["best-mix", "outsource", "do-nothing"]
+def test_the_best_single_means_stands_beside_the_best_mix(peak: Case):
+    assert [option.key for option in card_options(peak)] == ["best-mix", "overtime", "do-nothing"]
+
+
+def test_an_option_that_comes_out_the_same_is_not_shown_twice():
+    # Overtime is all there is, so that the best mix is overtime alone.
+    case = first_case([[100, 100, 110]], overtime_max_ratio=0.2)
+    assert next(o for o in case.options if o.key == "overtime").feasible
+    assert [option.key for option in card_options(case)] == ["best-mix", "do-nothing"]
 
 
 def test_extra_hours_are_told_apart_because_nobody_gave_their_price(peak: Case):
@@ -42,7 +48,7 @@ def test_extra_hours_are_told_apart_because_nobody_gave_their_price(peak: Case):
 
 
 def test_the_choice_ends_with_the_recommended_option(peak: Case):
-    assert choose_by(peak) == "2027-01"
+    assert choose_by(peak) == "2026-11"  # some of it is made in overtime of November
 
 
 def test_a_gap_without_any_means_offers_nothing_but_living_with_it():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_dash.core.supply.build_ahead import with_nothing_built_ahead
 from sop_dash.core.supply.costs import costs_of
 from sop_dash.core.supply.groups import Backlog
 from sop_dash.core.supply.problem import SupplyProblem
@@ -41,6 +42,12 @@ def test_each_optional_limit_costs_what_the_textbook_says(group: str, seed: int)
 def test_all_optional_limits_together_cost_what_the_textbook_says(seed: int) -> None:
     problem = random_problem(seed)
     _agrees(replace(problem, **random_groups(seed, problem)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_plan_that_builds_nothing_ahead_costs_what_the_textbook_says(seed: int) -> None:
+    problem = random_problem(seed)
+    _agrees(with_nothing_built_ahead(replace(problem, **random_groups(seed, problem))))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -54,6 +54,27 @@ def test_hours_on_one_of_two_full_resources_bring_nothing_alone() -> None:
     assert pairs[0].one_alone_is_useless
 
 
+def test_two_resources_that_both_limit_are_worth_more_together_than_the_two_apart() -> None:
+    # Kettles take an hour of both; irons take one of the first, pans one of the second. Everything earns 40.
+    problem = plain_problem(
+        [[150.0], [30.0], [20.0]],
+        hours_per_unit=[[1.0, 1.0, 0.0], [1.0, 0.0, 1.0]],
+        available_hours=[[110.0], [110.0]],
+        lost_weight=[[3000.0], [900.0], [900.0]],
+        end_value=0.0,
+    )
+    programme = SupplyProgramme(problem)
+    plan, price = programme.solve(problem), np.full((3, 1), 50.0)
+    # 110 kettles take all hours of both: 40 kettles, 30 irons and 20 pans are lost.
+    assert plan.lost_units[:, 0] == pytest.approx([40.0, 30.0, 20.0])
+    pair = partners(programme, problem, plan, price, resource=0, months=slice(0, 1), hours_per_month=60.0)[0]
+    # 60 hours on the first alone make the 30 irons, on the second alone the 20 pans; on both 40 kettles and 20 of each
+    assert pair.first_alone.value == pytest.approx(30 * 40.0)
+    assert pair.second_alone.value == pytest.approx(20 * 40.0)
+    assert pair.together.value == pytest.approx((40 + 20 + 20) * 40.0)
+    assert (pair.bind_together, pair.one_alone_is_useless) == (True, False)
+
+
 def test_unknown_hours_are_not_offered_for_sale() -> None:
     problem = _short(np.nan)
     programme = SupplyProgramme(problem)

@@ -26,7 +26,8 @@ class _Model:
         self.bound[name] = (low, None if np.isinf(high) else high)
         return name
 
-    def least_cost(self) -> float:
+    def solved(self) -> tuple[float, dict[Any, float]]:
+        """The least cost, and the value of every variable."""
         names = list(self.bound)
         place = {name: i for i, name in enumerate(names)}
 
@@ -44,11 +45,20 @@ class _Model:
             bounds=[self.bound[name] for name in names], method="highs",
         )  # fmt: skip
         assert found.status == 0, found.message
-        return float(found.fun)
+        return float(found.fun), dict(zip(names, found.x.tolist(), strict=True))
 
 
 def least_cost(p: SupplyProblem) -> float:
     """The smallest total cost of any plan for this problem, planning weights included."""
+    return _solved(p)[0]
+
+
+def lost_units(p: SupplyProblem) -> float:
+    """What the plan of least cost leaves unserved, all families and months."""
+    return sum(value for name, value in _solved(p)[1].items() if name[0] == "L")
+
+
+def _solved(p: SupplyProblem) -> tuple[float, dict[Any, float]]:
     model = _Model()
     for f in range(p.families):
         for t in range(p.months):
@@ -58,7 +68,7 @@ def least_cost(p: SupplyProblem) -> float:
             _resource_month(model, p, r, t)
     _ramp(model, p)
     _shared(model, p)
-    return model.least_cost()
+    return model.solved()
 
 
 def _family_month(model: _Model, p: SupplyProblem, f: int, t: int) -> None:
@@ -70,7 +80,8 @@ def _family_month(model: _Model, p: SupplyProblem, f: int, t: int) -> None:
     most = float(p.outsource_max_units[f, t]) if t >= p.outsource_lead_time_months[f] else 0.0
     model.variable(("Q", f, t), p.outsource_unit_cost[f, t], min(float(p.outsource_min_units[f, t]), most), most)
     model.variable(("L", f, t), p.lost_weight[f, t], 0.0, float(p.demand_units[f, t]))
-    model.variable(("I", f, t), p.holding_cost[f])
+    most = np.inf if p.ceiling is None else float(p.ceiling.max_units[f, t])
+    model.variable(("I", f, t), p.holding_cost[f], 0.0, most)
     supply: Terms = [(("Q", f, t), 1.0), (("L", f, t), 1.0), (("I", f, t), -1.0)]
     made_at = t - lead if p.made[f] else t
     if made_at >= 0:
