@@ -16,6 +16,7 @@ from typing import Any
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.figures.axes import nice_range, own_range, value_axis
+from sop_dash.figures.formats import known
 from sop_dash.figures.theme import MUTED_TEXT, TEMPLATE, Colour, Figure, faded
 from sop_dash.figures.traces import Trace
 
@@ -39,6 +40,7 @@ def chart(
     locked: int = 0,
     every: int = 1,
     view: str = "",
+    unknown: str = "",
 ) -> Figure:
     """Put traces on one pair of axes.
 
@@ -58,6 +60,7 @@ def chart(
         locked: Months at the start that are in progress; they are shaded.
         every: Name each month, or each third in a narrow card.
         view: Changes when zoom and hidden traces should be forgotten (a new selection).
+        unknown: What to say in the place of axes around nothing, when no trace has a known value.
     """
     along = [short_name(month) for month in months] if months else list(labels)
     left = [t["y"] for t in traces if t.get("yaxis") != "y2"]
@@ -84,7 +87,16 @@ def chart(
         }
     if locked:
         layout["shapes"] = [shaded_months(0, locked, "in progress" if every == 1 else "")]
+    if unknown and not any(known(value) for trace in traces for value in trace["y"]):
+        layout |= {"annotations": [_said(unknown)], "showlegend": False}
+        layout |= {name: {**layout[name], "visible": False} for name in ("xaxis", "yaxis")}
     return {"data": [{**trace, "x": along} for trace in traces], "layout": layout}
+
+
+def _said(words: str) -> dict[str, Any]:
+    """A sentence in the middle of the chart; axes around nothing would look like a measured zero."""
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    return {**place, "text": words.replace(": ", ":<br>", 1), "font": {"color": MUTED_TEXT}}
 
 
 def _month_names(along: list[str], every: int) -> dict[str, Any]:

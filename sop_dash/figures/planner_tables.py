@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.studies.planners import Planner
 from sop_dash.core.supply.costs import costs_of
@@ -58,7 +60,8 @@ def fallback_words(reason: str) -> str:
 
 def planner_chart(found: Sequence[Planner], view: PlanView, currency: str) -> Figure:
     """Output by month of each planner, at the cost the plan weighs."""
-    rate = view.prepared.problem.unit_cost
+    known_cost = not np.isnan(view.plan.money.unit_cost).all()
+    rate = view.prepared.problem.unit_cost if known_cost else np.full(len(view.families), np.nan)
     colours = (Colour.DEMAND, *SEQUENCE[1:])
     lines = [
         line(
@@ -78,6 +81,7 @@ def planner_chart(found: Sequence[Planner], view: PlanView, currency: str) -> Fi
         currency=currency,
         locked=view.prepared.locked_months,
         view=f"{view.selection}",
+        unknown="No cost is known: load products (unit_cost).",
     )
 
 

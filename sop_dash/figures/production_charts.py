@@ -18,15 +18,11 @@ def mix_loss_chart(found: ItemPlan, view: PlanView) -> Figure:
     months = len(view.months)
     price = view.plan.money.price
     lost = np.where(view.plan.supply.lost > 0.0, view.plan.supply.lost * price, 0.0)[view.families, :, :months]
+    short, by_mix = np.nansum(lost, axis=(0, 1)), np.nansum(found.mix_loss_value[view.families, :months], axis=0)
+    if np.isnan(price).all() or np.isnan(found.items.on_hand_units).all():
+        short = by_mix = np.full(months, np.nan)
     return chart(
-        [
-            bars("Short by family", np.nansum(lost, axis=(0, 1)), Colour.SUPPLY),
-            bars(
-                "Lost by the mix of items",
-                np.nansum(found.mix_loss_value[view.families, :months], axis=0),
-                Colour.SHORTAGE,
-            ),
-        ],
+        [bars("Short by family", short, Colour.SUPPLY), bars("Lost by the mix of items", by_mix, Colour.SHORTAGE)],
         months=view.months,
         y_title="Demand not served, at net price",
         unit=Unit.MONEY,
@@ -35,6 +31,7 @@ def mix_loss_chart(found: ItemPlan, view: PlanView) -> Figure:
         locked=view.prepared.locked_months,
         every=3,
         view=f"{view.selection}",
+        unknown="Stock of items or prices are not known: load inventory, and prices or net_revenue in sales.",
     )
 
 

@@ -109,6 +109,8 @@ def mix_answers(found: ItemPlan | None, view: PlanView) -> list[Told]:
         return [Told(asked=asked, sentence="No item is known: load products or sales with a sku for each item.")]
     months, currency = len(view.months), view.prepared.inputs.company.currency
     loss, value = found.split.mix_loss_units[view.families, :months], found.mix_loss_value[view.families, :months]
+    if np.isnan(found.items.on_hand_units).all():
+        return [Told(asked=asked, sentence="Not known: load inventory with the stock of each item.")]
     if not (loss > 0.5).any():
         return [
             Told(

@@ -55,7 +55,7 @@ def stock_in_band(view: PlanView) -> Figure:
     months = len(view.months)
 
     def total(units: Array) -> Array:
-        return np.asarray(rate[counted] @ units[counted, :months])
+        return np.asarray(rate[counted] @ units[counted, :months]) if counted.any() else np.full(months, np.nan)
 
     return chart(
         [
@@ -70,6 +70,7 @@ def stock_in_band(view: PlanView) -> Figure:
         locked=view.prepared.locked_months,
         every=3,
         view=f"{view.selection}",
+        unknown="No cost is known: load products (unit_cost), or choose one family to see its units.",
     )
 
 
@@ -89,7 +90,7 @@ def stock_rows(rows: Sequence[StockPosition]) -> list[Row]:
             "cover": row.cover_days if math.isfinite(row.cover_days) else None,
             "target": row.target_days,
             "lowest": row.lowest_days if math.isfinite(row.lowest_days) else None,
-            "month": short_name(row.lowest_month),
+            "month": short_name(row.lowest_month) if row.lowest_month else "",
             "missing": row.below_target_units,
             "discontinued": row.discontinued_units,
             "blocked": row.blocked_units,

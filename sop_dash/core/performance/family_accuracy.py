@@ -22,7 +22,7 @@ class FamilyAccuracy:
         mape_excluded: Months left out of it because nothing was sold.
         tracking_signal: Σ error ÷ mean absolute error at the end of the window; alarm beyond ±4.
         mase: Error against the seasonal naive forecast on the months before; below 1 is better than it.
-        value: Money sold in the months judged, the weight of the row.
+        value: Demand of the months judged in the weights given, money or units; the weight of the row.
     """
 
     family: str
@@ -51,7 +51,7 @@ def accuracy_by_family(
         families: [F] names.
         actual: [F, H] demand.
         forecast: [F, H] frozen at one lag; NaN where none was kept.
-        weights: [F] money of one unit.
+        weights: [F] money of one unit; 1 where no price is known.
         window: Months judged; the tracking signal starts afresh with them.
     """
     a, f = actual[:, -window:], forecast[:, -window:]

@@ -151,8 +151,9 @@ def _total(ahead: Ahead, kpi_id: str, values: Array, unit: Unit, names: tuple[st
     rows = values[:, : ahead.months].sum(axis=1).tolist()
     return ahead.sheet.kpi(
         kpi_id,
-        math.fsum(rows),
+        math.fsum(rows) if names else math.nan,
         period=ahead.period,
+        reason="" if names else _NO_RESOURCES,
         parts=[(names[row], rows[row], unit) for row in largest_first(rows)],
         series=by_month,
         excluded=f"no cost: {unknown}" if unknown else "",

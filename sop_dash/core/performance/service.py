@@ -10,6 +10,7 @@ from sop_dash.core.model.arrays import Array, known_sum, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.periods import short_name
+from sop_dash.core.performance.ahead import NO_PRICE
 from sop_dash.core.performance.monthly import demand_weights, family_demand
 from sop_dash.core.performance.sheet import Sheet
 
@@ -97,14 +98,15 @@ def _served(inputs: PlanInputs, sheet: Sheet) -> tuple[Kpi, Kpi]:
         population="all families, weighted by price",
         table="sales",
     )
+    priced = not np.isnan(inputs.sales.net_revenue_value).all()
+    lost_value = missed if informative and priced else np.full(missed.shape, np.nan)
     lost = sheet.kpi(
         "lost-sales",
-        float(missed[-1]),
+        float(lost_value[-1]),
         period=month,
-        reason=reason,
-        reference=_month_before(missed),
-        informative=informative,
-        series=missed,
+        reason=reason or ("" if priced else NO_PRICE),
+        reference=_month_before(lost_value),
+        series=lost_value,
         population="all families at their net price",
         table="sales",
     )

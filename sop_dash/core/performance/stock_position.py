@@ -29,8 +29,8 @@ class StockPosition:
         saleable_value: Saleable stock at standard cost.
         cover_days: How long the saleable stock lasts.
         low_days, target_days, high_days: The band and target of the first planned month end.
-        lowest_days: Shortest cover at a month end of the open months looked at.
-        lowest_month: Its month.
+        lowest_days: Shortest cover at a month end of the open months looked at; unknown where stock is.
+        lowest_month: Its month; empty where unknown.
         below_target_units: Most that is missing to the target at a month end of these months.
     """
 
@@ -91,6 +91,8 @@ def _position(inputs: PlanInputs, plan: PlanResult, demand: Array, f: int, open_
     )
     ahead = cover[1:][open_months]
     lowest = int(np.argmin(ahead))
+    counted = not np.isnan(cover[0])  # else the plan starts from a stock that is assumed, and proves nothing
+    missing = np.maximum(supply.target[f, open_months] - supply.closing[f, open_months], 0.0)
     return StockPosition(
         family=plan.grain.families[f],
         saleable_units=float(stock.saleable_units[f]),
@@ -101,7 +103,7 @@ def _position(inputs: PlanInputs, plan: PlanResult, demand: Array, f: int, open_
         low_days=low,
         target_days=target,
         high_days=high,
-        lowest_days=float(ahead[lowest]),
-        lowest_month=plan.grain.horizon[open_months.start + lowest],
-        below_target_units=float(np.maximum(supply.target[f, open_months] - supply.closing[f, open_months], 0.0).max()),
+        lowest_days=float(ahead[lowest]) if counted else np.nan,
+        lowest_month=plan.grain.horizon[open_months.start + lowest] if counted else "",
+        below_target_units=float(missing.max()) if counted else np.nan,
     )

@@ -15,6 +15,7 @@ from sop_dash.figures.formats import date_in_words, known, listed, money, number
 from sop_dash.services.plans import PlanView
 
 _BUSY = 0.9
+NO_LIMIT = "Nothing is known that limits supply: load resources and resource_profile, or capacity."
 _NO_HOURS = "Hours of resources are not known, so no constraint can be named: load resources and resource_profile."
 
 
@@ -86,7 +87,9 @@ def binding_words(found: Bottleneck) -> str:
 def bottleneck_answers(found: Bottleneck, currency: str, served: Kpi) -> tuple[Told, ...]:
     """Why short, what the next hours bring, and the last day to choose; one sentence each."""
     short = found.shortfall
-    if short is None:
+    if short is None and not found.limited:
+        first = Told(asked="What is short?", sentence=NO_LIMIT)
+    elif short is None:
         period = served.period.split(",", maxsplit=1)[0]
         first = Told(asked=f"Short, {period}", sentence="Nothing: the plan supplies all demand.")
     else:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from sop_dash.components.choice import choice
-from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
+from sop_dash.components.data_grid import GridColumn, column_definition, data_grid, plain_row
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import REVISION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data, partial
 from sop_dash.components.why_panel import Account
+from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
 from sop_dash.figures.performance_charts import steps_chart
@@ -41,6 +43,9 @@ _ACCURACY_COLUMNS = (
     GridColumn(field="mase", title="Against last year", unit=Unit.INDEX, help="Below 1 is better than last year again"),
     GridColumn(field="judged", title="Months judged", width=84),
     GridColumn(field="note", title="Remark", wrap=True, width=210),
+)
+_IN_UNITS = GridColumn(
+    field="value", title="Demand, units", unit=Unit.UNITS, width=110, help="Demand of the months judged"
 )
 _ACCURACY_ACCOUNT = Account(
     title="Accuracy by family",
@@ -84,10 +89,18 @@ def accuracy_pane(currency: str) -> list[Component]:
     ]
 
 
+def _columns(inputs: PlanInputs) -> list[dict[str, Any]]:
+    """The columns; demand is in units where no price is known."""
+    by_units = np.isnan(inputs.sales.net_revenue_value).all()
+    made = [_IN_UNITS if by_units and column.field == "value" else column for column in _ACCURACY_COLUMNS]
+    return [column_definition(column, inputs.company.currency) for column in made]
+
+
 def register_accuracy(app: Dash, services: Services) -> None:
     """Attach the callback of the tab."""
 
     @app.callback(
+        Output(ACCURACY, "columnDefs"),
         Output(ACCURACY, "rowData"),
         Output(ACCURACY_NOTE, "children"),
         Output(STEPS, "figure"),
@@ -98,10 +111,11 @@ def register_accuracy(app: Dash, services: Services) -> None:
     )
     def show_accuracy(
         lag: str | None, _revision: Any
-    ) -> tuple[list[dict[str, Any]], Component | None, Figure, Component | None, str]:
+    ) -> tuple[Any, list[dict[str, Any]], Component | None, Figure, Component | None, str]:
         view = services.plans.view(Selection(), Levers())
         next_month = lag != AT_DECISION
         judged = services.demand_review.accuracy(view, at_lag_1=next_month)
+        columns = _columns(view.prepared.inputs)
         account = services.demand_review.value_added(view, at_lag_1=next_month)
         rows = [plain_row(one) for one in accuracy_rows(judged, view.prepared.settings)]
         told = []
@@ -112,6 +126,6 @@ def register_accuracy(app: Dash, services: Services) -> None:
         stairs = account.stairs
         if len(stairs) < 2 or not stairs[0].pairs:
             cure = "Load forecasts with the steps naive, statistical, sales and consensus."
-            return rows, partial(told), BLANK, no_data("Steps are not known", cure), ""
+            return columns, rows, partial(told), BLANK, no_data("Steps are not known", cure), ""
         figure = steps_chart(stairs, when="one month ahead" if next_month else "when supply can react")
-        return rows, partial(told), figure, None, f"{stairs[0].pairs:,} pairs that every step knows"
+        return columns, rows, partial(told), figure, None, f"{stairs[0].pairs:,} pairs that every step knows"

@@ -21,6 +21,7 @@ from sop_dash.components.states import empty, no_data
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.studies.goal_seek import GOALS, SoughtLever
+from sop_dash.figures.storyline.supply import NO_LIMIT
 from sop_dash.figures.theme import Figure
 from sop_dash.figures.worth_tables import (
     LEVER_WORDS,
@@ -149,7 +150,10 @@ def register(app: Dash, services: Services, tab: str) -> None:
 
     @app.callback(Output(NEEDED, "children"), *changed, Input(SHARE, "value"))
     def show_needed(opened: Any, stored: Any, moved: Any, _revision: Any, share: Any) -> Any:
-        return needed(services, view_of(stored, moved), share) if opened else None
+        view = view_of(stored, moved)
+        if opened and view.prepared.inputs.supply_is_unlimited:
+            return no_data("Not known", NO_LIMIT)
+        return needed(services, view, share) if opened else None
 
     @app.callback(
         Output(ANSWER, "children"),
@@ -177,6 +181,8 @@ def register(app: Dash, services: Services, tab: str) -> None:
         named = [{"label": view.plan.kpi(name).definition.name, "value": name} for name in GOALS]
         if not opened or not isinstance(target, int | float):
             return None, BLANK, unit, named
+        if view.prepared.inputs.supply_is_unlimited:
+            return no_data("No lever moves a plan without limits", NO_LIMIT), BLANK, unit, named
         asked = SoughtLever(lever) if lever in set(SoughtLever) else SoughtLever.OVERTIME
         found = services.studies.goal_seek(
             view, asked, wanted, float(target) * counts, stands_at=stands_at(services, view, asked)

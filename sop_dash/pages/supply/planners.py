@@ -12,10 +12,13 @@ from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
+from sop_dash.components.states import no_data
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.supply.integer_options import IntegerPlan
+from sop_dash.figures.charts import chart
 from sop_dash.figures.planner_tables import PLANNER_HEADS, planner_chart, planner_rows, planners_told, whole_steps_told
+from sop_dash.figures.storyline.supply import NO_LIMIT
 from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -119,6 +122,8 @@ def register(app: Dash, services: Services, tab: str) -> None:
         if not opened:
             return None, None, BLANK
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
+        if view.prepared.inputs.supply_is_unlimited:
+            return no_data("Rules cannot be told apart", NO_LIMIT), None, chart([], y_title="", unknown=NO_LIMIT)
         found, currency = services.studies.planners(view), view.prepared.inputs.company.currency
         table = report_table(
             PLANNER_HEADS, planner_rows(found, currency), label="Planners", numbers=range(1, len(PLANNER_HEADS))

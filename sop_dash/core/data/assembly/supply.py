@@ -30,7 +30,7 @@ GAP_IN_PRODUCTION = FindingKind(
 LEAD_TIME_UNKNOWN = FindingKind(
     code="lead-time-unknown",
     severity=Severity.INFORMS,
-    title="Lead time of a bought family unknown",
+    title="Lead time unknown",
     remedy="Give lead_time_days in products, or in supply_options for the whole family.",
 )
 

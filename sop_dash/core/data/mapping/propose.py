@@ -18,7 +18,7 @@ _SAMPLE = 400
 _MOST, _SOME = 0.8, 0.3
 _FEW_WORDS = 40
 _LONGEST_WHOLE = 4
-BY_NAME, BY_CONTENT, BY_PERSON = "by its name", "by what stands in it", "as you chose"
+BY_NAME, BY_CONTENT, BY_PERSON = "by its name", "by what stands in it", "as chosen or accepted"
 
 
 @dataclass(frozen=True, kw_only=True)

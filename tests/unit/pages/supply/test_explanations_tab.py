@@ -3,6 +3,7 @@
 import pytest
 
 from sop_dash.components.page import LEVERS_STORE, SELECTION_STORE
+from sop_dash.figures.storyline.supply import NO_LIMIT
 from sop_dash.pages.supply import explanations, planners, totals
 from sop_dash.pages.supply.layout import EXPLANATIONS_TAB, PLANNERS_TAB
 from sop_dash.services.bundle import Services
@@ -86,7 +87,6 @@ def test_a_company_that_knows_its_sales_alone_is_told_what_brings_the_answers(tm
     client = PageClient(services)
     nothing = {f"{tab}.n_clicks": 1 for tab in (EXPLANATIONS_TAB, PLANNERS_TAB)} | {f"{SELECTION_STORE}.data": {}}
     assert "resource_profile" in str(client.ask(f"{explanations.WORTH}.children", nothing))
-    assert "Nothing" in str(
-        client.ask(f"{explanations.NEEDED}.children", nothing | {f"{explanations.SHARE}.value": 100})
-    )
-    assert "Best mix" in str(client.ask(f"{planners.TABLE}.children", nothing))
+    asked = nothing | {f"{explanations.SHARE}.value": 100}
+    assert NO_LIMIT in str(client.ask(f"{explanations.NEEDED}.children", asked))
+    assert NO_LIMIT in str(client.ask(f"{planners.TABLE}.children", nothing))
