@@ -8,6 +8,7 @@ import numpy as np
 from sop_dash.core.model.levers import RANGES, Levers
 from sop_dash.services.access import User
 from sop_dash.services.frame_facts import Choices, HeaderFacts
+from sop_dash.services.opened_view import OpenedView, opened_view
 from sop_dash.services.plan_versions import PlanVersions
 from sop_dash.services.plans import Plans
 from sop_dash.services.scenarios import Scenarios
@@ -77,6 +78,10 @@ class FrameDesk:
         largest = float(np.nanmax(hours)) if hours.size and not np.isnan(hours).all() else 0.0
         rounded = np.ceil(max(largest * _HOURS_SHARE, _HOURS_STEP) / _HOURS_STEP) * _HOURS_STEP
         return float(min(rounded, RANGES["hours_per_month"].high))
+
+    def opened(self, selection: Selection, levers: Any) -> OpenedView:
+        """What of an address can be shown. Raises `NoDataLoad` in an empty home."""
+        return opened_view(selection, self._plans.known(selection), levers, self._plans.check)
 
     def header(self, selection: Selection, levers: Levers) -> HeaderFacts:
         """Facts of the header under this selection and these levers."""

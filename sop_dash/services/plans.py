@@ -212,6 +212,10 @@ class Plans:
         changed = replace(state, key=_fingerprint(state.key, name))
         return self._plan(changed, self._prepared_of(changed, change), levers)
 
+    def known(self, selection: Selection) -> Selection:
+        """The selection without names that the data in use does not have."""
+        return _known(selection, self.prepared())
+
     def check(self, levers: Levers) -> None:
         """Raise `BadLever` or `UnknownKey` when the levers cannot act on the data in use."""
         prepared = self.prepared()

@@ -13,7 +13,7 @@ from sop_dash.components.page import Page
 from sop_dash.components.states import empty, failed
 from sop_dash.components.story_line import story_line
 from sop_dash.core.model.errors import SopError
-from sop_dash.core.model.levers import Levers, from_plain
+from sop_dash.core.model.levers import Levers
 from sop_dash.services.frame_facts import Choices
 from sop_dash.services.selection import Selection
 
@@ -27,15 +27,18 @@ def selection_of(search: str | None, kept: Any) -> Selection:
     return Selection.from_store(named or kept)
 
 
-def levers_of(search: str | None, kept: Any) -> Levers:
-    """The levers an address names; what the browser kept when it names none. Raises `BadLever`."""
+def levers_of(search: str | None, kept: Any) -> Any:
+    """The levers an address names, as it gives them; what the browser kept when it names none.
+
+    A text that is no JSON comes back as it is, for `FrameServices.opened` to name.
+    """
     text = _query(search).get("levers")
     if text is None:
-        return from_plain(kept)
+        return kept
     try:
-        return from_plain(json.loads(text))
-    except json.JSONDecodeError:
-        return from_plain(kept)
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def page_at(path: str | None, pages: Sequence[Page]) -> Page | None:

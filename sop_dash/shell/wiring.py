@@ -8,7 +8,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update, set_props
 from dash.development.base_component import Component
 
 from sop_dash.components.header import header_left, header_right
@@ -22,8 +22,9 @@ from sop_dash.components.page import (
     Page,
 )
 from sop_dash.core.model.errors import SopError
-from sop_dash.core.model.levers import Levers, from_plain
+from sop_dash.core.model.levers import Levers, from_plain, to_plain
 from sop_dash.services.frame_facts import Choices, HeaderFacts
+from sop_dash.services.opened_view import OpenedView
 from sop_dash.services.selection import Selection
 from sop_dash.shell.browser_state import register_browser_state
 from sop_dash.shell.frame import (
@@ -50,6 +51,9 @@ class FrameServices(Protocol):
 
     def choices(self) -> Choices:
         """Lists behind filters and levers. Raises `SopError` in a home without data."""
+
+    def opened(self, selection: Selection, levers: Any) -> OpenedView:
+        """What of an address can be shown, its levers as they came. Raises `SopError` in a home without data."""
 
     def header(self, selection: Selection, levers: Levers) -> HeaderFacts:
         """Facts of the header. Raises `SopError` in a home without data."""
@@ -86,14 +90,19 @@ def _routing(app: Dash, pages: Sequence[Page], asked: FrameServices, services: A
         State(LEVERS_STORE, "data"),
     )
     def show_page(path: str | None, search: str | None, opened: Any, chosen: Any, moved: Any) -> Component:
-        try:
-            choices = asked.choices()
-        except SopError:
-            choices = Choices()
         by_button = ctx.triggered_id == OPEN_LEVERS and opened
-        levers = from_plain(opened["levers"]) if by_button else levers_of(search, moved)
+        levers = opened["levers"] if by_button else levers_of(search, moved)
         selection = Selection.from_store(chosen) if by_button else selection_of(search, chosen)
-        return page_content(page_at(path, pages), choices, services, selection, levers)
+        try:
+            choices, view = asked.choices(), asked.opened(selection, levers)
+        except SopError:
+            choices, view = Choices(), OpenedView(selection=selection, levers=Levers())
+        if view.left_out:
+            told = notice("Not all of this address can be shown.", remedy=" ".join(view.left_out), refused=True)
+            set_props(NOTICES, {"children": [told]})
+            set_props(SELECTION_STORE, {"data": view.selection.to_store()})
+            set_props(LEVERS_STORE, {"data": to_plain(view.levers)})
+        return page_content(page_at(path, pages), choices, services, view.selection, view.levers)
 
 
 def _header(app: Dash, asked: FrameServices) -> None:
@@ -106,7 +115,8 @@ def _header(app: Dash, asked: FrameServices) -> None:
     )
     def show_header(chosen: Any, moved: Any, _revision: Any) -> tuple[list[Component], list[Component]]:
         try:
-            facts = asked.header(Selection.from_store(chosen), from_plain(moved))
+            view = asked.opened(Selection.from_store(chosen), moved)
+            facts = asked.header(view.selection, view.levers)
         except SopError as error:
             facts = HeaderFacts(company=str(error))
         return header_left(facts), header_right(facts)

@@ -9,8 +9,8 @@ from dash import Dash, html
 from sop_dash.components.live_answer import live_text
 from sop_dash.components.page import REVISION_STORE, Filter, Page
 from sop_dash.core.model.errors import BadValue
-from sop_dash.core.model.levers import Change, Levers
 from sop_dash.services.frame_facts import Choices, HeaderFacts
+from sop_dash.services.opened_view import opened_view
 from sop_dash.services.plans import NoDataLoad
 from sop_dash.services.selection import Selection
 from sop_dash.shell.live_route import LIVE_PATH
@@ -28,6 +28,10 @@ class FakeFrameServices:
     def choices(self):
         return Choices(families={"Kitchen": ("Blenders",)})
 
+    def opened(self, selection, levers):
+        known = replace(selection, family=selection.family if selection.family == "Blenders" else None)
+        return opened_view(selection, known, levers, lambda _levers: None)
+
     def header(self, selection, levers):
         return HeaderFacts(company="Brightwater", cycle="2026-11", changes=levers.count)
 
@@ -41,6 +45,9 @@ class EmptyHome(FakeFrameServices):
     """Nothing was imported yet."""
 
     def choices(self):
+        raise NoDataLoad("No data has been brought yet.")
+
+    def opened(self, selection, levers):
         raise NoDataLoad("No data has been brought yet.")
 
     def header(self, selection, levers):
@@ -82,7 +89,7 @@ def client(services=None):
     return made(services).server.test_client()
 
 
-def ask(web, output, inputs, state=(), changed=()):
+def posted(web, output, inputs, state=(), changed=()):
     """Call one server callback as the browser does; `inputs` and `state` are (id, property, value)."""
     app_outputs = [
         {"id": json.loads(i) if i.startswith("{") else i, "property": p}
@@ -101,17 +108,26 @@ def ask(web, output, inputs, state=(), changed=()):
     }
     answer = web.post("/_dash-update-component", json=body)
     assert answer.status_code == 200, answer.text
-    return answer.get_json()["response"]
+    return answer.get_json()
 
 
-def show(web, path, search="", kept_selection=None, kept_levers=None, opened=None):
-    answer = ask(
+def ask(*asked, **given):
+    """What one server callback answers; see `posted`."""
+    return posted(*asked, **given)["response"]
+
+
+def asked_page(web, path, search="", kept_selection=None, kept_levers=None, opened=None):
+    return posted(
         web,
         "page.children",
         [("url", "pathname", path), ("url", "search", search), ("open-levers", "data", opened)],
         [("selection-store", "data", kept_selection), ("levers-store", "data", kept_levers)],
         ["open-levers.data"] if opened else ["url.pathname"],
     )
+
+
+def show(*asked, **given):
+    answer = asked_page(*asked, **given)["response"]
     return json.dumps(answer["page"]["children"], ensure_ascii=False)
 
 
@@ -142,13 +158,32 @@ def test_an_empty_home_shows_its_pages_without_filters():
     assert "3 Supply" in page
 
 
-@pytest.mark.parametrize("search", ['?levers={"cover_days":', "?levers=", "?family=&horizon=abc"])
-def test_a_broken_address_falls_back_to_what_was_kept(search):
-    assert levers_of(search, {"cover_days": 45}) == Levers(cover_days=45.0)
+@pytest.mark.parametrize("search", ["?levers=", "?family=&horizon=abc"])
+def test_an_address_that_names_no_levers_falls_back_to_what_was_kept(search):
+    assert levers_of(search, {"cover_days": 45}) == {"cover_days": 45}
+
+
+@pytest.mark.parametrize(
+    "search, told, levers",
+    [
+        ("?family=Radios", "There is no family “Radios” to select here.", {}),
+        ('?levers={"fax":1,"cover_days":45}', "“fax” is not a lever.", {"cover_days": 45.0}),
+        ('?levers={"cover_days":45', "The levers cannot be read.", {}),
+        ("?levers=" + "[" * 9_999, "The levers cannot be read.", {}),
+        ('?levers={"cover_days":500}', "“cover_days” is 500; it must lie between 0 and 180.", {}),
+    ],
+)
+def test_what_of_an_address_cannot_be_shown_is_left_out_and_named(search, told, levers):
+    answer = asked_page(client(), "/supply", search)
+    assert told in json.dumps(answer["sideUpdate"]["notices"], ensure_ascii=False)
+    assert answer["sideUpdate"]["levers-store"]["data"] == levers
+    assert answer["sideUpdate"]["selection-store"]["data"] == {}
+    key = json.dumps(levers, separators=(",", ":"))
+    assert f"services None {key}" in json.dumps(answer["response"], ensure_ascii=False).replace("\\", "")
 
 
 def test_levers_and_selection_are_read_from_the_address():
-    assert levers_of('?levers={"demand":[{"ratio":0.05}]}', None) == Levers(demand=(Change(ratio=0.05),))
+    assert levers_of('?levers={"demand":[{"ratio":0.05}]}', None) == {"demand": [{"ratio": 0.05}]}
     assert selection_of("?channel=retail&horizon=18", {"family": "Blenders"}) == Selection(channel="retail", horizon=18)
     assert selection_of("", {"family": "Blenders"}) == Selection(family="Blenders")
 
