@@ -105,9 +105,10 @@ def quarter_rows(view: PlanView) -> list[Row]:
 
 
 def _quarter_words(view: PlanView, quarter: QuarterTotal) -> str:
-    """Its name, and which of its months are closed: "Q4 FY26, Oct 26 as sold"."""
+    """Its name, and which of its months are closed: "Q4 FY26, Oct closed"."""
     closed = view.plan.grain.history[-quarter.actual_months :] if quarter.actual_months else ()
-    return f"{quarter.name}, {months_in_words(closed)} as sold" if closed else quarter.name
+    named = "–".join(short_name(month)[:3] for month in closed)
+    return f"{quarter.name}, {named} closed" if closed else quarter.name
 
 
 def cases_chart(view: PlanView, cases: DemandCases) -> Figure:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from sop_dash.core.demand.calibration import ranges_held
 from sop_dash.core.demand.change_ledger import LedgerRow
 from sop_dash.core.demand.cleansing import Correction
-from sop_dash.core.demand.value_added import Step
-from sop_dash.core.studies.value_added_study import ValueAdded
+from sop_dash.core.studies.value_added_study import FamilyValue, ValueAdded
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import (
     compact,
@@ -17,12 +17,22 @@ from sop_dash.figures.formats import (
     number,
     percent,
     plural,
-    signed_percent,
 )
 from sop_dash.services.demand_review import Board
 from sop_dash.services.plans import PlanView
 
 _PROMISED = 0.80
+_TOO_FEW = "too few to tell"
+
+
+class Grouping(StrEnum):
+    """How the account of value is told: by family, or by kind of change."""
+
+    FAMILY = "family"
+    OWNER = "owner"
+    REASON = "reason"
+    SIZE = "size"
+    DIRECTION = "direction"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,55 +127,43 @@ def held_words(board: Board, view: PlanView) -> str:
     return f"{told} ({sure}){verdict}"
 
 
-def value_rows(account: ValueAdded, view: PlanView) -> list[Row]:
-    """The stairs, the families selected and the ledger of changes, under one another."""
-    rows = [_step_row("Steps", step) for step in account.stairs]
-    for family, chosen in zip(account.families, view.families, strict=True):
-        if chosen and family.stairs:
-            last = family.stairs[-1]
-            rows.append(
-                {
-                    "key": f"Families {family.family}",
-                    "group": "Families",
-                    "name": family.family,
-                    "count": last.pairs,
-                    "error": last.wape_ratio,
-                    "points": family.helped_points,
-                    "verdict": "take the forecast" if family.auto_approve else _family_verdict(family.helped_points),
-                    "money": family.idle_stock_value + family.margin_at_risk_per_year,
-                }
-            )
-    for group, members in (("Owners", account.owners), ("Size", account.sizes), ("Reasons", account.reasons)):
-        rows += [_ledger_row(group, member) for member in members]
-    return rows
+def value_rows(account: ValueAdded, view: PlanView, by: Grouping) -> list[Row]:
+    """The families selected, or the changes of one grouping."""
+    if by is Grouping.FAMILY:
+        chosen = zip(account.families, view.families, strict=True)
+        return [_family_row(family) for family, inside in chosen if inside and family.stairs]
+    ledger = {
+        Grouping.OWNER: account.owners,
+        Grouping.REASON: account.reasons,
+        Grouping.SIZE: account.sizes,
+        Grouping.DIRECTION: account.directions,
+    }
+    return [_ledger_row(row) for row in ledger[by]]
 
 
-def _family_verdict(points: float) -> str:
-    return "changes help" if points > 0.0 else ""
-
-
-def _step_row(group: str, step: Step) -> Row:
+def _family_row(family: FamilyValue) -> Row:
+    last = family.stairs[-1]
+    helped = "changes help" if family.helped_points > 0.0 else ""
     return {
-        "key": f"{group} {step.name}",
-        "group": group,
-        "name": step.name,
-        "count": step.pairs,
-        "error": step.wape_ratio,
-        "points": step.added_points,
-        "verdict": step.verdict or "",
-        "money": None,
+        "name": family.family,
+        "count": last.pairs,
+        "error": last.wape_ratio,
+        "points": family.helped_points,
+        "verdict": _TOO_FEW if last.verdict is None else "take the forecast" if family.auto_approve else helped,
+        "bias": family.bias,
+        "stock": family.idle_stock_value,
+        "margin": family.margin_at_risk_per_year,
     }
 
 
-def _ledger_row(group: str, row: LedgerRow) -> Row:
+def _ledger_row(row: LedgerRow) -> Row:
     return {
-        "key": f"{group} {row.name}",
-        "group": group,
-        "name": f"{row.name} ({signed_percent(row.mean_ratio)} on average)",
+        "name": row.name,
+        "size": row.mean_ratio,
         "count": row.changes,
-        "error": None,
+        "helped": row.helped_ratio,
         "points": row.added_points,
-        "verdict": row.verdict or "too few to tell",
+        "verdict": row.verdict or _TOO_FEW,
         "money": row.gain,
     }
 

@@ -125,12 +125,21 @@ def by_size_and_direction(changes: Sequence[JudgedChange]) -> tuple[LedgerRow, .
     return _grouped([judged for judged in changes if judged.ratio != 0.0], _size_and_direction)
 
 
+def by_direction(changes: Sequence[JudgedChange]) -> tuple[LedgerRow, ...]:
+    """Changes up and changes down; those of zero are left out."""
+    return _grouped([judged for judged in changes if judged.after != judged.before], _direction)
+
+
+def _direction(judged: JudgedChange) -> str:
+    return "up" if judged.after > judged.before else "down"
+
+
 def _size_and_direction(judged: JudgedChange) -> str:
     if np.isnan(judged.ratio):
         return "from zero"
     size = abs(judged.ratio)
     words = "small" if size <= _SMALL else "large" if size >= _LARGE else "middle"
-    return f"{words}, {'up' if judged.ratio > 0.0 else 'down'}"
+    return f"{words}, {_direction(judged)}"
 
 
 def _grouped(changes: Sequence[JudgedChange], key: _Key) -> tuple[LedgerRow, ...]:

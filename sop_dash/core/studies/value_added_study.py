@@ -9,7 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.demand.bias_cost import bias_cost
-from sop_dash.core.demand.change_ledger import LedgerRow, by_owner, by_reason, by_size_and_direction, judged_changes
+from sop_dash.core.demand.change_ledger import (
+    LedgerRow,
+    by_direction,
+    by_owner,
+    by_reason,
+    by_size_and_direction,
+    judged_changes,
+)
 from sop_dash.core.demand.frozen import STATISTICAL, STEPS, FrozenForecasts, frozen_forecasts
 from sop_dash.core.demand.value_added import FEWEST_PAIRS, Step, staircase
 from sop_dash.core.model import measures
@@ -54,7 +61,7 @@ class ValueAdded:
         cycles: Cycles judged.
         stairs: Of the company, weighted by money.
         families: In the order of the grain.
-        owners, reasons, sizes: The ledger of changes, the largest gain first.
+        owners, reasons, sizes, directions: The ledger of changes, the largest gain first.
     """
 
     replayed: bool
@@ -64,6 +71,7 @@ class ValueAdded:
     owners: tuple[LedgerRow, ...]
     reasons: tuple[LedgerRow, ...]
     sizes: tuple[LedgerRow, ...]
+    directions: tuple[LedgerRow, ...]
 
 
 def decision_lags(inputs: PlanInputs, settings: PlanningSettings) -> tuple[int, ...]:
@@ -99,6 +107,7 @@ def value_added(
         owners=by_owner(changes, hide_names=hide_names),
         reasons=by_reason(changes),
         sizes=by_size_and_direction(changes),
+        directions=by_direction(changes),
     )
 
 

@@ -10,6 +10,7 @@ from sop_dash.core.demand.cleansing import Correction
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.records import CorrectionKind
 from sop_dash.figures.demand_review_tables import (
+    Grouping,
     corrected_months,
     held_words,
     method_rows,
@@ -100,15 +101,18 @@ def test_events_assumptions_and_issues_tell_one_estimate_and_what_it_rests_on(se
     assert all(row["months"] in (None, 1) and "(" not in row["what"] for row in event_rows(alone))
 
 
-def test_the_account_of_value_lists_steps_families_owners_sizes_and_reasons(services: Services):
+def test_the_account_of_value_is_told_by_family_owner_reason_size_and_direction(services: Services):
     view = services.plans.view(Selection(), Levers())
     account = services.demand_review.value_added(view)
-    rows = value_rows(account, view)
-    assert {row["group"] for row in rows} == {"Steps", "Families", "Owners", "Size", "Reasons"}
-    assert len({row["key"] for row in rows}) == len(rows)
+    by = {grouping: value_rows(account, view, grouping) for grouping in Grouping}
+    assert all(rows and len({row["name"] for row in rows}) == len(rows) for rows in by.values())
+    assert [row["name"] for row in by[Grouping.FAMILY]] == list(view.plan.grain.families)
+    assert {row["name"] for row in by[Grouping.DIRECTION]} == {"up", "down"}
+    owners, directions = by[Grouping.OWNER], by[Grouping.DIRECTION]
+    assert sum(row["money"] for row in owners) == pytest.approx(sum(row["money"] for row in directions))
     assert value_words(account).startswith("24\u202fcycles kept") or "24" in value_words(account)
-    hidden = value_rows(services.demand_review.value_added(view, hide_names=True), view)
-    assert all(row["name"].startswith("Owner ") for row in hidden if row["group"] == "Owners")
+    hidden = value_rows(services.demand_review.value_added(view, hide_names=True), view, Grouping.OWNER)
+    assert all(row["name"].startswith("Owner ") for row in hidden)
 
 
 def test_ranges_that_held_are_counted_with_what_chance_leaves_open(services: Services):

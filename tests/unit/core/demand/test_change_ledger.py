@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.demand.bias_cost import bias_cost
-from sop_dash.core.demand.change_ledger import by_owner, by_reason, by_size_and_direction, judged_changes
+from sop_dash.core.demand.change_ledger import by_direction, by_owner, by_reason, by_size_and_direction, judged_changes
 from sop_dash.core.model.inputs import ForecastSnapshots
 from sop_dash.core.model.periods import following
 from sop_dash.core.model.records import AdjustmentType, PastAdjustment
@@ -74,6 +74,11 @@ def test_there_is_no_verdict_under_twelve_changes():
 def test_small_and_large_up_and_down_are_told_apart():
     rows = by_size_and_direction(judged(change(0.05), change(0.10), change(-0.20), change(0.0)))
     assert {row.name for row in rows} == {"small, up", "middle, up", "large, down"}
+
+
+def test_ups_and_downs_are_told_apart():
+    rows = by_direction(judged(change(0.05), change(0.10), change(-0.20), change(0.0)))
+    assert {(row.name, row.changes) for row in rows} == {("up", 2), ("down", 1)}
 
 
 def test_names_can_be_hidden():

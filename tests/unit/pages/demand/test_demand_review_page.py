@@ -27,7 +27,7 @@ from sop_dash.pages.demand.review_tabs import (
     LAUNCHES,
     WHY_FORECAST,
 )
-from sop_dash.pages.demand.value_tab import AUTO, STAIRS_TITLE, VALUE
+from sop_dash.pages.demand.value_tab import AUTO, GROUPED, STAIRS_TITLE, VALUE, VALUE_TITLE
 from sop_dash.services.access import LOCAL_USER
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_outlook import OutlookKind
@@ -147,7 +147,10 @@ def test_every_tab_answers_without_anything_but_sales(services: Services):
     assert shown(client, EXCEPTIONS, "rowData") == []
     assert shown(client, ASSUMPTIONS, "rowData") == []
     assert shown(client, LAUNCHES, "rowData") == []
-    assert {row["group"] for row in shown(client, VALUE, "rowData")} == {"Steps", "Families"}
+    assert [row["name"] for row in shown(client, VALUE, "rowData")] == ["Kettles", "Lamps"]
+    by_owner = client.ask(f"{VALUE}.rowData", stores({}) | {f"{GROUPED}.value": "owner"})
+    assert by_owner[VALUE]["rowData"] == []
+    assert "no change of a past forecast is known" in by_owner[VALUE_TITLE]["children"]
     assert "replayed" in shown(client, STAIRS_TITLE)
     assert "No family yet" in written(shown(client, AUTO))
     assert "Channels add up to 1.20\u00a0k units" in written(shown(client, WHY_FORECAST, **ONE))
