@@ -11,24 +11,11 @@
       if (pane && pane.parentElement === box) pane.hidden = !chosen;
     });
     window.dispatchEvent(new Event("resize"));
-    look(box);
-  }
-  /* What waits for its pane to be looked at: see `opened_mark`. */
-  function look(box) {
-    box.querySelectorAll(".sop-opened:not([data-done])").forEach(mark => {
-      if (mark.closest(".sop-tab-pane[hidden]")) return;
-      mark.dataset.done = "1";
-      mark.click();
-    });
   }
   /* A lazy pane: see `mount_when_opened`. Opened again, it stands as it was left. */
   (window.dash_clientside = window.dash_clientside || {}).sopTabs = {
     mount(clicks, there, body) {
-      if (!clicks || there) return window.dash_clientside.no_update;
-      const box = document.getElementById(window.dash_clientside.callback_context.outputs_list.id);
-      const put = new MutationObserver(() => { put.disconnect(); look(box); });
-      put.observe(box, {childList: true});
-      return body;
+      return !clicks || there ? window.dash_clientside.no_update : body;
     },
   };
   document.addEventListener("click", event => {

@@ -60,8 +60,7 @@ class PageClient:
 
 
 def _given(part: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-    opened = 1 if str(part["id"]).endswith("-opened") else None  # panes are looked at unless a test says otherwise
-    value = values.get(f"{part['id']}.{part['property']}", opened)
+    value = values.get(f"{part['id']}.{part['property']}")
     if not str(part["id"]).startswith("{"):
         return {"id": part["id"], "property": part["property"], "value": value}
     return [{"id": id_, "property": part["property"], "value": one} for id_, one in value or ()]

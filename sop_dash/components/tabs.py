@@ -5,19 +5,14 @@
 
 Lazy panes are put into the page when they are first opened: every component in a page makes every answer on it slower,
 and the callbacks of a pane that is not there are not asked. A callback may then not join components of two panes.
-
-In tabs that are not lazy, callbacks that are slow wait until somebody looks at their pane: it holds `opened_mark(id)`,
-and they are attached with `opened_callback(app, id, Output(...), Input(...))` in place of `app.callback(...)`.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 from plotly.utils import PlotlyJSONEncoder
 
 
@@ -93,26 +88,3 @@ def _pane(tabs_id: str, place: int, body: Any, shown: bool) -> Component:
         hidden=not shown,
         **{"aria-labelledby": tab_id(tabs_id, place)},
     )
-
-
-def opened_mark(mark_id: str) -> Component:
-    """Is clicked by `assets/tabs.js` when its pane first comes into sight; ids end with `-opened`."""
-    return html.Span(id=mark_id, className="sop-opened", hidden=True)
-
-
-def opened_callback(app: Dash, mark_id: str, *wires: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`app.callback(*wires)` for a function that has nothing to do before its pane was opened."""
-    outputs = [wire for wire in wires if isinstance(wire, Output)]
-    others = [wire for wire in wires if not isinstance(wire, Output)]
-
-    def attach(answer: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(answer)
-        def when_opened(opened: Any, *given: Any) -> Any:
-            if not opened:
-                raise PreventUpdate
-            return answer(*given)
-
-        app.callback(*outputs, Input(mark_id, "n_clicks"), *others)(when_opened)
-        return answer
-
-    return attach

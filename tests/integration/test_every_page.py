@@ -51,10 +51,7 @@ class Desk:
         asked = {
             "output": wire["output"],
             "outputs": _outputs(wire["output"]),
-            "inputs": [
-                {**_split(i), "value": 1 if i["id"].endswith("-opened") else values.get(i["id"])}
-                for i in wire["inputs"]
-            ],
+            "inputs": [{**_split(i), "value": values.get(i["id"])} for i in wire["inputs"]],
             "changedPropIds": [f"{wire['inputs'][0]['id']}.{wire['inputs'][0]['property']}"],
             "state": [{**_split(s), "value": values.get(s["id"])} for s in wire["state"]],
         }
@@ -67,9 +64,7 @@ class Desk:
         return [
             wire
             for wire in self.wires
-            if wire["clientside_function"] is None
-            and wire["inputs"]
-            and {i["id"] for i in wire["inputs"] if not i["id"].endswith("-opened")} <= _READ
+            if wire["clientside_function"] is None and wire["inputs"] and {i["id"] for i in wire["inputs"]} <= _READ
         ]
 
 

@@ -10,6 +10,7 @@ from sop_dash.components.data_grid import plain_row
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE, URL
 from sop_dash.components.states import empty
 from sop_dash.components.story_line import story, story_slot
+from sop_dash.components.tabs import mount_when_opened
 from sop_dash.core.meeting.agenda import USUAL_MINUTES, agenda
 from sop_dash.core.meeting.decision_log import queue
 from sop_dash.core.model.errors import SopError
@@ -32,6 +33,7 @@ from sop_dash.pages.decisions.layout import (
     PAGE_ID,
     QUEUE,
     SUMMARY,
+    TABS,
 )
 from sop_dash.pages.decisions.views import action_list, agenda_list, case_body, detail, queue_list
 from sop_dash.services.bundle import Services
@@ -43,6 +45,7 @@ _SAVED = (Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
 
 def register(app: Dash, services: Services) -> None:
     """Attach the drawing callbacks of this page to `app`."""
+    mount_when_opened(app, TABS, panes=5)
     _meeting(app, services)
     _records(app, services)
 
@@ -96,20 +99,20 @@ def _meeting(app: Dash, services: Services) -> None:
 
 
 def _records(app: Dash, services: Services) -> None:
-    @app.callback(
-        Output(LOG, "rowData"),
-        Output(ACTIONS, "rowData"),
-        Output(SUMMARY, "rowData"),
-        Output(SUMMARY, "dashGridOptions"),
-        *_SAVED,
-    )
-    def show_records(_stored: Any, _revision: Any) -> tuple[list[Any], list[Any], list[Any], Patch]:
-        decisions, actions = services.decisions.decisions(), services.decisions.actions()
-        rows, totals = summary_rows(decisions)
+    @app.callback(Output(LOG, "rowData"), *_SAVED)
+    def show_log(_stored: Any, _revision: Any) -> list[Any]:
+        return _plain(decision_rows(services.decisions.decisions(), services.decisions.rights()))
+
+    @app.callback(Output(ACTIONS, "rowData"), *_SAVED)
+    def show_actions(_stored: Any, _revision: Any) -> list[Any]:
+        return _plain(action_rows(services.decisions.actions(), _today(services)))
+
+    @app.callback(Output(SUMMARY, "rowData"), Output(SUMMARY, "dashGridOptions"), *_SAVED)
+    def show_summary(_stored: Any, _revision: Any) -> tuple[list[Any], Patch]:
+        rows, totals = summary_rows(services.decisions.decisions())
         options = Patch()
-        options["pinnedBottomRowData"] = [plain_row(one) for one in totals]
-        log = [plain_row(one) for one in decision_rows(decisions, services.decisions.rights())]
-        return log, [plain_row(one) for one in action_rows(actions, _today(services))], _plain(rows), options
+        options["pinnedBottomRowData"] = _plain(totals)
+        return _plain(rows), options
 
     @app.callback(Output(DETAIL, "children"), Input(LOG, "selectedRows"), *_SAVED)
     def show_detail(rows: Any, _stored: Any, _revision: Any) -> Component:

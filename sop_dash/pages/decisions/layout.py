@@ -19,6 +19,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
 PAGE_ID = "decisions"
+TABS = "decisions-tabs"
 AGENDA = "decisions-agenda"
 AGENDA_SUM = "decisions-agenda-sum"
 BOOKED = "decisions-booked"
@@ -114,7 +115,7 @@ def layout(services: Services, _selection: Selection, _levers: Levers) -> Compon
         ("Versions", versions_pane(currency)),
     ]
     return page_body(
-        html.Div([tabs("decisions-tabs", panes), html.Div(_buttons(), className="sop-tab-tool")], className=_TABBED),
+        html.Div([tabs(TABS, panes, lazy=True), html.Div(_buttons(), className="sop-tab-tool")], className=_TABBED),
         html.Div([decision_form(currency), action_form(), approval_dialog(), saved_slot(PAGE_ID)]),
     )
 

@@ -248,10 +248,10 @@ def _action_form(app: Dash, services: Services) -> None:
         *(Output(field_id(ACTION, name), "value") for name in ACTION_FIELDS),
         Input(NEW_ACTION, "n_clicks"),
         Input(form_id(ACTION, "cancel"), "n_clicks"),
-        Input(EDIT_ACTION, "n_clicks"),
+        Input(EDIT_ACTION, "n_clicks", allow_optional=True),  # it stands in a tab that may not have been opened
         Input({"type": CHANGE_ACTION, "index": ALL}, "n_clicks"),
         Input({"type": FOLLOW_UP, "index": ALL}, "n_clicks"),
-        State(ACTIONS, "selectedRows"),
+        State(ACTIONS, "selectedRows", allow_optional=True),
         prevent_initial_call=True,
     )
     def open_action(_new: Any, _cancel: Any, _edit: Any, _change: Any, _follow: Any, rows: Any) -> tuple[Any, ...]:

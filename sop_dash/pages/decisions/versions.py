@@ -11,7 +11,6 @@ from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import short_name
@@ -31,7 +30,6 @@ from sop_dash.figures.version_tables import (
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_versions import PlanVersion
 
-OPENED = "decisions-versions-opened"
 VERSIONS = "decisions-versions"
 CHOSEN = "decisions-version-chosen"
 FACTS = "decisions-version-facts"
@@ -77,7 +75,6 @@ def versions_pane(currency: str) -> list[Component]:
         choice(SIDE, "Shown", [(words, key) for key, words in SHOWN.items()], CHANGE),
     ]
     return [
-        opened_mark(OPENED),
         row(
             card("Approved plans", grid, subtitle="newest first; choose one"),
             card("As approved", _read(FACTS, "As approved"), subtitle=html.Span("", id=CHOSEN)),
@@ -126,16 +123,12 @@ def register(app: Dash, services: Services) -> None:
     def currency() -> str:
         return services.plans.prepared().inputs.company.currency
 
-    @opened_callback(
-        app, OPENED, Output(VERSIONS, "rowData"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data")
-    )
+    @app.callback(Output(VERSIONS, "rowData"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
     def show_versions(_stored: Any, _revision: Any) -> list[Any]:
         found = version_rows(services.plan_versions.versions(), services.plan_versions.state())
         return [plain_row(one) for one in found]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(CHOSEN, "children"),
         Output(FACTS, "children"),
         Output(FIGURES_NOW, "children"),
@@ -152,9 +145,7 @@ def register(app: Dash, services: Services) -> None:
         heads = ("Figure", "As approved", "Now", "Change")
         return plan.name, _facts(plan), report_table(heads, figures, label="Key figures", numbers=(1, 2, 3))
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(MONTHS, "columnDefs"),
         Output(MONTHS, "rowData"),
         Output(MONTHS, "dashGridOptions"),

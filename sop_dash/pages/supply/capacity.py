@@ -15,7 +15,6 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -35,7 +34,6 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-capacity-opened"
 CALENDAR = "supply-overtime-calendar"
 OVERTIME_ANSWERS = "supply-overtime-answers"
 RESOURCES = "supply-resources"
@@ -45,6 +43,7 @@ SWITCH = "supply-capacity-switch"
 SWITCH_ROWS = "supply-capacity-switch-rows"
 SAVED = "supply-capacity"
 GIVEN, SHOWN = "given", "demonstrated"
+_CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
 
 RESOURCE_COLUMNS = (
     GridColumn(field="name", title="Resource", pinned=True, width=136),
@@ -148,26 +147,29 @@ def capacity_pane(services: Services, view: PlanView) -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     more_capacity.register(app, services)
-    changed = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
+    _overtime(app, services)
+    _resources(app, services)
 
-    def view_of(stored: Any, moved: Any) -> PlanView:
-        return services.plans.view(Selection.from_store(stored), from_plain(moved))
+    @app.callback(Output(saved_slot_id(SAVED), "data"), Input(SWITCH, "value"), prevent_initial_call=True)
+    def switch_hours(chosen: Any) -> Any:
+        wanted = chosen == SHOWN
+        if services.plans.settings.capacity_demonstrated == wanted:
+            return None
+        services.settings.change({"capacity_demonstrated": wanted}, services.user())
+        return saved(f"The plan uses the hours {'demonstrated where more' if wanted else 'as given'}.")
 
-    @opened_callback(
-        app,
-        OPENED,
-        Output(CALENDAR, "children"),
-        Output(OVERTIME_ANSWERS, "children"),
-        Output(RESOURCES, "rowData"),
-        Output(CAPACITY_ANSWERS, "children"),
-        *changed,
-    )
-    def show_resources(stored: Any, moved: Any, _revision: Any) -> tuple[Any, ...]:
-        view = view_of(stored, moved)
+
+def _view(services: Services, stored: Any, moved: Any) -> PlanView:
+    return services.plans.view(Selection.from_store(stored), from_plain(moved))
+
+
+def _overtime(app: Dash, services: Services) -> None:
+    @app.callback(Output(CALENDAR, "children"), Output(OVERTIME_ANSWERS, "children"), *_CHANGED)
+    def show_overtime(stored: Any, moved: Any, _revision: Any) -> tuple[Component, list[Component]]:
+        view = _view(services, stored, moved)
         lines = services.production.lines(view)
         if not lines:
-            missing = no_data("Hours of resources are not known", "Load resources and resource_profile.")
-            return missing, [], [], []
+            return no_data("Hours of resources are not known", "Load resources and resource_profile."), []
         names = [line.name for line in lines]
         texts, bands = overtime_cells(view, [view.plan.grain.resources.index(name) for name in names])
         calendar = heat_map(
@@ -180,13 +182,22 @@ def register(app: Dash, services: Services) -> None:
             locked=view.prepared.locked_months,
             legend=OVERTIME_LEGEND,
         )
-        told = capacity_answers(lines, view.prepared.settings.capacity_demonstrated)
-        rows = [plain_row(each) for each in resource_rows(lines, view.months)]
-        return calendar, answers(overtime_answers(lines, view)), rows, answers(told)
+        return calendar, answers(overtime_answers(lines, view))
 
-    @opened_callback(app, OPENED, Output(LOAD_TEST, "figure"), Input(RESOURCES, "selectedRows"), *changed)
+
+def _resources(app: Dash, services: Services) -> None:
+    @app.callback(Output(RESOURCES, "rowData"), Output(CAPACITY_ANSWERS, "children"), *_CHANGED)
+    def show_resources(stored: Any, moved: Any, _revision: Any) -> tuple[list[Any], list[Component]]:
+        view = _view(services, stored, moved)
+        lines = services.production.lines(view)
+        if not lines:
+            return [], []
+        told = capacity_answers(lines, view.prepared.settings.capacity_demonstrated)
+        return [plain_row(each) for each in resource_rows(lines, view.months)], answers(told)
+
+    @app.callback(Output(LOAD_TEST, "figure"), Input(RESOURCES, "selectedRows"), *_CHANGED)
     def show_load_test(chosen: Any, stored: Any, moved: Any, _revision: Any) -> Figure:
-        view = view_of(stored, moved)
+        view = _view(services, stored, moved)
         names = view.plan.grain.resources
         if not names:
             return BLANK
@@ -194,19 +205,11 @@ def register(app: Dash, services: Services) -> None:
         place = names.index(wanted) if wanted in names else 0
         return load_test_chart(load_test(view.prepared.inputs), view, place)
 
-    @opened_callback(app, OPENED, Output(SWITCH_ROWS, "children"), *changed)
+    @app.callback(Output(SWITCH_ROWS, "children"), *_CHANGED)
     def show_switch(stored: Any, moved: Any, _revision: Any) -> Component:
-        view = view_of(stored, moved)
+        view = _view(services, stored, moved)
         given, shown = services.production.by_hours(view.levers)
         cells = switch_rows(given, shown, view.prepared.inputs.company.currency)
         return report_table(
             ("Next twelve months", "As given", "Demonstrated"), cells, label="Both kinds of hours", numbers=(1, 2)
         )
-
-    @app.callback(Output(saved_slot_id(SAVED), "data"), Input(SWITCH, "value"), prevent_initial_call=True)
-    def switch_hours(chosen: Any) -> Any:
-        wanted = chosen == SHOWN
-        if services.plans.settings.capacity_demonstrated == wanted:
-            return None
-        services.settings.change({"capacity_demonstrated": wanted}, services.user())
-        return saved(f"The plan uses the hours {'demonstrated where more' if wanted else 'as given'}.")

@@ -9,7 +9,6 @@ from sop_dash.components.answers import answers
 from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
@@ -18,7 +17,6 @@ from sop_dash.figures.hours_tables import hours_answers, hours_rows
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-hours-opened"
 HOURS = "supply-hours"
 HOURS_ANSWERS = "supply-hours-answers"
 
@@ -66,7 +64,6 @@ def pane() -> list[Component]:
     """What stands in the tab."""
     table = data_grid(HOURS, COLUMNS, [], row_key="key", file_name="regular-hours")
     return [
-        opened_mark(OPENED),
         row(
             card("What regular hours are made of", table, subtitle="hours a month", why=_ACCOUNT),
             card("In words", html.Div(id=HOURS_ANSWERS, className="sop-answers")),
@@ -78,9 +75,7 @@ def pane() -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callback of this tab to `app`."""
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(HOURS, "rowData"),
         Output(HOURS_ANSWERS, "children"),
         Input(SELECTION_STORE, "data"),

@@ -11,7 +11,6 @@ from sop_dash.components.choice import EVERYTHING, choice
 from sop_dash.components.lever_board import open_levers_button
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain, to_plain
@@ -21,7 +20,6 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.production import MoreCapacity
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-more-opened"
 MORE_FIELDS = ("resource", "together", "from", "machines", "shifts", "hours", "efficiency")
 RUN_FIELDS = ("machines", "shifts", "hours", "efficiency")
 MORE_ANSWER = "supply-more-answer"
@@ -83,9 +81,7 @@ def form(services: Services, fullest: str) -> Component:
             ),
         ),
     ]
-    body = html.Div(
-        [opened_mark(OPENED), *fields, html.Div(id=MORE_ANSWER, className="sop-answers")], className="sop-slot"
-    )
+    body = html.Div([*fields, html.Div(id=MORE_ANSWER, className="sop-answers")], className="sop-slot")
     return card("One more shift or machine", body, why=_ACCOUNT)
 
 
@@ -117,9 +113,7 @@ def register(app: Dash, services: Services) -> None:
     def start_from(resource: Any) -> tuple[float, ...]:
         return run_of(services, str(resource or ""))
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(MORE_ANSWER, "children"),
         *(Input(field_id(name), "value") for name in MORE_FIELDS),
         Input(LEVERS_STORE, "data"),

@@ -10,7 +10,6 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.graph import graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -24,7 +23,6 @@ from sop_dash.services.selection import Selection
 PEOPLE = "supply-people"
 PEOPLE_CHART = "supply-people-chart"
 PEOPLE_ANSWERS = "supply-people-answers"
-OPENED = "supply-people-opened"
 
 _COLUMNS = (
     GridColumn(field="pool", title="Pool", pinned=True, width=130),
@@ -52,7 +50,6 @@ def pane(currency: str) -> list[Component]:
     """What stands in the tab."""
     table = data_grid(PEOPLE, _COLUMNS, [], row_key="key", currency=currency, file_name="people")
     return [
-        opened_mark(OPENED),
         row(card("Ways to staff the plan", table, subtitle="whole horizon", why=_ACCOUNT), share=2),
         row(
             card("Workers by month", graph(PEOPLE_CHART, label="workers-by-month"), enlarge=True),
@@ -66,9 +63,7 @@ def pane(currency: str) -> list[Component]:
 def register(app: Dash, services: Services) -> None:
     """Attach the callback of this tab to `app`."""
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(PEOPLE, "rowData"),
         Output(PEOPLE_CHART, "figure"),
         Output(PEOPLE_ANSWERS, "children"),

@@ -14,7 +14,6 @@ from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.inventory.price_lots import PriceLots
 from sop_dash.core.model.errors import SopError
@@ -35,7 +34,6 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 from sop_dash.services.supply_base import StockPolicy
 
-OPENED = "supply-policy-items-opened"
 ITEMS = "supply-items"
 ITEMS_BY = "supply-items-by"
 ITEM_RULES = "supply-item-rules"
@@ -102,7 +100,6 @@ def pane(currency: str) -> list[Component]:
         className="sop-field-pair",
     )
     return [
-        opened_mark(OPENED),
         row(
             card("Policy by item", grid, subtitle="units; due first; choose a row", tools=[by], why=_ITEM_ACCOUNT),
             share=6,
@@ -153,9 +150,7 @@ def chosen_item(services: Services, found: StockPolicy, chosen: Any, stored: Any
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(ITEMS, "rowData"),
         Input(ITEMS_BY, "value"),
         Input(SELECTION_STORE, "data"),
@@ -167,9 +162,7 @@ def register(app: Dash, services: Services) -> None:
         shown = np.asarray(view.families[found.items.family], dtype=np.bool_)
         return [plain_row(each) for each in item_rows(found, shown)]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(ITEM_RULES, "children"),
         Output(ITEM_WORDS, "children"),
         Output(ITEM_PRICES, "children"),
@@ -196,9 +189,7 @@ def register(app: Dash, services: Services) -> None:
         told = [*item_words(found.items, item), *lot_words(lots, inputs.grain.horizon, currency)]
         return table, answers(told), _prices(lots.prices, currency)
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(BREAK_ANSWER, "children"),
         Input(BREAK_UNITS, "value"),
         Input(BREAK_PRICE, "value"),

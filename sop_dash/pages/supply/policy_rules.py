@@ -15,7 +15,6 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import Levers, from_plain
@@ -34,7 +33,6 @@ from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-policy-rules-opened"
 CLASSES = "supply-classes"
 EFFECT = "supply-policy-effect"
 POLICY_ANSWERS = "supply-policy-answers"
@@ -104,7 +102,6 @@ def pane(settings: PlanningSettings) -> list[Component]:
     """What stands in the tab."""
     keep = html.Button("Keep as planning settings", id=KEEP_POLICY, className="btn btn-sm btn-primary")
     return [
-        opened_mark(OPENED),
         row(
             card("Rule and limits to try", _form(settings), tools=[keep]),
             html.Div(
@@ -184,9 +181,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     values = [(field_id(name), "value") for name in FIELDS]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(CLASSES, "children"),
         Output(EFFECT, "children"),
         *(Input(*each) for each in values),
@@ -236,9 +231,7 @@ def register(app: Dash, services: Services) -> None:
 def _register_reading(app: Dash, services: Services) -> None:
     """What the policy kept says, and what days of cover give."""
 
-    @opened_callback(
-        app, OPENED, Output(POLICY_ANSWERS, "children"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data")
-    )
+    @app.callback(Output(POLICY_ANSWERS, "children"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
     def show_answers(stored: Any, _revision: Any) -> list[Component]:
         view = services.plans.view(Selection.from_store(stored), Levers())
         found = services.supply_base.policy().items
@@ -251,17 +244,13 @@ def _register_reading(app: Dash, services: Services) -> None:
         )
         return answers(policy_answers(found, shown, ratios, currency)) if shown.any() else []
 
-    @opened_callback(
-        app, OPENED, Output(COVER_CHART, "figure"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data")
-    )
+    @app.callback(Output(COVER_CHART, "figure"), Input(SELECTION_STORE, "data"), Input(REVISION_STORE, "data"))
     def show_cover(stored: Any, _revision: Any) -> Figure:
         view = services.plans.view(Selection.from_store(stored), Levers())
         found = [services.supply_base.cover_service(float(days)) for days in COVER_DAYS]
         return cover_chart(found, view.families, f"{view.selection}")
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(COVER_ANSWER, "children"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),

@@ -10,7 +10,7 @@ from sop_dash.components.graph import graph
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback, opened_mark, tabs
+from sop_dash.components.tabs import mount_when_opened, tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import Levers
@@ -22,7 +22,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-output-opened"
+_TABS = "supply-production"
 OUTPUT = "supply-output"
 OUTPUT_CHART = "supply-output-chart"
 
@@ -55,7 +55,7 @@ def pane(services: Services, view: PlanView) -> list[Component]:
     ]
     if view.prepared.inputs.labour is not None:
         panes.append(("People", people.pane(currency)))
-    return [opened_mark(capacity.OPENED), tabs("supply-production", panes)]
+    return [tabs(_TABS, panes, lazy=True)]
 
 
 def _output(view: PlanView, currency: str) -> list[Component]:
@@ -65,7 +65,6 @@ def _output(view: PlanView, currency: str) -> list[Component]:
     table = data_grid(OUTPUT, OUTPUT_COLUMNS, [], row_key="family", currency=currency, file_name="output-by-family")
     chart = graph(OUTPUT_CHART, label="output-against-plan")
     return [
-        opened_mark(OPENED),
         row(
             card("Output against the production plan", chart, why=_OUTPUT_ACCOUNT, enlarge=True),
             card("By family", table, subtitle=f"last {plural(OUTPUT_MONTHS, 'closed month')}"),
@@ -76,14 +75,13 @@ def _output(view: PlanView, currency: str) -> list[Component]:
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
+    mount_when_opened(app, _TABS, panes=6)
     schedule.register(app, services)
     capacity.register(app, services)
     hours.register(app, services)
     people.register(app, services)
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(OUTPUT_CHART, "figure"),
         Output(OUTPUT, "rowData"),
         Input(SELECTION_STORE, "data"),

@@ -11,7 +11,6 @@ from sop_dash.components.data_grid import GridColumn, column_definition, data_gr
 from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -23,7 +22,6 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-schedule-opened"
 SCHEDULE = "supply-schedule"
 SCHEDULE_WHAT = "supply-schedule-what"
 SCHEDULE_BY = "supply-schedule-by"
@@ -56,7 +54,6 @@ def pane(currency: str) -> list[Component]:
         choice(SCHEDULE_WHAT, "What is shown", [(words, name) for name, words in SCHEDULES.items()], "supply"),
     ]
     return [
-        opened_mark(OPENED),
         row(card("Master schedule", grid, subtitle="units a month", tools=tools, why=_ACCOUNT), share=3),
         row(
             card(
@@ -102,9 +99,7 @@ def register(app: Dash, services: Services) -> None:
     def view_of(stored: Any, moved: Any) -> PlanView:
         return services.plans.view(Selection.from_store(stored), from_plain(moved))
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(SCHEDULE, "columnDefs"),
         Output(SCHEDULE, "rowData"),
         Input(SCHEDULE_WHAT, "value"),
@@ -122,9 +117,7 @@ def register(app: Dash, services: Services) -> None:
         rows = item_rows_of_plan(found, view, shown) if found else family_rows(view, shown)
         return [column_definition(column, currency) for column in columns], [plain_row(each) for each in rows]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(MIX_LOSS_CHART, "figure"),
         Output(MIX_ANSWERS, "children"),
         Input(SELECTION_STORE, "data"),

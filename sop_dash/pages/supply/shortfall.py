@@ -14,7 +14,6 @@ from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STO
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback, opened_mark
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import from_plain
@@ -29,7 +28,6 @@ from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 from sop_dash.services.supply_base import WEIGHT_SETTINGS
 
-OPENED = "supply-shortfall-opened"
 WHO = "supply-short-supplier"
 LESS = "supply-short-percent"
 SINCE = "supply-short-from"
@@ -101,7 +99,6 @@ def pane(services: Services, view: PlanView) -> list[Component]:
     ]
     keep = html.Button("Keep as planning settings", id=KEEP_WEIGHTS, className="btn btn-sm btn-primary")
     return [
-        opened_mark(OPENED),
         row(
             card("If a supplier delivers less", [form, html.Div(id=HIT, className="sop-answers")], why=_ACCOUNT),
             card(
@@ -128,9 +125,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
     boxes = [(weight_id(name), "value") for name in WEIGHT_SETTINGS]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(HIT, "children"),
         Output(HIT_CHART, "figure"),
         Input(WHO, "value"),
@@ -161,9 +156,7 @@ def register(app: Dash, services: Services) -> None:
         table = [report_table(HIT_HEADS, rows, label="Families hit", numbers=(1, 2, 3))] if rows else []
         return [*told, *table], lost_by_month(view.plan, plan, view.months, currency)
 
-    @opened_callback(
-        app, OPENED, Output(WEIGHT_ROWS, "children"), *(Input(*each) for each in boxes), Input(REVISION_STORE, "data")
-    )
+    @app.callback(Output(WEIGHT_ROWS, "children"), *(Input(*each) for each in boxes), Input(REVISION_STORE, "data"))
     def show_weights(*given: Any) -> Component | None:
         base = services.supply_base
         kept = base.suppliers()

@@ -12,7 +12,7 @@ from sop_dash.components.graph import BLANK, graph
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import no_data
-from sop_dash.components.tabs import opened_callback, opened_mark, tabs
+from sop_dash.components.tabs import mount_when_opened, tabs
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -26,7 +26,7 @@ from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
-OPENED = "supply-suppliers-opened"
+_TABS = "supply-supplier-tabs"
 SUPPLIERS = "supply-suppliers"
 SUPPLIER_ANSWERS = "supply-supplier-answers"
 SUPPLIER_TREND = "supply-supplier-trend"
@@ -77,8 +77,9 @@ def pane(services: Services, view: PlanView) -> list[Component]:
     currency = view.prepared.inputs.company.currency
     return [
         tabs(
-            "supply-supplier-tabs",
+            _TABS,
             [("Scorecard", _scorecard(currency)), ("Shortfall and weights", shortfall.pane(services, view))],
+            lazy=True,
         )
     ]
 
@@ -95,7 +96,6 @@ def _scorecard(currency: str) -> list[Component]:
     )
     of = choice(TREND_OF, "What is shown", [(words, name) for name, words in TRENDS.items()], "on_time")
     return [
-        opened_mark(OPENED),
         row(card("Scorecard", grid, subtitle="last six months, lowest score first", why=_ACCOUNT), share=3),
         row(
             card(
@@ -115,16 +115,15 @@ def _scorecard(currency: str) -> list[Component]:
 
 def register(app: Dash, services: Services) -> None:
     """Attach the callbacks of this tab to `app`."""
+    mount_when_opened(app, _TABS, panes=2)
     shortfall.register(app, services)
 
-    @opened_callback(app, OPENED, Output(SUPPLIERS, "rowData"), Input(REVISION_STORE, "data"))
+    @app.callback(Output(SUPPLIERS, "rowData"), Input(REVISION_STORE, "data"))
     def show_suppliers(_revision: Any) -> list[Any]:
         found = services.supply_base
         return [plain_row(each) for each in supplier_rows(found.suppliers(), found.lead_time_effect())]
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(SUPPLIER_ANSWERS, "children"),
         Input(SELECTION_STORE, "data"),
         Input(LEVERS_STORE, "data"),
@@ -139,9 +138,7 @@ def register(app: Dash, services: Services) -> None:
         told = supplier_answers(base.suppliers(), base.lead_time_effect(), base.materials(view), view.months, currency)
         return answers(told)
 
-    @opened_callback(
-        app,
-        OPENED,
+    @app.callback(
         Output(SUPPLIER_TREND, "figure"),
         Output(PEERS, "figure"),
         Input(SUPPLIERS, "selectedRows"),

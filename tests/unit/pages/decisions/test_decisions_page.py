@@ -129,7 +129,7 @@ def test_a_new_decision_gets_its_number_and_stands_in_queue_log_and_summary(serv
     assert "Third shift" in str(client.ask(f"{QUEUE}.children", {})[QUEUE])
     records = client.ask(f"{LOG}.rowData", {})
     assert (records[LOG]["rowData"][0]["id"], records[LOG]["rowData"][0]["one_off"]) == ("DEC-001", -700.0)
-    assert records[SUMMARY]["rowData"][0]["count"] == 1
+    assert client.ask(f"{SUMMARY}.rowData", {})[SUMMARY]["rowData"][0]["count"] == 1
 
 
 def test_pending_decisions_say_who_may_approve_them_and_small_ones_go_together(services: Services):
@@ -146,15 +146,15 @@ def test_pending_decisions_say_who_may_approve_them_and_small_ones_go_together(s
 def test_everything_is_found_again_after_a_restart(services: Services, tmp_path: Path):
     record(services, one_off_value=-5.0, from_month="2026-05", measured_against="last year", rationale="peak")
     services.decisions.record_action({"text": "Call", "owner": "Omar", "due_date": "2026-05-01"}, LOCAL_USER)
-    rows = PageClient(opened(tmp_path)).ask(f"{LOG}.rowData", {})
-    (row,) = rows[LOG]["rowData"]
+    client = PageClient(opened(tmp_path))
+    (row,) = client.ask(f"{LOG}.rowData", {})[LOG]["rowData"]
     assert (row["one_off"], row["from_month"], row["measured_against"], row["rationale"]) == (
         -5.0,
         "2026-05",
         "last year",
         "peak",
     )
-    assert rows[ACTIONS]["rowData"][0]["text"] == "Call"
+    assert client.ask(f"{ACTIONS}.rowData", {})[ACTIONS]["rowData"][0]["text"] == "Call"
 
 
 def test_a_refused_form_stays_open_and_says_why(services: Services):

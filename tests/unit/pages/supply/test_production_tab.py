@@ -83,6 +83,7 @@ def test_all_overtime_is_shown_and_told_when_the_press_is_full(client: PageClien
     assert '"over"' in str(answer[CALENDAR]).replace("'", '"')
     assert "Press" in str(answer[OVERTIME_ANSWERS])
     assert "in a row" in str(answer[OVERTIME_ANSWERS])
+    answer = client.ask(f"{RESOURCES}.rowData", stores(MORE_DEMAND, horizon=6))
     (row,) = answer[RESOURCES]["rowData"]
     assert (row["name"], row["given"], row["overtime"]) == ("Press", 100.0, pytest.approx(100.0))
     assert "How" in str(answer[CAPACITY_ANSWERS]) or "Assumed" in str(answer[CAPACITY_ANSWERS])
@@ -162,7 +163,7 @@ def test_the_switch_between_given_and_demonstrated_hours_is_kept_and_acts_on_the
     page = PageClient(services)
 
     def hours() -> float:
-        return float(page.ask(f"{CALENDAR}.children", stores())[RESOURCES]["rowData"][0]["planned"])
+        return float(page.ask(f"{RESOURCES}.rowData", stores())[RESOURCES]["rowData"][0]["planned"])
 
     # 150 hours were worked where 100 were given and 20 % of overtime is allowed: 150 ÷ 1.2 = 125.
     assert hours() == pytest.approx(125.0)
