@@ -20,6 +20,7 @@ from sop_dash.figures.formats import known
 from sop_dash.figures.theme import MUTED_TEXT, TEMPLATE, Colour, Figure, faded
 from sop_dash.figures.traces import Trace
 
+_NAME_ROW = 14
 _LOWER_FLOOR, _UPPER_FLOOR = [0.0, 0.3], [0.41, 1.0]
 
 
@@ -88,7 +89,7 @@ def chart(
     if locked:
         layout["shapes"] = [shaded_months(0, locked, "in progress" if every == 1 else "")]
     if unknown and not any(known(value) for trace in traces for value in trace["y"]):
-        layout |= {"annotations": [_said(unknown)], "showlegend": False}
+        layout |= {"annotations": [_said(unknown)], "showlegend": False, "shapes": []}
         layout |= {name: {**layout[name], "visible": False} for name in ("xaxis", "yaxis")}
     return {"data": [{**trace, "x": along} for trace in traces], "layout": layout}
 
@@ -109,8 +110,15 @@ def _month_names(along: list[str], every: int) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": along[::every], "ticktext": texts}
 
 
-def shaded_months(first: int, months: int, words: str) -> dict[str, Any]:
-    """A grey strip over months that differ, with its name on top; `first` is the place of the first on the axis."""
+def shaded_months(first: int, months: int, words: str, *, row: int = 0) -> dict[str, Any]:
+    """A grey strip over months that differ, with its name on top.
+
+    Args:
+        first: Place of the first month on the axis.
+        months: How many.
+        words: The name.
+        row: Line of the name from the top, so that names of strips side by side do not run into one another.
+    """
     return {
         "type": "rect",
         "xref": "x",
@@ -125,13 +133,27 @@ def shaded_months(first: int, months: int, words: str) -> dict[str, Any]:
         "label": {
             "text": words,
             "textposition": "top center",
+            "padding": 3 + row * _NAME_ROW,
             "font": {"size": 10, "color": MUTED_TEXT},
         },
     }
 
 
-def target_line(value: float, text: str, *, colour: str = Colour.NEUTRAL) -> dict[str, Any]:
-    """A level across the whole chart with its name at the right end; append it to `figure["layout"]["shapes"]`."""
+def target_line(
+    value: float, text: str, *, colour: str = Colour.NEUTRAL, curve: Sequence[float | None] = ()
+) -> dict[str, Any]:
+    """A level across the whole chart with its name; append it to `figure["layout"]["shapes"]`.
+
+    Args:
+        value: The level.
+        text: Its name, at the right end.
+        colour: Of the line.
+        curve: A line of the chart that the name keeps clear of: it goes to the end where that is further away, and to
+            the other side of the level.
+    """
+    known = [point for point in curve if point is not None] or [value]
+    at_start = abs(known[0] - value) > abs(known[-1] - value)
+    below = known[0 if at_start else -1] > value
     return {
         "type": "line",
         "xref": "paper",
@@ -141,7 +163,12 @@ def target_line(value: float, text: str, *, colour: str = Colour.NEUTRAL) -> dic
         "y0": value,
         "y1": value,
         "line": {"color": colour, "width": 1.5, "dash": "dash"},
-        "label": {"text": text, "textposition": "end", "yanchor": "bottom", "font": {"size": 11}},
+        "label": {
+            "text": text,
+            "textposition": "start" if at_start else "end",
+            "yanchor": "top" if below else "bottom",
+            "font": {"size": 11},
+        },
     }
 
 

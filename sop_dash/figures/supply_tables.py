@@ -10,7 +10,7 @@ from sop_dash.figures.formats import number
 from sop_dash.services.plans import PlanView
 
 Row = Mapping[str, Any]
-NOTHING_LIMITS = "not known: load resources and resource_profile, or capacity"
+NOTHING_LIMITS = "not known: load resources"
 STOCK_ASSUMED = " · stock unknown, taken at its target: load inventory"
 
 

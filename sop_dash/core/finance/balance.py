@@ -46,20 +46,25 @@ class Balance:
 
 
 def balance(supply: SupplyPlan, money: MoneyPlan) -> Balance:
-    """Roll the stock of a plan forward; the opening stock follows from the first month's balance."""
+    """Roll the stock of a plan forward; the opening stock follows from the first month's balance.
+
+    Receivables are unknown where no price is known, payables where no cost is.
+    """
     cost = money.unit_cost
     arrived = supply.make + supply.outsource + supply.receipts
     before = supply.closing[:, :1] - arrived[:, :1] + supply.shipped[:, :, 0].sum(axis=1, keepdims=True)
     opening_units = np.concatenate((before, supply.closing[:, :-1]), axis=1)
     earlier_cost = np.concatenate((cost[:, :1], cost[:, :-1]), axis=1)
+    unpriced = np.nan if np.isnan(money.price).all() else 0.0
+    uncosted = np.nan if np.isnan(cost).all() else 0.0
     return Balance(
         opening_stock=known_sum(worth(opening_units, cost), 0),
         supplied=known_sum(worth(arrived, cost), 0),
         cogs=known_sum(worth(supply.shipped.sum(axis=1), cost), 0),
         closing_stock=known_sum(money.inventory, 0),
         revaluation=known_sum(worth(opening_units, cost - earlier_cost), 0),
-        receivables=money.receivables,
-        payables=money.payables,
+        receivables=money.receivables + unpriced,
+        payables=money.payables + uncosted,
         cash=money.cash,
     )
 

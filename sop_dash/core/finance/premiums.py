@@ -14,11 +14,11 @@ KINDS = (OVERTIME, OUTSOURCING, *(kind.value for kind in OtherCost))
 def premiums_by_kind(money: MoneyPlan) -> Mapping[str, Array]:
     """[T] each, of the families with a margin: every kind of `KINDS`, and `ALL`, which the profit deducts.
 
-    A kind is NaN in a month in which a part of it has no price; that part is not in `ALL`.
+    A kind is NaN in a month in which a part of it has no price; that part is not in `ALL`. All are without any margin.
     """
     known = ~np.isnan(money.margin).any(axis=(1, 2))
     paid = {OVERTIME: money.overtime_premium, OUTSOURCING: money.outsource_premium}
     paid |= {kind.value: money.other(kind) for kind in OtherCost}
-    months = {name: values[known].sum(axis=0) for name, values in paid.items()}
-    every = (money.overtime_premium + money.outsource_premium + money.other_value)[known].sum(axis=0)
-    return months | {ALL: every if known.any() else every * np.nan}
+    paid[ALL] = money.overtime_premium + money.outsource_premium + money.other_value
+    none = 0.0 if known.any() else np.nan
+    return {name: values[known].sum(axis=0) + none for name, values in paid.items()}

@@ -7,6 +7,8 @@ months.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from sop_dash.core.model.levers import RANGES
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared, plan
@@ -76,7 +78,8 @@ def frontier(prepared: Prepared, result: PlanResult, *, cover_days: float, overt
 def _place(prepared: Prepared, result: PlanResult, cover: float, overtime: float) -> Place | None:
     service = result.kpi("service").value
     premiums = [result.kpi(name).value for name in ("overtime-cost", "outsourcing-cost")]
-    if service is None or any(value is None for value in premiums):
+    no_cost = np.isnan(result.money.unit_cost).all()
+    if service is None or no_cost or any(value is None for value in premiums):
         return None
     stock = result.supply.closing[:, :_MONTHS].sum(axis=1)
     other = result.money.other_value[:, :_MONTHS].sum()

@@ -15,6 +15,7 @@ from sop_dash.components.states import no_data
 from sop_dash.components.tabs import tab_id
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.levers import from_plain
+from sop_dash.figures.charts import chart
 from sop_dash.figures.scenario_studies import (
     FRONTIER_HEADS,
     STRESS_HEADS,
@@ -29,6 +30,7 @@ from sop_dash.figures.scenario_studies import (
     stress_rows,
     stress_words,
 )
+from sop_dash.figures.storyline.supply import NO_LIMIT
 from sop_dash.figures.theme import Figure
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
@@ -127,6 +129,10 @@ def _sweeps(app: Dash, services: Services) -> None:
         if not opened:
             return None, BLANK
         view = _view_of(services, stored, moved)
+        inputs = view.prepared.inputs
+        if inputs.supply_is_unlimited and view.plan.kpi("margin-outlook").value is None:
+            cure = f"{NO_LIMIT} Prices and costs would show what a driver earns."
+            return no_data("No driver moves anything yet", cure), chart([], y_title="", unknown=NO_LIMIT)
         found, currency = services.studies.stress_test(view, services.desk.choices()), _currency(view)
         table = report_table(STRESS_HEADS, stress_rows(found, currency), label="Stress test", numbers=(2, 3, 5, 6))
         return [html.P(stress_words(found, currency), className="sop-study-said"), table], stress_chart(found, currency)
@@ -140,7 +146,8 @@ def _sweeps(app: Dash, services: Services) -> None:
         view = _view_of(services, stored, moved)
         found, currency = services.studies.frontier(view, services.desk.choices()), _currency(view)
         if found is None:
-            return no_data("Costs are not known", "Load products (unit_cost) and supply_options."), BLANK
+            cure = "Load products (unit_cost) and supply_options."
+            return no_data("Costs are not known", cure), chart([], y_title="", unknown=f"Costs are not known: {cure}")
         table = report_table(FRONTIER_HEADS, frontier_rows(found, currency), label="Frontier", numbers=(2, 3))
         said = html.P(frontier_words(found, currency), className="sop-study-said")
         return [said, table], frontier_chart(found, currency)
@@ -158,7 +165,10 @@ def _rules(app: Dash, services: Services, page_id: str) -> None:
     def show_shorted(opened: Any, stored: Any, moved: Any, _revision: Any, rule: Any) -> tuple[Any, Any, Any]:
         if not opened:
             return None, None, no_update
-        return shorted_of(services, _view_of(services, stored, moved), rule)
+        view = _view_of(services, stored, moved)
+        if view.prepared.inputs.supply_is_unlimited:
+            return no_data("Who would be short is not known", NO_LIMIT), None, no_update
+        return shorted_of(services, view, rule)
 
     @app.callback(
         Output(saved_slot_id(page_id), "data", allow_duplicate=True),

@@ -123,7 +123,8 @@ def register(app: Dash, services: Services, tab: str) -> None:
             return None, None, BLANK
         view = services.plans.view(Selection.from_store(stored), from_plain(moved))
         if view.prepared.inputs.supply_is_unlimited:
-            return no_data("Rules cannot be told apart", NO_LIMIT), None, chart([], y_title="", unknown=NO_LIMIT)
+            told = html.P("Without a limit every rule serves all demand.", className="sop-note")
+            return no_data("Rules cannot be told apart", NO_LIMIT), told, chart([], y_title="", unknown=NO_LIMIT)
         found, currency = services.studies.planners(view), view.prepared.inputs.company.currency
         table = report_table(
             PLANNER_HEADS, planner_rows(found, currency), label="Planners", numbers=range(1, len(PLANNER_HEADS))

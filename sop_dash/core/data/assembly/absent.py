@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.model.arrays import Array
-from sop_dash.core.model.inputs import Company, MoneyData, SalesHistory
+from sop_dash.core.model.inputs import Company, MoneyData, SalesHistory, SupplyData
 
 _TABLES = (
     ("families", "products", "No families and categories: bring products with a family for each item."),
@@ -38,7 +38,7 @@ _SALES = (
 
 
 def absent_of(
-    frames: Mapping[str, pd.DataFrame], company: Company, sales: SalesHistory, money: MoneyData
+    frames: Mapping[str, pd.DataFrame], company: Company, sales: SalesHistory, money: MoneyData, supply: SupplyData
 ) -> tuple[tuple[str, str], ...]:
     """Name of what is missing and the sentence that says which table or column would bring it."""
     missing = [(name, sentence) for name, table, sentence in _TABLES if table not in frames]
@@ -52,6 +52,8 @@ def absent_of(
     options = frames.get("supply_options")
     if options is None or bool(options.drop(columns=["family", "lead_time_days"]).isna().all(axis=None)):
         missing.append(("supply options", "No costs and limits of overtime and outsourcing: bring supply_options."))
+    if _none(supply.lead_time_months):
+        missing.append(("lead times", "No lead times: give lead_time_days in products, or supply_options by family."))
     if "prices" not in frames or bool(frames["prices"]["price"].isna().all()):
         missing.append(("price list", "No price lists by date: give price in prices."))
     if _none(money.unit_cost):

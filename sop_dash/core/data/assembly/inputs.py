@@ -88,7 +88,7 @@ def build_inputs(
         past_adjustments=past_adjustments_of(frames, axes),
         stated_assumptions=assumptions_of(frames),
         risks=risks_of(frames),
-        absent=absent_of(frames, company, sales, money),
+        absent=absent_of(frames, company, sales, money, supply),
         findings=by_importance(with_sources((*tables.findings, *found), tables.origins)),
     )
 
