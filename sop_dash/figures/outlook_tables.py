@@ -7,12 +7,13 @@ import numpy as np
 
 from sop_dash.core.demand.drivers import EventEffect
 from sop_dash.core.model.additions import event_key
+from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.outlook import RATIO, Acts, Assumption, Event
 from sop_dash.core.plan.assumption_checks import CheckedAssumption, estimate_words
 from sop_dash.core.plan.transition_effects import TransitionEffect, transition_effects
 from sop_dash.core.plan.transitions import CURVE_MONTHS, Transition
 from sop_dash.figures.demand_tables import Row
-from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, plural, signed_percent
+from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, plural, signed, signed_percent
 from sop_dash.services.outlook import transition_key
 from sop_dash.services.plans import PlanView
 
@@ -113,10 +114,14 @@ def risk_rows(view: PlanView) -> list[Row]:
     ]
 
 
-def risk_total(rows: Sequence[Mapping[str, Any]]) -> Row:
-    """The weighted sum of the rows that are open."""
+def risk_words(rows: Sequence[Mapping[str, Any]], currency: str) -> str:
+    """How many of the rows are open, and their weighted sum; those without a figure are named as left out."""
     weighted = [row["weighted"] for row in rows if row["status"].lower() != "closed"]
-    return {"id": "", "text": "Open, weighted by chance", "weighted": sum(w for w in weighted if w is not None)}
+    known = [value for value in weighted if value is not None]
+    if not known:
+        return "weighted by chance"
+    without = f", {len(weighted) - len(known)} without a figure left out" if len(known) < len(weighted) else ""
+    return f"{len(weighted)} open, weighted by chance {signed(sum(known), Unit.MONEY, currency)}{without}"
 
 
 def transition_rows(known: Sequence[Transition], view: PlanView) -> list[Row]:

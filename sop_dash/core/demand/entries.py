@@ -66,7 +66,7 @@ def _within(entry: Entry, shown: str) -> Entry:
         raise BadValue("value", f"“{shown}” is not a finite number.")
     if entry.type is AdjustmentType.PERCENTAGE:
         if not -1.0 <= entry.value <= LARGEST_RATIO:
-            raise BadValue("value", f"“{shown}” must lie between −100 % and +{LARGEST_RATIO:.0%}.")
+            raise BadValue("value", f"“{shown}” must lie between −100 % and +{100.0 * LARGEST_RATIO:,.0f} %.")
     elif abs(entry.value) > LARGEST_UNITS:
         raise BadValue("value", f"“{shown}” is more than {LARGEST_UNITS:,.0f}.")
     elif entry.type is AdjustmentType.ABSOLUTE and entry.value < 0.0:

@@ -21,7 +21,7 @@ from sop_dash.figures.demand_review_tables import (
 )
 from sop_dash.figures.demand_tables import Row
 from sop_dash.figures.formats import number, plural
-from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_total, transition_rows
+from sop_dash.figures.outlook_tables import assumption_rows, event_rows, risk_rows, risk_words, transition_rows
 from sop_dash.pages.demand.compare_tab import register_compare
 from sop_dash.pages.demand.exceptions_tab import register_exceptions
 from sop_dash.pages.demand.layout import PAGE_ID
@@ -42,6 +42,7 @@ from sop_dash.pages.demand.review_tabs import (
     STOP,
     TICK,
     WHY_FORECAST,
+    said_id,
 )
 from sop_dash.pages.demand.value_tab import register_value
 from sop_dash.services.bundle import Services
@@ -77,12 +78,14 @@ def _tables(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanVie
         view = view_of(stored, moved)
         return _plain(event_rows(view)), _plain(transition_rows(services.demand_review.transitions(view), view))
 
-    @app.callback(Output(ASSUMPTIONS, "rowData"), Output(RISKS, "rowData"), *_CHANGED)
-    def show_assumptions(stored: Any, moved: Any, _revision: Any) -> tuple[Rows, Rows]:
+    @app.callback(
+        Output(ASSUMPTIONS, "rowData"), Output(RISKS, "rowData"), Output(said_id(RISKS), "children"), *_CHANGED
+    )
+    def show_assumptions(stored: Any, moved: Any, _revision: Any) -> tuple[Rows, Rows, str]:
         view = view_of(stored, moved)
         risks = risk_rows(view)
         stated = assumption_rows(services.demand_review.assumptions(view), view)
-        return _plain(stated), _plain([*risks, risk_total(risks)] if risks else [])
+        return _plain(stated), _plain(risks), risk_words(risks, view.prepared.inputs.company.currency)
 
 
 def _methods(app: Dash, services: Services, view_of: Callable[[Any, Any], PlanView]) -> None:

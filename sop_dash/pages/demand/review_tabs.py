@@ -111,7 +111,7 @@ _RISK_COLUMNS = (
 )
 _LAUNCH_COLUMNS = (
     GridColumn(field="sku", title="Item", pinned=True, width=96),
-    GridColumn(field="state", title="State", width=116, wrap=True),
+    GridColumn(field="state", title="State", wrap=True),
     GridColumn(field="launch", title="Launch", width=76, wrap=True),
     GridColumn(field="follows", title="Follows", width=92, wrap=True),
     GridColumn(field="ends", title="Old ends", width=76, wrap=True),
@@ -223,6 +223,11 @@ def review_panes(currency: str) -> list[tuple[str, list[Component]]]:
     ]
 
 
+def said_id(grid_id: str) -> str:
+    """Id of the quieter words beside the heading of a list."""
+    return f"{grid_id}-said"
+
+
 def _outlook_list(one: OutlookList, currency: str) -> Component:
     grid = data_grid(
         one.grid_id,
@@ -233,7 +238,13 @@ def _outlook_list(one: OutlookList, currency: str) -> Component:
         file_name=one.title.lower().replace(" ", "-"),
         selectable=True,
     )
-    return card(one.title, grid, subtitle=one.said, why=one.why, tools=buttons(one.kind, one.name))
+    return card(
+        one.title,
+        grid,
+        subtitle=html.Span(one.said, id=said_id(one.grid_id)),
+        why=one.why,
+        tools=buttons(one.kind, one.name),
+    )
 
 
 def methods_card() -> Component:

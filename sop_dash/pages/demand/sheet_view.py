@@ -167,14 +167,14 @@ def _period_column(period: Period) -> dict[str, Any]:
 def _item_columns(view: PlanView) -> list[dict[str, Any]]:
     columns: Sequence[GridColumn] = (
         GridColumn(field="name", title="Item", pinned=True, width=118),
-        GridColumn(field="item", title="Name", width=220),
-        GridColumn(field="family", title="Family", width=140),
+        GridColumn(field="item", title="Name", width=176),
+        GridColumn(field="family", title="Family", width=122),
         *(
-            GridColumn(field=period.field, title=period.title, unit=Unit.UNITS, width=92, help=period.help)
+            GridColumn(field=period.field, title=period.title, unit=Unit.UNITS, width=80, help=period.help)
             for period in periods(view)
             if period.field in item_months(view)
         ),
-        GridColumn(field="share", title="Of the family", unit=Unit.RATIO, width=104),
+        GridColumn(field="share", title="Share of family", unit=Unit.RATIO, width=84),
         GridColumn(field="method", title="Shared out by"),
     )
     # Names of their own: the table would dress a month like the one it showed before.
