@@ -34,5 +34,5 @@ def evidence_chart(view: PlanView, case: Case) -> Figure:
         locked=view.prepared.locked_months,
         view=f"{case.place}{case.months}",
     )
-    gap = {**shaded_months(first, last - first + 1, "short"), "fillcolor": faded(Colour.SHORTAGE, 0.12)}
-    return with_shapes(figure, gap)
+    gap = shaded_months(first, last - first + 1, "short", row=1)
+    return with_shapes(figure, gap | {"fillcolor": faded(Colour.SHORTAGE, 0.12)})

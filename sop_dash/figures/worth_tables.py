@@ -1,6 +1,7 @@
 """Explanations of a plan, written: the worth of hours by month, what binds, what it would take, a goal on one lever."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sop_dash.core.studies.what_it_takes import Needed, WhatItTakes
 from sop_dash.figures.charts import chart, target_line, with_shapes
 from sop_dash.figures.formats import (
     MISSING,
+    SPACE,
     compact,
     listed,
     money,
@@ -28,7 +30,8 @@ from sop_dash.figures.traces import line
 
 NEEDED_HEADS = ("What", "Month", "How much", "")
 WORTH_LEGEND = (
-    ("worth-0", "nothing or less"),
+    ("worth-minus", "costs more than it earns"),
+    ("worth-0", "nothing"),
     ("worth-1", "up to a tenth of the most"),
     ("worth-2", "up to a half"),
     ("worth-3", "more"),
@@ -40,7 +43,7 @@ LEVER_WORDS = {
     SoughtLever.DEMAND: ("change of demand", "Change of demand, %", 100.0),
     SoughtLever.HOURS: ("extra hours on the bottleneck", "Extra hours a month", 1.0),
 }
-_MOST_NEEDED = 12
+_MOST_NEEDED, _MOST_DECIMALS = 12, 6
 _USED_UP = "Regular hours and allowed overtime are used up."
 
 
@@ -70,8 +73,21 @@ def _worth_text(value: float) -> str:
 def _worth_band(value: float, most: float) -> str:
     if np.isnan(value):
         return "unknown"
-    limits = ((0.0, "worth-0"), (0.1, "worth-1"), (0.5, "worth-2"))
-    return next((band for share, band in limits if value <= share * most + 0.5 * (share == 0.0)), "worth-3")
+    if abs(value) < 0.5:
+        return "worth-0"
+    limits = ((0.0, "worth-minus"), (0.1, "worth-1"), (0.5, "worth-2"))
+    return next((band for share, band in limits if value <= share * most), "worth-3")
+
+
+def minus_words(found: HoursWorth, currency: str) -> str:
+    """Why hours may cost more than they earn, where they do in some month; empty elsewhere."""
+    if not found.has_money or not (found.value <= -0.5).any():
+        return ""
+    worst = money(float(np.nanmin(found.value)), currency)
+    return (
+        f"Hatched, down to {worst}: with more hours the plan serves demand and fills stock first, as the planning "
+        "settings ask, before it looks at money; there that costs more than it earns."
+    )
 
 
 def binding_told(found: HoursWorth, currency: str) -> list[Told]:
@@ -149,9 +165,10 @@ def _needed_row(one: Needed) -> tuple[str, str, str, str]:
 
 def needed_told(found: WhatItTakes) -> Told:
     """The answer in a sentence."""
-    asked = f"What would it take to serve {percent(found.target_ratio)}?"
-    now = f"{percent(found.now_ratio, 2)} of the demand of all months"
-    then = percent(found.then_ratio, 2)
+    asked = f"What would it take to serve {share_words(found.target_ratio)}?"
+    weighed = "by price" if found.by_price else "by units: no prices given"
+    now = f"{share_words(found.now_ratio)} of the demand of {months_in_words(found.months)}, {weighed}"
+    then = share_words(found.then_ratio)
     if found.reached and not found.needed:
         return Told(asked=asked, sentence=f"Nothing: the plan serves {now}.")
     total = f"{number(found.hours)} hours" if found.hours >= 0.5 else plural(len(found.needed), "receipt")
@@ -167,6 +184,26 @@ def needed_told(found: WhatItTakes) -> Told:
     return Told(asked=asked, sentence=f"{best}{how}; the plan serves {now}.{rest}")
 
 
+def share_words(ratio: float) -> str:
+    """A share of demand with the digits it needs: what is less than all is never written as all of it."""
+    decimals = 2
+    while decimals < _MOST_DECIMALS and ratio < 1.0 and round(100.0 * ratio, decimals) >= 100.0:
+        decimals += 1
+    words = number(100.0 * ratio, decimals)
+    whole = words.rstrip("0").rstrip(".") if "." in words else words
+    return f"{whole}{SPACE}%"
+
+
+def share_refused(share: Any) -> str:
+    """Why a share of demand in percent cannot be asked for; empty where it can."""
+    if not isinstance(share, int | float):
+        return "Type the share of demand to serve: more than 0, at most 100 %."
+    if not 0.0 < share <= 100.0:
+        given = number(share, 0 if share == int(share) else 2)
+        return f"{given}{SPACE}% is no share of demand: type more than 0, at most 100 %."
+    return ""
+
+
 def goal_told(found: GoalSeek, kpi: Kpi, currency: str) -> Told:
     """The answer of a goal seek in a sentence."""
     lever, unit = LEVER_WORDS[found.lever][0], kpi.definition.unit
@@ -175,15 +212,23 @@ def goal_told(found: GoalSeek, kpi: Kpi, currency: str) -> Told:
     if found.found is None or found.start.value is None:
         return Told(asked=asked, sentence=f"{name} is not known, so nothing can be sought.")
     now = f"{lever_words(found.lever, found.start.lever)} gives {written(found.start.value, unit, currency)}"
+    counted = f"Counted over {counted_words(kpi)}."
     if found.already:
-        return Told(asked=asked, sentence=f"The plan reaches it as it stands: {now}.")
+        return Told(asked=asked, sentence=f"The plan reaches it as it stands: {now}. {counted}")
     there = lever_words(found.lever, found.found.lever)
     value = written(found.found.value, unit, currency)
     if found.reached:
         return Told(
-            asked=asked, sentence=f"{there[0].upper()}{there[1:]}: {name} becomes {value}. As it stands, {now}."
+            asked=asked,
+            sentence=f"{there[0].upper()}{there[1:]}: {name} becomes {value}. As it stands, {now}. {counted}",
         )
-    return Told(asked=asked, sentence=f"Out of reach by this lever alone: {there} gives the best, {value}; {now}.")
+    best = f"Out of reach by this lever alone: {there} gives the best, {value}; {now}."
+    return Told(asked=asked, sentence=f"{best} {counted}")
+
+
+def counted_words(kpi: Kpi) -> str:
+    """The months and the population of a figure."""
+    return ", ".join(part for part in (kpi.period.split(",")[0], kpi.why.population) if part)
 
 
 def lever_words(lever: SoughtLever, at: float) -> str:
@@ -216,9 +261,8 @@ def goal_chart(found: GoalSeek, kpi: Kpi, currency: str) -> Figure:
         drawn["layout"]["yaxis"]["tickformat"] = ".1%"
     for trace in drawn["data"]:
         trace["x"] = [round(factor * point.lever, 3) for point in found.points]
-    return with_shapes(
-        drawn, target_line(found.target, f"target {written(found.target, kpi.definition.unit, currency)}")
-    )
+    name = f"target {written(found.target, kpi.definition.unit, currency)}"
+    return with_shapes(drawn, target_line(found.target, name, curve=[point.value for point in found.points]))
 
 
 def _around(values: Sequence[float | None]) -> list[float]:

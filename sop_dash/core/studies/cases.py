@@ -123,7 +123,8 @@ def _question(gap: Gap, place: str, months: tuple[str, str]) -> str:
     first, last = (short_name(month) for month in months)
     when = first if first == last else f"{first} to {last}"
     if gap.resource is not None:
-        return f"{place} is {gap.hours:,.0f} hours short of regular time in {when}: how do we serve demand?"
+        hours = "1 hour" if round(gap.hours) == 1 else f"{gap.hours:,.0f} hours"
+        return f"{place} is {hours} short of regular time in {when}: how do we serve demand?"
     if gap.units < 0.5:
         return f"{place} is served in full in {when}: what would it cost otherwise?"
     return f"{gap.units:,.0f} units of {place} cannot be supplied in {when}: what do we do?"

@@ -1,6 +1,7 @@
 """What one more unit of a family in a month would cost from every source, and why the month is served as it is.
 
-Cost is avoidable cost plus holding until the unit is needed, plan currency per unit; a lost sale costs its price.
+Cost is avoidable cost plus holding until the unit is needed, plan currency per unit; a lost sale costs its price. A
+premium of overtime that the company gives per unit counts as given; one per hour by the hours of the unit (practice 9).
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sop_dash.core.plan import Prepared
 from sop_dash.core.plan.run import problem_of
 from sop_dash.core.studies.bottleneck import Shortfall, lost_price, priced, shortfall_at
 from sop_dash.core.supply.explain import Source, delivered_cost_ladder
+from sop_dash.core.supply.problem import SupplyProblem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +52,18 @@ def ladder(prepared: Prepared, result: PlanResult, family: str, month: str) -> L
     grain, problem = result.grain, problem_of(prepared, result.levers)
     f, t = grain.families.index(family), grain.horizon.index(month)
     solution = prepared.programme.solve(problem)
-    price, has_money = float(lost_price(prepared, result)[f, t]), priced(prepared)
+    has_money, price = priced(prepared), float(lost_price(prepared, result)[f, t])
+    beyond = {
+        Source.OVERTIME: _own_premium(prepared, problem, f),
+        Source.LOSE: price - float(problem.lost_weight[f, t]),
+    }
     first_outsourced = max(problem.locked_months, int(problem.outsource_lead_time_months[f]))
     steps = [
         LadderStep(
             source=rung.source,
             made=bool(problem.made[f]),
             month=grain.horizon[rung.month],
-            cost=(price if rung.source is Source.LOSE else rung.cost) if has_money else None,
+            cost=rung.cost + beyond.get(rung.source, 0.0) if has_money else None,
             units_left=rung.units_left,
             possible=rung.possible,
             too_late=not rung.possible and (rung.source is not Source.OUTSOURCE or rung.month < first_outsourced),
@@ -67,3 +73,10 @@ def ladder(prepared: Prepared, result: PlanResult, family: str, month: str) -> L
     ]
     ordered = sorted(steps, key=lambda s: (not s.possible, np.inf if s.cost is None else s.cost))
     return Ladder(shortfall=shortfall_at(prepared.inputs, result, problem, solution, f, t), steps=tuple(ordered))
+
+
+def _own_premium(prepared: Prepared, problem: SupplyProblem, family: int) -> float:
+    """What the company's own premium per unit of overtime adds to that by hours; 0 where it gives none."""
+    given = float(prepared.inputs.supply.overtime_premium_per_unit[family])
+    by_hours = float(problem.overtime_premium_per_hour @ problem.resource_hours_per_unit[:, family])
+    return 0.0 if np.isnan(given) else given - by_hours

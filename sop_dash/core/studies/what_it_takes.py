@@ -56,6 +56,8 @@ class WhatItTakes:
         reached: True when that is what was asked for; otherwise it is the most that can be reached.
         needed: The list, empty when nothing is missing.
         uncured: What stays unserved where the target is not reached, largest first.
+        months: The months whose demand counts.
+        by_price: True where demand is weighed by price, False where it is counted in units.
     """
 
     target_ratio: float
@@ -64,6 +66,8 @@ class WhatItTakes:
     reached: bool
     needed: tuple[Needed, ...]
     uncured: tuple[Uncured, ...]
+    months: tuple[str, ...]
+    by_price: bool
 
     @property
     def hours(self) -> float:
@@ -119,6 +123,8 @@ def what_it_takes(prepared: Prepared, result: PlanResult, chosen: BoolArray, tar
         reached=found.reached,
         needed=(*hours, *units),
         uncured=() if found.reached else tuple(sorted(left, key=lambda one: -one.units)),
+        months=tuple(grain.horizon),
+        by_price=not bool(np.isnan(result.money.price).all()),
     )
 
 

@@ -4,11 +4,12 @@ import numpy as np
 
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.plan.forecast_change import ForecastChange
-from sop_dash.figures.formats import listed, money, months_in_words, percent, signed
+from sop_dash.figures.formats import listed, money, months_in_words, number, percent, signed, spans_in_words
 from sop_dash.figures.storyline.supply import served_words
 from sop_dash.services.plans import PlanView
 
 _LEVEL = 1e-4
+_COVERED, _TOLD = 0.999, 0.5
 _HEADLINES = ("revenue-outlook", "margin-outlook", "service")
 
 
@@ -68,5 +69,27 @@ def calm_words(view: PlanView) -> tuple[str, str]:
     if not view.plan.grain.resources:
         cure = "load resources and resource_profile to see where demand runs into capacity."
         return "No gap can be told", f"No hours of resources are known for {period}: {cure}"
-    covered = "Regular hours, stock and agreed supply cover demand and stock targets in every open month"
-    return "No gap needs a decision", f"{covered} of {period}."
+    return "No gap needs a decision", f"{_calm(view)} of {period}.{_means_used(view)}"
+
+
+def _calm(view: PlanView) -> str:
+    """What regular hours, stock and agreed supply cover in the open months; stock is told only where it is covered."""
+    supply, first = view.plan.supply, view.prepared.locked_months
+    in_time = (supply.closing >= _COVERED * supply.target)[:, first:].all()
+    covered = "demand and stock targets" if in_time and not _means_used(view) else "demand"
+    return f"Regular hours, stock and agreed supply cover {covered} in every open month"
+
+
+def _means_used(view: PlanView) -> str:
+    """What the plan takes beyond them, which no sale depends on; empty without."""
+    supply, first = view.plan.supply, view.prepared.locked_months
+    overtime, outsourced = (part[:, first:].sum(axis=0) for part in (supply.overtime_hours, supply.outsource))
+    used = []
+    if overtime.sum() >= _TOLD:
+        used.append(f"{number(overtime.sum())} hours of overtime")
+    if outsourced.sum() >= _TOLD:
+        used.append("units made outside")
+    if not used:
+        return ""
+    months = [view.plan.grain.horizon[first + t] for t in np.flatnonzero(overtime + outsourced >= _TOLD).tolist()]
+    return f" The plan uses {listed(used)} in {spans_in_words(months)} as well: for stock, no sale depends on it."

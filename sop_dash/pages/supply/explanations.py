@@ -19,6 +19,7 @@ from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import empty, no_data
 from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
 from sop_dash.core.studies.goal_seek import GOALS, SoughtLever
 from sop_dash.figures.storyline.supply import NO_LIMIT
@@ -31,8 +32,10 @@ from sop_dash.figures.worth_tables import (
     goal_chart,
     goal_told,
     goal_unit,
+    minus_words,
     needed_rows,
     needed_told,
+    share_refused,
     worth_cells,
     worth_rows,
 )
@@ -54,8 +57,8 @@ CHART = "supply-goal-chart"
 _WORTH_ACCOUNT = Account(
     title="Worth of the next 100 hours",
     formula="The plan is made again with 100 more regular hours in the month. Worth is the money saved plus the sales "
-    "won at net price, before the hours themselves are paid. It may be negative where serving a sale costs more than "
-    "it earns. Worth of several months does not add up.",
+    "won at net price, before the hours themselves are paid. It may be negative: demand and stock come before money in "
+    "the plan. Worth of several months does not add up.",
     population="All families; open months with known hours",
     table="resources, resource_profile, prices, products",
     reference="S-149, S-154",
@@ -99,7 +102,7 @@ def pane(currency: str) -> list[Component]:
                 "What would it take?",
                 [
                     html.Div(
-                        [number_box(SHARE, "Share of demand to serve", "%", 100, low=50, high=100, step=0.1)],
+                        [number_box(SHARE, "Share of demand to serve", "%", 100)],
                         className="sop-asked",
                     ),
                     html.Div(id=NEEDED, className="sop-answers"),
@@ -181,6 +184,9 @@ def register(app: Dash, services: Services, tab: str) -> None:
         named = [{"label": view.plan.kpi(name).definition.name, "value": name} for name in GOALS]
         if not opened or not isinstance(target, int | float):
             return None, BLANK, unit, named
+        refused = share_refused(target) if kpi.definition.unit is Unit.RATIO else ""
+        if refused:
+            return html.P(refused, className="sop-refused", role="alert"), BLANK, unit, named
         if view.prepared.inputs.supply_is_unlimited:
             return no_data("No lever moves a plan without limits", NO_LIMIT), BLANK, unit, named
         asked = SoughtLever(lever) if lever in set(SoughtLever) else SoughtLever.OVERTIME
@@ -215,6 +221,9 @@ def worth_of(services: Services, view: PlanView) -> tuple[Any, list[Component]]:
             legend=WORTH_LEGEND,
         )
     ]
+    minus = minus_words(found, currency)
+    if minus:
+        parts.append(html.P(minus, className="sop-note"))
     if idle:
         parts.append(html.P(f"{idle} more: hours there bring nothing.", className="sop-note"))
     return parts, told
@@ -222,8 +231,10 @@ def worth_of(services: Services, view: PlanView) -> tuple[Any, list[Component]]:
 
 def needed(services: Services, view: PlanView, share: Any) -> list[Component]:
     """The smallest list of additions for a share of demand, in percent."""
-    ratio = min(max(float(share), 0.0), 100.0) / 100.0 if isinstance(share, int | float) else 1.0
-    found = services.studies.what_it_takes(view, ratio)
+    refused = share_refused(share)
+    if refused:
+        return [html.P(refused, className="sop-refused", role="alert")]
+    found = services.studies.what_it_takes(view, float(share) / 100.0)
     rows = needed_rows(found)
     table = report_table(NEEDED_HEADS, rows, label="What it would take", numbers=(2,)) if rows else None
     return [*answers([needed_told(found)]), table] if table else answers([needed_told(found)])

@@ -12,11 +12,12 @@ from sop_dash.components.number_box import number_box
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card
 from sop_dash.components.why_panel import Account
+from sop_dash.core.model.kpi import Kpi
 from sop_dash.core.model.levers import from_plain, to_plain
 from sop_dash.core.studies.totals import TOTALS
 from sop_dash.figures.formats import listed, written
 from sop_dash.figures.total_tables import MOVE_HEADS, TOTAL_HEADS, looked_at, move_rows, reach_told, total_rows
-from sop_dash.figures.worth_tables import goal_unit
+from sop_dash.figures.worth_tables import counted_words, goal_unit, share_refused
 from sop_dash.services.bundle import Services
 from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
@@ -68,6 +69,10 @@ def register(app: Dash, services: Services, changed: Sequence[Input]) -> None:
 def reached(services: Services, view: PlanView, typed: Sequence[Any]) -> list[Component]:
     """The moves that reach the totals typed; figures typed are in percent and thousands, empty ones are not asked."""
     currency = view.prepared.inputs.company.currency
+    share = dict(zip(BOXES, typed, strict=True)).get("service")
+    refused = share_refused(share) if isinstance(share, int | float) else ""
+    if refused:
+        return [html.P(refused, className="sop-refused", role="alert")]
     targets = {
         name: float(value) * goal_unit(view.plan.kpi(name), currency)[1]
         for name, value in zip(BOXES, typed, strict=True)
@@ -76,7 +81,8 @@ def reached(services: Services, view: PlanView, typed: Sequence[Any]) -> list[Co
     now = [view.plan.kpi(name) for name in targets or BOXES]
     if not targets:
         stand = [f"{k.definition.name} {written(k.value, k.definition.unit, currency)}" for k in now]
-        return [html.P(f"The plan gives {listed(stand)}. Type one target or more.", className="sop-note")]
+        said = f"The plan gives {listed(stand)}. Type one target or more."
+        return [html.P(said, className="sop-note"), _counted(now)]
     found = services.studies.reach(view, targets, services.desk.choices())
     parts = answers([reach_told(found, now, currency)])
     if found.moves:
@@ -84,4 +90,10 @@ def reached(services: Services, view: PlanView, typed: Sequence[Any]) -> list[Co
     parts.append(report_table(TOTAL_HEADS, total_rows(found, now, currency), label="Targets", numbers=(1, 2, 3, 4)))
     if found.moves:
         parts.append(open_levers_button("supply-reach", "Try it on the page", to_plain(found.levers)))
-    return [*parts, html.P(looked_at(found), className="sop-note")]
+    return [*parts, _counted(now), html.P(looked_at(found), className="sop-note")]
+
+
+def _counted(kpis: Sequence[Kpi]) -> Component:
+    """The months and the base of every figure."""
+    said = "; ".join(f"{kpi.definition.name} over {counted_words(kpi)}" for kpi in kpis)
+    return html.P(f"Counted: {said}.", className="sop-note")

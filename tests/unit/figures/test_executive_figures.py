@@ -131,6 +131,15 @@ def test_the_supply_table_writes_a_shortage_in_brackets_with_its_solution(servic
     assert worst[5] == "▼ act"
 
 
+def test_without_a_gap_overtime_that_serves_stock_is_told_and_not_passed_over(services: Services):
+    with_overtime, without = view(services), view(services, Levers(overtime_max_ratio=0.0))
+    title, said = calm_words(with_overtime)
+    assert title == "No gap needs a decision"
+    assert "The plan uses 22 hours of overtime in May 26–Jun 26" in said
+    assert "stock targets in every" not in said
+    assert "overtime" not in calm_words(without)[1]
+
+
 def test_the_story_tells_the_outlook_until_levers_are_moved(services: Services):
     assert plain(executive_story(view(services))[0]) == "FY26 outlook: revenue € 60.0 k and gross margin € 23.9 k."
     moved = plain(executive_story(view(services, MORE))[0])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from sop_dash.core.model.records import Decision, DecisionCategory, Execution, Outcome
@@ -102,3 +103,22 @@ def test_the_ladder_names_the_cheapest_way_with_room():
         "The cheapest way with room left is to make in overtime, arriving in Nov 26, at $\u00a057; "
         "a lost sale costs its price of $\u00a0100."
     )
+
+
+def test_a_premium_of_overtime_given_per_unit_is_what_overtime_costs_on_the_ladder():
+    company = press_company(
+        families=("Kettles", "Irons"),
+        months=2,
+        hours=100.0,
+        overtime_max_ratio=0.5,
+        overtime_premium_per_unit=np.array([9.0, np.nan]),
+    )
+    ready = prepared(company, [[90, 60], [60, 60]])
+    ways = {
+        name: ladder_rows(ladder(ready, plan(ready), name, "2026-11").steps, "USD") for name in ("Kettles", "Irons")
+    }
+    # Avoidable 51 and the 9 given; irons give none: their hour costs the one rate of all families.
+    assert ("make in overtime", "Nov 26", "$\u00a060") in [row[:3] for row in ways["Kettles"]]
+    costs = {row[2] for row in ways["Irons"] if row[0] == "make in overtime"}
+    assert costs
+    assert "$\u00a060" not in costs

@@ -11,8 +11,11 @@ from sop_dash.figures.worth_tables import (
     binding_told,
     goal_chart,
     goal_told,
+    minus_words,
     needed_rows,
     needed_told,
+    share_refused,
+    share_words,
     worth_cells,
     worth_rows,
 )
@@ -100,7 +103,10 @@ def test_serving_at_a_loss_is_told_as_a_loss():
 
 def test_the_smallest_list_is_told_with_its_rows():
     found = what_it_takes(READY, PLAN, np.ones(1, dtype=bool), 1.0)
-    words = "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0% of the demand of all months."
+    words = (
+        "150 hours in 1\u00a0place: the least that lifts the plan from 66.67\u00a0% of the demand of Nov 26–Jan 27, "
+        "by price."
+    )
     assert needed_told(found).sentence == words
     ((place, month, amount, late),) = needed_rows(found)
     assert (place, month, amount) == ("Press", "Jan 27", "150 h beyond all overtime")
@@ -114,6 +120,42 @@ def test_a_goal_is_answered_with_the_place_of_the_lever():
     # 360 of 450 units need 60 hours of overtime in three months of 100 hours
     assert told.asked == "Which overtime limit gives Service (plan) of 80.0\u00a0%?"
     assert told.sentence.startswith("Overtime up to 20.")
+    assert told.sentence.endswith("Counted over Nov 26–Jan 27, all families and channels, weighted by price.")
     drawn = goal_chart(found, kpi, "USD")
     assert drawn["data"][0]["x"] == sorted(drawn["data"][0]["x"])
     assert drawn["layout"]["shapes"][0]["y0"] == 0.8
+
+
+@pytest.mark.parametrize(
+    "ratio,words",
+    [(1.0, "100"), (0.9999, "99.99"), (0.999987, "99.999"), (0.9973, "99.73"), (0.5, "50"), (0.0, "0")],
+)
+def test_a_share_that_is_less_than_all_is_never_written_as_all(ratio, words):
+    assert share_words(ratio) == f"{words}\u00a0%"
+
+
+@pytest.mark.parametrize(
+    "share,words",
+    [(100, ""), (99.99, ""), (101, "101\u00a0% is no share"), (-5, "−5\u00a0% is no share"), (None, "Type the share")],
+)
+def test_a_share_that_cannot_be_is_refused_with_the_reason(share, words):
+    assert share_refused(share).startswith(words)
+    assert bool(share_refused(share)) == bool(words)
+
+
+def test_hours_that_cost_more_than_they_earn_are_marked_and_explained():
+    # A press of which hours serve kettles sold at 40 that cost 51 to make: service comes first.
+    ready = prepared(press_company(months=2, hours=100.0, overtime_max_ratio=0.0, price=40.0), [[100, 200]])
+    found = hours_worth(ready, plan(ready))
+    texts, bands = worth_cells(found, worth_rows(found), 2)
+    assert bands == [["worth-minus", "worth-minus"]]
+    assert texts[0][1] == "−1.10\u00a0k"  # 100 units at a loss of 11 each
+    assert minus_words(found, "USD").startswith("Hatched, down to −$\u00a01.20\u00a0k")  # made ahead, held at 1 each
+    assert minus_words(hours_worth(READY, PLAN), "USD") == ""
+
+
+def test_the_name_of_a_target_keeps_clear_of_the_curve():
+    found = goal_seek(READY, PLAN, SoughtLever.OVERTIME, "service", 0.8, stands_at=0.0)
+    label = goal_chart(found, PLAN.kpi("service"), "USD")["layout"]["shapes"][0]["label"]
+    # Service runs from 67 % to 100 %: the right end is further from 80 % and above it, so the name stands below there.
+    assert (label["textposition"], label["yanchor"]) == ("end", "top")

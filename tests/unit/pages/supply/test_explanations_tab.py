@@ -11,6 +11,7 @@ from tests.desk import desk
 from tests.page_client import PageClient
 from tests.worlds import sales_only
 
+SHARE = f"{explanations.SHARE}.value"
 MORE_DEMAND = {"demand": [{"ratio": 0.5}]}
 
 
@@ -40,10 +41,17 @@ def test_the_press_is_told_with_the_worth_of_its_hours(client: PageClient):
 
 
 def test_a_share_of_demand_is_answered_with_hours(client: PageClient):
-    values = {f"{explanations.SHARE}.value": 100}
-    shown = str(client.ask(f"{explanations.NEEDED}.children", asked(EXPLANATIONS_TAB, **values)))
+    shown = str(client.ask(f"{explanations.NEEDED}.children", asked(EXPLANATIONS_TAB, **{SHARE: 100})))
     assert "Press" in shown
     assert "hours" in shown
+
+
+@pytest.mark.parametrize("share,words", [(101, "101"), (-5, "−5"), (None, "Type the share")])
+def test_a_share_that_cannot_be_clears_the_answer_and_says_why(client: PageClient, share, words):
+    shown = str(client.ask(f"{explanations.NEEDED}.children", asked(EXPLANATIONS_TAB, **{SHARE: share})))
+    assert words in shown
+    assert "hours" not in shown
+    assert "sop-refused" in shown
 
 
 def test_a_goal_is_sought_with_the_lever_chosen(client: PageClient):
