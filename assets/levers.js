@@ -131,8 +131,27 @@
     window.live.ask({path: window.location.pathname, levers: levers, selection: property("selection-store", "data")});
   }
 
+  /* A number typed beyond what a slider offers is set to its end by the slider: the board says so beside the box. */
+  function told(lever, sentence) {
+    const place = lever && lever.querySelector(".sop-lever-limit");
+    if (place && place.textContent !== sentence) place.textContent = sentence;
+  }
+
+  document.addEventListener("input", event => {
+    const box = event.target, lever = box.closest && box.closest(".sop-lever");
+    if (!lever || box.type !== "number") return;
+    const typed = Number(box.value), written = value => String(value).replace("-", "\u2212");
+    const side = box.value === "" ? "" : typed > Number(box.max) ? "max" : typed < Number(box.min) ? "min" : "";
+    told(lever, side && `${written(typed)} is beyond the limit: ${written(box[side])} at ${side === "max" ? "most" : "least"}`);
+  }, true);
+  document.addEventListener("click", event => {
+    const all = event.target.closest("#lever-reset-all"), one = event.target.closest(".sop-lever .sop-icon-button");
+    for (const lever of all ? document.querySelectorAll(".sop-lever") : one ? [one.closest(".sop-lever")] : []) told(lever, "");
+  });
+
   new MutationObserver(changes => {
     const board = document.activeElement && document.activeElement.closest(".dash-slider-container");
+    if (board && document.activeElement.getAttribute("role") === "slider") told(board.closest(".sop-lever"), "");
     if (board && changes.some(change => board.contains(change.target))) follow();
   }).observe(document.documentElement, {subtree: true, attributes: true, attributeFilter: ["aria-valuenow"]});
 })();

@@ -48,6 +48,7 @@ def heat_map(
         ("high", "90–100 %"),
         ("over", "over 100 %"),
     ),
+    note: str = "",
 ) -> Component:
     """The table.
 
@@ -60,6 +61,7 @@ def heat_map(
         corner: What the rows are.
         locked: Months at the start that are in progress.
         legend: Bands and their meaning.
+        note: What else is to be known of the months; stands beside the legend.
     """
     head = [html.Th(corner, scope="col", className="sop-heat-corner")] + [
         html.Th(_month_head(month), scope="col", className="sop-heat-locked" if place < locked else "")
@@ -73,6 +75,8 @@ def heat_map(
         for name, text_row, band_row in zip(rows, texts, bands, strict=True)
     ]
     key = [html.Span([html.I(**{"data-band": band}), words]) for band, words in legend]
+    if note:
+        key.append(html.Span(note, className="sop-heat-note"))
     return html.Div(
         [
             html.Div(

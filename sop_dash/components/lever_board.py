@@ -159,7 +159,8 @@ def _lever(name: str, at: Positions, ends: tuple[float, float, float], scope: Se
         **{"aria-label": f"{title}: back to plan"},
     )
     head = [html.Label([title, html.Small(unit)], id=f"lbl-{lever_id(name)}"), reset]
-    parts: list[Component] = [html.Div(head, className="sop-lever-head"), slider]
+    limit = html.P(className="sop-lever-limit", role="status")  # filled by `assets/levers.js`
+    parts: list[Component] = [html.Div(head, className="sop-lever-head"), slider, limit]
     if scope:
         parts.append(html.Div(list(scope), className="sop-lever-scope"))
     return html.Div(parts, className=f"sop-lever sop-lever-{name}")

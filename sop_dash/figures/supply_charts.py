@@ -47,11 +47,11 @@ def supply_scale(view: PlanView) -> Scale | None:
     if view.selection.measure is Measure.MONEY or not order.size:
         if np.isnan(cost[view.families]).any(axis=1).all():
             return None
-        return Scale(rate=cost, unit=Unit.MONEY, words="money at standard cost", axis="Standard cost a month")
+        return Scale(rate=cost, unit=Unit.MONEY, words="money at standard cost", axis="Standard cost<br>a month")
     resource = int(order[0])
     name = plan.grain.resources[resource]
     rate = np.repeat(view.prepared.problem.resource_hours_per_unit[resource][:, None], shape[1], axis=1)
-    return Scale(rate=rate, unit=Unit.HOURS, words=f"hours of {name}", axis=f"Hours of {name} a month")
+    return Scale(rate=rate, unit=Unit.HOURS, words=f"hours of {name}", axis=f"Hours of {name}<br>a month")
 
 
 def supply_and_stock(view: PlanView, scale: Scale) -> Figure:
@@ -65,7 +65,7 @@ def supply_and_stock(view: PlanView, scale: Scale) -> Figure:
         unit=scale.unit,
         currency=currency,
         stacked=True,
-        second_title="Stock at month end",
+        second_title="Stock at<br>month end",
         second_unit=scale.unit,
         locked=view.prepared.locked_months,
         view=f"{view.selection}",

@@ -41,6 +41,22 @@ def test_figures_and_map_follow_a_dragged_slider_and_the_rest_follows_its_releas
     expect(page.locator("#tile-lost-revenue-value")).to_have_text(shortage)
 
 
+def test_a_number_beyond_a_lever_and_an_address_beyond_the_data_are_told(page: Page):
+    asked: list[str] = []
+    page.on("console", lambda said: asked.append(said.text) if said.type == "error" else None)
+    page.goto('/supply?levers={"demand":[{"ratio":0.1,"family":"Radios"}],"cover_days":40}')
+    expect(page.locator("#notices")).to_contain_text("no family called “Radios”", timeout=SLOW)
+    expect(page.locator(".sop-lever-cover input")).to_have_value("40", timeout=SLOW)
+    overtime, limit = page.locator(".sop-lever-overtime input"), page.locator(".sop-lever-overtime .sop-lever-limit")
+    overtime.fill("80")
+    overtime.press("Enter")
+    expect(limit).to_have_text("80 is beyond the limit: 50 at most")
+    expect(overtime).to_have_value("50")
+    page.locator("#lever-reset-all").click()
+    expect(limit).to_be_empty()
+    assert asked == []
+
+
 def test_every_tab_has_content(page: Page):
     opened(page)
     for tab, chart in (("Inventory", "#supply-stock-chart"), ("Production", "#supply-mix-loss")):

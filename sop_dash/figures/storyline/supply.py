@@ -63,12 +63,10 @@ def restricted_words(view: PlanView) -> str:
     months = view.months[first : first + settings.restricted_months]
     if not months:
         return ""
-    named = f"{spans_in_words(months)} {'is' if len(months) == 1 else 'are'} restricted"
-    band = view.prepared.problem.restricted
+    named, band = f"Restricted {spans_in_words(months)}", view.prepared.problem.restricted
     if band is None:
-        return f"{named}, but no plan was released or approved for them before: nothing bounds their output."
-    limit = percent(band.band_ratio, 0)
-    return f"{named}: output stays within ±{limit} of {plan_before(view.prepared.inputs).name} where it can."
+        return f"{named}: no plan before says anything of them, so nothing bounds their output."
+    return f"{named}: output ±{percent(band.band_ratio, 0)} of {plan_before(view.prepared.inputs).name}"
 
 
 def binding_words(found: Bottleneck) -> str:

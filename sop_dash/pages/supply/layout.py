@@ -29,12 +29,12 @@ ANSWERS = "supply-answers"
 # Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
     GridColumn(field="family", title="Family", pinned=True, width=104),
-    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=72),
+    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=86),
     GridColumn(
         field="supply",
         title="Supply",
         unit=Unit.UNITS,
-        width=72,
+        width=86,
         help="In regular hours: stock beyond its target, open orders, and what is made in regular hours or bought",
     ),
     GridColumn(

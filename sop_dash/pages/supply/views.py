@@ -45,13 +45,12 @@ def load_card(view: PlanView) -> list[Component]:
             bands=bands,
             corner="Resource",
             locked=view.prepared.locked_months,
+            note=restricted_words(view),
         ),
     ]
     if shown < order.size:
         folded = listed([names[r] for r in order[shown:]], most=6)
         parts.append(html.P(f"Under 50 % in every month: {folded}.", className="sop-note"))
-    if said := restricted_words(view):
-        parts.append(html.P(said, className="sop-note"))
     return parts
 
 

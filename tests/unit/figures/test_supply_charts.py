@@ -65,12 +65,12 @@ def test_traces_keep_their_number_and_order_whatever_is_moved(services: Services
     assert names(Levers()) == names(MORE_DEMAND)
 
 
-def test_a_demand_lever_moves_committed_demand_and_leaves_what_the_market_would_take(services: Services):
+def test_a_demand_lever_moves_what_the_market_would_take_and_what_is_committed(services: Services):
     view = services.plans.view(KETTLES, MORE_DEMAND)
     scale = supply_scale(view)
     assert scale is not None
     lines = {trace["name"]: trace["y"] for trace in supply_and_stock(view, scale)["data"]}
-    assert lines["Unconstrained demand"][1] == pytest.approx(150.0)
+    assert lines["Unconstrained demand"][1] == pytest.approx(225.0)
     assert lines["Committed demand"][1] == pytest.approx(225.0)
 
 

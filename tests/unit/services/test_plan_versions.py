@@ -14,6 +14,7 @@ from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import day_name
 from sop_dash.core.model.reference_plan import last_plan
 from sop_dash.core.plan.frozen_plan import FIGURES, frozen_of, plain_of, same_figures, side_by_side
+from sop_dash.figures.storyline.supply import restricted_words
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from sop_dash.services.bundle import Services
 from sop_dash.services.kept_versions import PLAN_VERSION, PlanVersion
@@ -226,6 +227,8 @@ def test_the_plan_of_the_next_cycle_is_held_against_the_one_approved(tmp_path: P
     assert reference.make_units[:, :reached].tolist() == frozen.figures["make_units"][:, 1:].tolist()
     assert np.isnan(reference.make_units[:, reached:]).all()
     assert services.plan_versions.in_force() is not None
+    said = restricted_words(services.plans.view(Selection(), Levers())).replace("\u00a0", " ")
+    assert said == f"Restricted Jun 26–Jul 26: output ±15 % of {reference.name}"
 
 
 def test_plans_are_laid_side_by_side_by_name_and_month(tmp_path: Path) -> None:
