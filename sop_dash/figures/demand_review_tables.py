@@ -171,7 +171,7 @@ def _ledger_row(row: LedgerRow) -> Row:
 def value_words(account: ValueAdded) -> str:
     """What was judged, and for which families the forecast can be taken as it is."""
     approved = sum(family.auto_approve for family in account.families)
-    told = f", {plural(approved, 'family', 'families')} could take the forecast as it is" if approved else ""
+    told = f"; changes do not help {plural(approved, 'family', 'families')}" if approved else ""
     return f"{plural(len(account.cycles), 'cycle')} {'replayed' if account.replayed else 'kept'}{told}"
 
 
