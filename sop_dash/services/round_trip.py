@@ -143,7 +143,7 @@ class RoundTrip:
             own = text_of(cell, "reason", label="The reason", required=False, longest=400)
             said = own or text_of({"reason": reason}, "reason", label="The reason", required=False, longest=400)
             if not said:
-                where = f"{cell.get('family')}, {cell.get('month')}"
+                where = f"{cell.get('family')}, {short_name(str(cell.get('month')))}"
                 raise BadValue("reason", f"The change of {where} has no reason.", remedy="Write why, then keep again.")
             groups.setdefault(said, []).append(_cell(cell))
         preview = self._adjustments.preview([cell for cells in groups.values() for cell in cells])

@@ -23,17 +23,17 @@ REASON, KEEP, REFUSED, RENEW = "data-sheet-reason", "data-sheet-keep", "data-she
 ALL, NONE = "data-sheet-all", "data-sheet-none"
 _SLOT = "data-sheet"
 _COLUMNS = (
-    GridColumn(field="family", title="Family", width=150),
-    GridColumn(field="line", title="Line", width=110),
-    GridColumn(field="month", title="Month", width=80),
-    GridColumn(field="place", title="Cell", width=72),
-    GridColumn(field="exported", title="When exported", unit=Unit.UNITS, width=110),
-    GridColumn(field="now", title="In the plan now", unit=Unit.UNITS, width=110),
-    GridColumn(field="wanted", title="In the file", unit=Unit.UNITS, width=100),
-    GridColumn(field="change", title="Change", unit=Unit.UNITS, signed=True, width=100),
+    GridColumn(field="family", title="Family", width=104, wrap=True),
+    GridColumn(field="line", title="Line", width=90),
+    GridColumn(field="month", title="Month", width=68),
+    GridColumn(field="exported", title="When exported", unit=Unit.UNITS, width=80),
+    GridColumn(field="now", title="In the plan now", unit=Unit.UNITS, width=74),
+    GridColumn(field="wanted", title="In the file", unit=Unit.UNITS, width=74),
+    GridColumn(field="change", title="Change", unit=Unit.UNITS, signed=True, width=74),
     GridColumn(field="state", title="What to know", wrap=True),
-    GridColumn(field="reason", title="Reason (write)", width=200, editable=True),
-    GridColumn(field="take", title="Take it?", width=110, editable=True, choices="choices"),
+    GridColumn(field="take", title="Take it?", width=84, editable=True, choices="choices"),
+    GridColumn(field="reason", title="Reason (write)", width=120, editable=True, wrap=True),
+    GridColumn(field="place", title="Cell", width=58),
 )
 
 
@@ -157,14 +157,17 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(GRID, "rowData", allow_duplicate=True),
+        Output(REFUSED, "children", allow_duplicate=True),
         Input(ALL, "n_clicks"),
         Input(NONE, "n_clicks"),
         State(GRID, "rowData"),
         prevent_initial_call=True,
     )
-    def take(_all: int | None, _none: int | None, rows: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-        wanted = ctx.triggered_id == ALL
-        return [{**one, "take": one["choices"][0 if wanted else -1] if one["choices"] else ""} for one in rows or ()]
+    def take(
+        _all: int | None, _none: int | None, rows: list[dict[str, Any]] | None
+    ) -> tuple[list[dict[str, Any]], str]:
+        wanted = 0 if ctx.triggered_id == ALL else -1
+        return [{**one, "take": one["choices"][wanted] if one["choices"] else ""} for one in rows or ()], ""
 
     @app.callback(
         Output(saved_slot_id(_SLOT), "data"),
