@@ -13,6 +13,7 @@ from sop_dash.core.model.arrays import Array, BoolArray, worth
 from sop_dash.core.model.kpi import Unit
 from sop_dash.figures.charts import chart
 from sop_dash.figures.formats import money, number, percent, plural
+from sop_dash.figures.policy_tables import demand_until_order
 from sop_dash.figures.storyline.supply import Told
 from sop_dash.figures.supply_tables import Row
 from sop_dash.figures.theme import Colour, Figure
@@ -61,6 +62,7 @@ def item_rows(policy: ItemPolicy, shown: BoolArray) -> list[Row]:
             "class": classes[i],
             "pattern": patterns[i],
             **{name: values[i] for name, values in numbers.items()},
+            "rests": demand_until_order(policy, i),
             "note": notes[i],
         }
         for i in _due_first(policy, shown)

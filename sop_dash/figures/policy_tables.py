@@ -12,7 +12,7 @@ from sop_dash.core.inventory.rules import Rule, RuleOutcome
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import DAYS_PER_MONTH, short_name
-from sop_dash.figures.formats import money, money_in_full, number, percent, plural, signed
+from sop_dash.figures.formats import money, money_in_full, months_in_words, number, percent, plural, signed
 from sop_dash.figures.storyline.supply import Told
 
 RULE_HEADS = ("Rule", "Safety stock", "Reorder point", "Lasts until order", "Served from stock", "Ties up")
@@ -49,6 +49,7 @@ def item_words(policy: ItemPolicy, item: int) -> list[Told]:
     if not (math.isnan(position) or math.isnan(point)):
         on_order, backlog = (float(np.nan_to_num(units[item])) for units in (items.on_order_units, items.backlog_units))
         due = float(policy.order_now[item])
+        told.append(Told(asked="Which demand does the reorder point rest on?", sentence=_reorder_words(policy, item)))
         verdict = f"order {number(due)} now" if due > 0.0 else "nothing to order yet"
         told.append(
             Told(
@@ -59,6 +60,30 @@ def item_words(policy: ItemPolicy, item: int) -> list[Told]:
             )
         )
     return told
+
+
+def demand_until_order(policy: ItemPolicy, item: int) -> str:
+    """Which demand the reorder point counts: its units, its months, and how it compares with the year's average."""
+    needed, months = float(policy.protection_demand[item]), float(policy.protection_months[item])
+    if math.isnan(needed) or math.isnan(months) or needed == 0.0:
+        return ""
+    covered = policy.items.grain.horizon[: max(1, math.ceil(months - 1e-9))]
+    pace = float(policy.protection_pace[item])
+    return f"{number(needed)} in {months_in_words(covered)}, {number(pace, 2)} × average"
+
+
+def _reorder_words(policy: ItemPolicy, item: int) -> str:
+    """The sum behind the reorder point, and why it is not the average of the year."""
+    told = demand_until_order(policy, item)
+    if not told:
+        return "No demand is expected until an order would be in."
+    days = number(float(policy.protection_months[item]) * DAYS_PER_MONTH)
+    safety = number(float(policy.safety_stock[item]))
+    return (
+        f"On what is expected in the {days} days until an order placed now is in ({told} of the year), because stock "
+        f"must last for these, not for an average month; + safety stock {safety} = "
+        f"{number(float(policy.reorder_point[item]))}."
+    )
 
 
 def _rests_on(policy: ItemPolicy, item: int) -> str:

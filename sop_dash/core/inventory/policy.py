@@ -34,7 +34,7 @@ from sop_dash.core.inventory.safety_stock import (
     implied_service,
 )
 from sop_dash.core.inventory.slow_movers import SLOW_UNITS, slow_mover_reorder_point
-from sop_dash.core.model.arrays import Array, BoolArray
+from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.items import ItemInputs
 from sop_dash.core.model.periods import DAYS_PER_MONTH, calendar_days
 from sop_dash.core.model.planning_settings import PlanningSettings, SafetyStockRule
@@ -117,6 +117,15 @@ class ItemPolicy:
     at_risk: Array
     obsolete_units: Array
     in_force: ImpliedService
+
+    @property
+    def protection_pace(self) -> Array:
+        """[S] demand of the protection interval ÷ the year's average over as long: above 1 before a peak; NaN without.
+
+        The reorder point rests on the demand expected in that interval, because it is what stock must last for; a
+        year's average would order too little before a peak and too much after it.
+        """
+        return ratio_or_nan(self.protection_demand, self.year_units / _YEAR * self.protection_months)
 
     @property
     def average_stock(self) -> Array:

@@ -58,6 +58,12 @@ ITEM_COLUMNS = (
     GridColumn(field="safety", title="Safety stock", unit=Unit.UNITS),
     GridColumn(field="in_force", title="Now in force", unit=Unit.UNITS),
     GridColumn(field="point", title="Reorder point", unit=Unit.UNITS),
+    GridColumn(
+        field="rests",
+        title="It rests on the demand of",
+        width=236,
+        help="Expected until an order placed now is in, in these months; × the average of the coming year",
+    ),
     GridColumn(field="lot", title="Order size", unit=Unit.UNITS),
     GridColumn(field="position", title="Stock and orders", unit=Unit.UNITS, help="Saleable + on order − backlog"),
     GridColumn(field="order", title="Order now", unit=Unit.UNITS),
@@ -68,7 +74,8 @@ ITEM_COLUMNS = (
 _ITEM_ACCOUNT = Account(
     title="Inventory policy by item",
     formula="Safety stock is the safety factor × the spread of forecast errors over the lead time, the spread of the "
-    "lead time included; under ten units they are counted one by one. Reorder point is demand over the lead time + "
+    "lead time included; under ten units they are counted one by one. Reorder point is demand "
+    "expected over the lead time that begins now (not the average of the year: before a peak it is higher) + "
     "safety stock, compared with saleable stock + open orders − backlog. Order size is the economic lot within the "
     "smallest order, the multiple, shelf life and longest cover; where prices fall with the order, that of the price "
     "whose purchase, ordering and holding cost least a year.",

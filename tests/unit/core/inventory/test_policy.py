@@ -71,6 +71,15 @@ def one(policy: ItemPolicy, name: str) -> float:
     return float(getattr(policy, name)[0])
 
 
+def test_before_a_peak_the_reorder_point_rests_on_the_peak_and_not_on_the_average() -> None:
+    # 300 in each of the first two months, 60 in each of the other ten: 1,200 a year, 100 a month on average.
+    peak = replace(demand_of(1), ahead=np.array([[300.0] * 2 + [60.0] * 10]))
+    found = item_policy(items_of(1, lead_time_days=np.full(1, 1.5 * DAYS_PER_MONTH)), peak, SETTINGS, 0.2)
+    assert one(found, "protection_demand") == pytest.approx(450.0)  # 300 + half of 300
+    assert one(found, "protection_pace") == pytest.approx(450.0 / 150.0)
+    assert one(found, "reorder_point") == pytest.approx(450.0 + one(found, "safety_stock"))
+
+
 def test_the_reorder_point_is_demand_over_the_lead_time_and_safety_stock() -> None:
     found = item_policy(items_of(1), demand_of(1), SETTINGS, 0.2)
     assert one(found, "sigma") == pytest.approx(20.0)
