@@ -4,6 +4,7 @@ Kettles are forecast at 100 in the shop and 50 on the web, lamps at 40; April 20
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ def test_a_block_is_kept_with_one_reason_and_owner_and_found_after_a_restart(ser
     ]
     assert {(a.reason, a.owner, a.entered_by, a.block) for a in again} == {("A new shop", "Eve", "Ada", "2026-04 1")}
     assert units(opened(tmp_path)) == pytest.approx(180.0)
+
+
+def test_an_adjustment_has_a_number_of_its_own_a_state_and_its_time_in_utc(services: Services):
+    keep(services, cells("Kettles", JULY, "180"), cells("Lamps", JULY, "+5"))
+    first, second = services.adjustments.all()
+    assert first.id != second.id
+    assert {layer.status for layer in (first, second)} == {AdjustmentStatus.ACCEPTED}
+    kept_at = datetime.fromisoformat(first.created_at)
+    assert kept_at.utcoffset() == timedelta(0)
+    services.adjustments.reject(second.id, second.version, ADA)
+    turned_down = services.adjustments.all()[1]
+    assert (turned_down.status, turned_down.changed_by) == (AdjustmentStatus.REJECTED, "Ada")
 
 
 def test_layers_stack_in_the_order_they_were_kept(services: Services):

@@ -40,6 +40,27 @@ def test_rows_without_an_adjustment_keep_their_forecast():
     assert result.units.sum(axis=1).tolist() == [[11_000, 10_000, 10_000], [5_000, 5_000, 5_000]]
 
 
+def test_the_sample_of_four_cells_and_two_changes_adds_up_to_30_800():
+    sample = np.array([[[10_000.0, 10_200.0]], [[5_000.0, 5_100.0]]])  # 30,300 in all (D-19)
+    grain = array_worlds.grain(families=("Electronics", "Appliances"), horizon=2)
+    changes = (
+        _adjustment(AdjustmentType.PERCENTAGE, 0.1, order=1),
+        _adjustment(AdjustmentType.ADDITIVE, -500.0, order=2, family="Appliances"),
+    )
+    result = consensus(sample, changes, grain)
+    assert result.units[:, 0].tolist() == [[pytest.approx(11_000), 10_200], [pytest.approx(4_500), 5_100]]
+    assert result.units.sum() == pytest.approx(30_800)
+
+
+def test_two_changes_of_ten_percent_add_up_in_units_and_not_to_twenty():
+    first = _adjustment(AdjustmentType.PERCENTAGE, 0.1, order=1)
+    second = _adjustment(AdjustmentType.PERCENTAGE, 0.1, order=2, family="Appliances")
+    effects = consensus(STATISTICAL, (first, second), GRAIN).effects
+    # 10 % of 10,000 and 10 % of 5,000 (D-25)
+    assert [effect.units.sum() for effect in effects] == pytest.approx([1_000, 500])
+    assert sum(effect.units.sum() for effect in effects) == pytest.approx(1_500)
+
+
 def test_ten_percent_up_then_five_hundred_down_on_ten_thousand_is_ten_thousand_five_hundred():
     up = _adjustment(AdjustmentType.PERCENTAGE, 0.1, order=1)
     down = _adjustment(AdjustmentType.ADDITIVE, -500.0, order=2)

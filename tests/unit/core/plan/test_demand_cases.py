@@ -45,6 +45,20 @@ def test_drivers_of_the_company_say_nothing_of_one_family():
     np.testing.assert_array_equal(found.upside, found.base)
 
 
+def test_a_calm_family_has_a_narrower_upside_than_a_wild_one():
+    rng = np.random.default_rng(4)
+    units = {name: (100.0 * (1.0 + rng.normal(0.0, error, 48))).tolist() for name, error in (("K", 0.02), ("L", 0.2))}
+    prepared = prepare(inputs(sales_only(units, price=10.0), horizon_months=3))
+    widths = {}
+    for way in (CaseWay.FLAT, CaseWay.ERRORS):
+        for family, chosen in (("K", KETTLES), ("L", ~KETTLES)):
+            lines = demand_lines(prepared, prepared.consensus.units, chosen, np.array([True]), in_money=False)
+            found = demand_cases(prepared, lines, chosen, way)
+            widths[way, family] = float(((found.upside - found.downside) / found.base).mean())
+    assert [widths[CaseWay.FLAT, family] for family in "KL"] == pytest.approx([0.30, 0.30])
+    assert widths[CaseWay.ERRORS, "L"] > 4.0 * widths[CaseWay.ERRORS, "K"]
+
+
 def test_own_errors_are_wider_for_the_family_alone_than_its_share_of_the_total():
     alone, total = cases(CaseWay.ERRORS, KETTLES), cases(CaseWay.ERRORS)
     assert (alone.downside < alone.base).all()
