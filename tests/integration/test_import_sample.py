@@ -8,7 +8,9 @@ import pytest
 
 from sop_dash.adapters.files import read_folder
 from sop_dash.core.data import build_inputs, content_version, read_tables
+from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.model.tables import TABLES
+from sop_dash.core.plan import plan, prepare
 from tests.sample_company import sample_folder, sample_tables
 from tests.sample_company.__main__ import main
 
@@ -123,3 +125,22 @@ def test_every_table_and_column_is_one_of_the_contract(sample_data):
     for name, table in sample_tables(sample_folder()).items():
         assert set(table.columns) <= set(TABLES[name].names), name
         assert len(table), name
+
+
+def test_bought_families_are_planned_as_receipts_and_dead_stock_serves_no_demand(plan_inputs):
+    ready = prepare(plan_inputs, (), (), PlanningSettings())
+    result, grain = plan(ready), plan_inputs.grain
+    supply, made = result.supply, np.asarray(grain.made)
+    usage = np.nan_to_num(plan_inputs.supply.hours_per_unit)
+    assert supply.make[~made].sum() > 0.0  # what the plan orders of bought families
+    assert supply.overtime_units[~made].sum() == pytest.approx(0.0, abs=1e-6)
+    assert supply.hours_used == pytest.approx(usage[:, made] @ supply.make[made], rel=1e-6, abs=1e-6)
+    # an order placed now arrives after its lead time: no sooner than after the locked month
+    lead = np.ceil(np.nan_to_num(plan_inputs.supply.lead_time_months)).astype(int)
+    for family in np.flatnonzero(~made):
+        assert supply.make[family, : lead[family]] == pytest.approx(0.0, abs=1e-6), grain.families[family]
+    saleable, dead = np.nan_to_num(plan_inputs.stock.saleable_units), plan_inputs.stock.discontinued_units
+    arrived = (supply.make + supply.outsource + supply.receipts - supply.shipped.sum(axis=1)).cumsum(axis=1)
+    known = ~np.isnan(plan_inputs.stock.saleable_units)
+    assert supply.closing[known] == pytest.approx((saleable[:, None] + arrived)[known], abs=1e-3)
+    assert np.nansum(dead) > 0.0
