@@ -35,7 +35,7 @@ USE_LOAD = "data-use-load"
 
 ISSUE_COLUMNS = (
     GridColumn(field="severity", title="What to do", width=92, wrap=True),
-    GridColumn(field="title", title="Issue", width=160, wrap=True),
+    GridColumn(field="title", title="Issue", width=144, wrap=True),
     GridColumn(field="where", title="Where", width=144, wrap=True),
     GridColumn(field="detail", title="Figures", wrap=True),
     GridColumn(field="value", title="Money at stake", unit=Unit.MONEY, width=108),
