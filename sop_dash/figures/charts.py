@@ -132,7 +132,8 @@ def shaded_months(first: int, months: int, words: str, *, row: int = 0) -> dict[
         "fillcolor": faded(Colour.NEUTRAL, 0.14),
         "label": {
             "text": words,
-            "textposition": "top center",
+            # centred on one month at the left edge, a name would be cut off
+            "textposition": "top left" if first == 0 and months == 1 else "top center",
             "padding": 3 + row * _NAME_ROW,
             "font": {"size": 10, "color": MUTED_TEXT},
         },

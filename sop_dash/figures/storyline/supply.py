@@ -50,7 +50,7 @@ def _fullest(view: PlanView) -> str:
     filled = load(view.plan.supply)[:, : len(view.months)]
     if not filled.size or np.isnan(filled).all():
         return "Load resources (available_hours) and resource_profile to see what can be made."
-    row, month = (int(place) for place in np.unravel_index(int(np.nanargmax(filled)), filled.shape))
+    row, month = (int(place) for place in np.unravel_index(int(np.nanargmax(np.round(filled, 6))), filled.shape))
     name, when = view.plan.grain.resources[row], short_name(view.months[month])
     busy = int((filled[row] > _BUSY).sum())
     first = f"{name} is the fullest at {percent(float(filled[row, month]), 0)} in {when}"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
-from sop_dash.core.model.levers import Change, Levers
+from sop_dash.core.model.levers import Change, Levers, from_plain
 from sop_dash.core.model.records import Outcome
 from sop_dash.pages.executive.callbacks import live
 from sop_dash.pages.executive.layout import CARDS, CHANGES, CHART, CHART_STATE, OPEN_ITEMS, REPORT, TILES, layout
@@ -97,7 +97,9 @@ def test_the_form_is_filled_with_the_recommended_option(services, client: PageCl
         {f"{OPTION}.value": filled[OPTION]["value"], f"{LEVERS_STORE}.data": MORE_DEMAND},
     )
     assert told[field_id("text")]["value"] == "Press, May 26–Sep 27: best mix"
-    assert "serves 21.9" in told[field_id("rationale")]["value"]
+    case = services.studies.cases(from_plain(MORE_DEMAND))[0]
+    more = case.recommended.service_ratio - case.options[0].service_ratio
+    assert f"serves {100 * more:.1f}" in told[field_id("rationale")]["value"]
 
 
 def test_an_approved_option_is_kept_and_its_levers_become_part_of_the_plan(services, client: PageClient):
