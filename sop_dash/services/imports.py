@@ -301,7 +301,8 @@ def _why_refused(checked: CheckedTables, questions: tuple[Question, ...]) -> str
     # A file that cannot be read explains more than the sales that are missing because of it.
     blocking = sorted((f for f in checked.findings if f.blocks), key=lambda finding: finding.kind is NO_SALES)
     first = blocking[0]
-    place = f" ({first.table}{', row ' + str(first.rows[0]) if first.rows else ''})" if first.table else ""
+    cell = (first.table, f"row {first.rows[0]}" if first.rows else "", first.place)
+    place = f" ({', '.join(filter(None, cell))})" if first.table else ""
     detail = f" {first.detail}" if first.detail else ""
     others = len(blocking) - 1
     more = f" {others} more must be cured too." if others else ""

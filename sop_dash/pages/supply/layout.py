@@ -28,7 +28,7 @@ ANSWERS = "supply-answers"
 
 # Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=104),
+    GridColumn(field="family", title="Family", pinned=True, width=116),
     GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=86),
     GridColumn(
         field="supply",
@@ -45,7 +45,7 @@ GAP_COLUMNS = (
         width=72,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
-    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=60, help="Gap ÷ demand"),
+    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=68, help="Gap ÷ demand"),
     GridColumn(
         field="solution", title="How the plan closes it", wrap=True, help="What the plan puts in to close the gap"
     ),

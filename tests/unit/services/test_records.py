@@ -11,8 +11,9 @@ from sop_dash.core.model.levers import Change, Levers
 from sop_dash.core.model.records import Execution, Outcome
 from sop_dash.services.access import LOCAL_USER, NotAllowed, Role, User
 from sop_dash.services.selection import Measure, Selection
-from tests.desk import desk, opened
+from tests.desk import desk, files_of, opened
 from tests.sheet import cells
+from tests.worlds import two_products_one_press
 
 MORE_OVERTIME = Levers(overtime_max_ratio=0.3)
 DECISION: dict[str, Any] = {"text": "Run overtime", "category": "supply", "owner": "Ann", "due_date": "2026-05-01"}
@@ -199,6 +200,13 @@ def test_a_refused_import_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SopError, match="Nothing was imported"):
         services.imports.accept(preview, source="bad", user=LOCAL_USER)
     assert services.plans.data_load_id == load
+
+
+def test_a_refused_import_names_the_table_the_row_and_the_column(tmp_path: Path) -> None:
+    services, world = desk(tmp_path), two_products_one_press(3)
+    world["inventory"][-1]["closing_units"] = None
+    with pytest.raises(SopError, match=r"\(inventory, row 7, closing_units\)"):
+        services.imports.accept(services.imports.preview(files_of(world)), source="bad", user=LOCAL_USER)
 
 
 def test_any_kept_load_can_be_made_current_again(tmp_path: Path) -> None:
