@@ -120,7 +120,8 @@ def _relief_words(peak: Peak, currency: str) -> str:
 def _gain_words(value: float | None, served: float, currency: str) -> str:
     if value is not None and value <= -0.5:
         spent = money(-value, currency)
-        return f"{_served(served)} at a loss of {spent}" if served >= 0.5 else f"no more sales, and cost {spent}"
+        nothing = f"no more units served, at a cost of {spent}"
+        return f"{_served(served)} at a loss of {spent}" if served >= 0.5 else nothing
     units = _served(served) if served >= 0.5 else "no more sales, but less overtime and holding"
     return units if value is None else f"{money(value, currency)} ({units})"
 
