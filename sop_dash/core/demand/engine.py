@@ -99,7 +99,7 @@ def _combined(values: Array, length: IntArray, horizon: int, *, cleansed: bool, 
     Forecasts from the full histories and from those with months held back are made in the same pass.
     """
     held = bands.months_held_back(length, horizon)
-    tested = np.flatnonzero(held)
+    tested = bands.series_tested(values, length, held)
     shortened = shifted_right(values[tested], held[tested])
     both = np.concatenate([values, shortened])
     lengths = np.concatenate([length, length[tested] - held[tested]])

@@ -31,7 +31,7 @@ def outlying_months(values: Array, length: IntArray) -> BoolArray:
     rows = np.flatnonzero(spread & (low >= 0.0) & (length >= _FEWEST_MONTHS))
     logs = np.log(np.maximum(values[rows], _LEAST_SHARE * size[rows, None]))
     above, below = _above_other_years(logs), _above_other_years(-logs)
-    suspect = np.flatnonzero((above | below).any(axis=1))
+    suspect = _rows_out_of_line(logs, above | below)
     if suspect.size:
         found[rows[suspect]] = _out_of_line(logs[suspect], above[suspect], below[suspect])
     return found
@@ -47,25 +47,24 @@ def at_usual_level(values: Array, outlying: BoolArray) -> Array:
     if rows.size == 0:
         return values
     result, last = values.copy(), values.shape[1] - 1
-    typical = _local_median(np.where(outlying[rows], np.nan, values[rows]))
     for position, month in zip(*np.nonzero(outlying[rows]), strict=True):
         row = rows[position]
-        usual = _usual(values[row], outlying[row], float(typical[position, month]), int(month))
+        usual = _usual(np.where(outlying[row], np.nan, values[row]), int(month))
         is_start = month == last and values[row, month] > usual
         result[row, month] = usual * np.exp(_FAR) if is_start else usual
     return result
 
 
-def _usual(history: Array, outlying: BoolArray, typical: float, month: int) -> float:
-    """What one month of one history would usually be, from the same month of the years beside it.
+def _usual(known: Array, month: int) -> float:
+    """What one month of one history, whose outlying months are NaN, would be by the same month of the years beside it.
 
     The level is moved by the sum of the months around it over that of the same months in the other year.
+    Where neither year is known it is the median of the months around it.
     """
-    known = np.where(outlying, np.nan, history)
     beside = []
     for years in (-MONTHS_PER_YEAR, MONTHS_PER_YEAR):
         first = max(month - _HALF_WINDOW, -years, 0)
-        last = min(month + _HALF_WINDOW, len(history) - 1 - max(years, 0))
+        last = min(month + _HALF_WINDOW, len(known) - 1 - max(years, 0))
         if not first <= month <= last or np.isnan(known[month + years]):
             continue
         around, before = known[first : last + 1], known[first + years : last + 1 + years]
@@ -73,7 +72,10 @@ def _usual(history: Array, outlying: BoolArray, typical: float, month: int) -> f
         level = float(before[both].sum())
         if level > 0.0:
             beside.append(float(known[month + years]) * float(around[both].sum()) / level)
-    return sum(beside) / len(beside) if beside else typical
+    if beside:
+        return sum(beside) / len(beside)
+    around = known[max(month - _HALF_WINDOW, 0) : month + _HALF_WINDOW + 1]
+    return float(_median_of_known(around))
 
 
 def _above_other_years(logs: Array) -> BoolArray:
@@ -83,6 +85,14 @@ def _above_other_years(logs: Array) -> BoolArray:
     result[:, MONTHS_PER_YEAR:] &= ~(change <= _FAR)
     result[:, :-MONTHS_PER_YEAR] &= ~(change >= -_FAR)
     return np.asarray(result)
+
+
+def _rows_out_of_line(logs: Array, suspect: BoolArray) -> IntArray:
+    """Rows in which any suspect month (series × months) lies as far from its surroundings as from other years."""
+    rows, months = np.nonzero(suspect)
+    padded = np.pad(logs, ((0, 0), (_HALF_WINDOW, _HALF_WINDOW)), constant_values=np.nan)
+    around = padded[rows[:, None], months[:, None] + np.arange(2 * _HALF_WINDOW + 1)]
+    return np.unique(rows[np.abs(logs[rows, months] - _median_of_known(around)) > _FAR])
 
 
 def _out_of_line(logs: Array, above: BoolArray, below: BoolArray) -> BoolArray:

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.demand.bands import actuals_held_back, band_factors, cold_start_factors, months_held_back
+from sop_dash.core.demand.bands import (
+    actuals_held_back,
+    band_factors,
+    cold_start_factors,
+    months_held_back,
+    series_tested,
+)
 
 
 def test_the_cold_start_table_holds_where_it_was_measured():
@@ -27,6 +33,23 @@ def test_the_months_held_back_are_the_last_ones_oldest_first():
     values = np.array([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]])
     found = actuals_held_back(values, np.array([2, 3]), 3)
     assert found == pytest.approx(np.array([[3.0, 4.0, np.nan], [6.0, 7.0, 8.0]]), nan_ok=True)
+
+
+def test_a_very_large_portfolio_measures_its_errors_on_four_hundred_of_every_kind():
+    rng = np.random.default_rng(8)
+    spread = np.repeat([0.05, 0.2, 0.8], 400)  # calm, moving and wild series, 400 each
+    values = 100.0 * np.exp(spread[:, None] * rng.normal(size=(1200, 60)))
+    length, held = np.full(1200, 60), np.full(1200, 12)
+    found = series_tested(values, length, held)
+    assert len(found) == 400
+    assert np.bincount(found // 400) == pytest.approx([133.3, 133.3, 133.3], abs=1.0)
+    shuffled = rng.permutation(1200)
+    again = series_tested(values[shuffled] * 7.0, length, held)
+    assert np.array_equal(np.sort(shuffled[again]), found)
+
+
+def test_series_too_short_for_it_are_not_measured():
+    assert series_tested(np.ones((3, 30)), np.array([30, 12, 30]), np.array([6, 0, 6])).tolist() == [0, 2]
 
 
 def test_a_large_portfolio_uses_its_own_quantiles():
