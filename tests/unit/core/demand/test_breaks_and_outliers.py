@@ -37,6 +37,15 @@ def test_growth_is_a_trend_and_no_break():
     assert since(SEASON * 1.05 ** np.arange(48)) == 0
 
 
+def test_a_jump_out_of_calm_years_is_a_break_and_out_of_a_restless_past_none():
+    jump = np.where(np.arange(96) >= 93, 2.0, 1.0)
+    year = np.arange(96) // 12
+    calm, restless = np.tile(SEASON, 2), np.tile(SEASON, 2) * np.where((year % 2 == 0) & (year < 6), 1.3, 1.0)
+    # Both are calm in the year before the jump; the restless one has moved by log 1.3 = 0.26 in most years, times 8.
+    assert since(calm * jump) == 3
+    assert since(restless * jump) == 0
+
+
 def test_a_history_without_a_year_before_has_no_break():
     assert since(stepped(3.0, 3)[-12:]) == 0
 
