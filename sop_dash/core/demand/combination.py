@@ -1,8 +1,8 @@
-"""The default point forecast: the median of six models, and how wide its errors usually are.
+"""The default point forecast: the median of four models, and how wide its errors usually are.
 
 Combining is steadier than picking: the best model per series by back-test was worse on every public set tried. The
-models differ on purpose: straight and fading trends and echoes of past changes, on values and on logs, with one order
-of echoes and with the average of all.
+models differ on purpose: a trend and echoes of past changes, each once on logs and once on values; the trend straight
+or fading, the echoes of one order or the average of all.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sop_dash.core.demand.members.autoregression import echoed, echoes, variance_of_changes
+from sop_dash.core.demand.members.autoregression import changes, echoed, echoes
 from sop_dash.core.demand.members.damped import damped_holt
 from sop_dash.core.demand.members.theta import theta
 from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
@@ -27,12 +27,10 @@ _BLOCK = 512
 """Series worked on together: little memory for a large portfolio, and arrays that stay in the processor's cache."""
 
 MEMBERS = (
-    "straight line and level (theta)",
-    "theta on logs",
+    "straight line and level (theta), on logs",
     "fading trend (damped Holt)",
-    "echoes of two years",
+    "echoes of a year, on logs",
     "echoes, orders averaged",
-    "echoes, orders averaged, without logs",
 )
 """The models, in the order in which they are worked out."""
 
@@ -71,10 +69,11 @@ def _of_block(values: Array, length: IntArray, horizon: int) -> tuple[Array, Arr
 
 
 def median(made: Array) -> Array:
-    """Middle of the models, the first axis of their forecasts."""
-    half = len(made) // 2
-    ordered = np.sort(made, axis=0)
-    return np.asarray(0.5 * (ordered[half - 1] + ordered[half]) if len(made) % 2 == 0 else ordered[half])
+    """Mean of the two inner ones of four models, the first axis of their forecasts."""
+    first, second, third, fourth = made
+    lower = np.maximum(np.minimum(first, second), np.minimum(third, fourth))
+    upper = np.minimum(np.maximum(first, second), np.maximum(third, fourth))
+    return np.asarray(0.5 * (lower + upper))
 
 
 def member_forecasts(
@@ -86,7 +85,7 @@ def member_forecasts(
 
 
 class _Made(NamedTuple):
-    """Forecasts of the models, 6 × horizon × series in the order of `MEMBERS`; mean and usual error of each series."""
+    """Forecasts of the models, 4 × horizon × series in the order of `MEMBERS`; mean and usual error of each series."""
 
     forecasts: Array
     level: Array
@@ -105,16 +104,15 @@ def _members(values: Array, length: IntArray, horizon: int, half_life_years: flo
     np.copyto(levels, adjusted.T, where=known)
     logs = np.log(np.maximum(levels, _LEAST_VALUE)) * known
     of_logs = np.where(on_logs, logs, levels)
-    found = echoes(of_logs, known, length)
-    lines = theta(np.hstack([levels, of_logs]), np.hstack([known, known]), np.tile(length, 2), horizon)
-    straight, log_straight = np.hsplit(lines, 2)
-    parts = ((of_logs, found.longest), (of_logs, found.averaged), (levels, found.averaged))
-    long, mixed, plain = echoed(parts, known, length, horizon)
-    back = [np.where(on_logs, np.exp(np.clip(part, *_LOG_RANGE)), part) for part in (log_straight, long, mixed)]
-    made = np.stack([straight, back[0], damped_holt(levels, known, length, horizon), *back[1:], plain])
+    of_changes, of_log_changes = changes(levels, known, length), changes(of_logs, known, length)
+    found = echoes(of_log_changes)
+    line = theta(of_logs, known, length, horizon)
+    year, averaged = echoed(((of_log_changes, found.of_a_year), (of_changes, found.averaged)), horizon)
+    line, year = (np.where(on_logs, np.exp(np.clip(part, *_LOG_RANGE)), part) for part in (line, year))
+    made = np.stack([line, damped_holt(levels, known, length, horizon), year, averaged])
     made *= over_horizon(indices, horizon).T
     made *= size[:, 0]
-    fitted = found.rest * variance_of_changes(levels, known, length)
+    fitted = found.rest * of_changes.variance
     error = np.sqrt(fitted * beyond_sample(length, kept))
     spread = np.maximum(np.sqrt(error * _yearly_change(scaled, length, error)), _LEAST_SPREAD)
     return _Made(forecasts=made, level=levels.sum(axis=0) / length * size[:, 0], spread=spread * size[:, 0])
@@ -127,9 +125,10 @@ def _size(values: Array, length: IntArray) -> Array:
 
 
 def _logs_serve(adjusted: Array, length: IntArray) -> BoolArray:
-    """Whether logs are safe: over 24 months, all well above zero, and neither fast growth nor fast decline.
+    """Whether logs are safe: over 24 months, all well above zero, and no fast growth.
 
-    Logs would carry a year of fast growth on for ever, as a rate.
+    Logs would carry a year of fast growth on for ever, as a rate. Decline they carry on as a rate too, which slows down
+    and never falls below zero, where a straight line soon would.
     """
     series, months = adjusted.shape
     if months < SHORTEST_HISTORY:
@@ -140,7 +139,7 @@ def _logs_serve(adjusted: Array, length: IntArray) -> BoolArray:
     safe = (lowest > _LEAST_FOR_LOGS) & (length >= SHORTEST_HISTORY)
     years = np.maximum(length - MONTHS_PER_YEAR, 1) / MONTHS_PER_YEAR
     growth = np.log(np.where(safe, last, 1.0) / np.where(safe, first, 1.0)) / years
-    return np.asarray(safe & (np.abs(growth) < _FAST_GROWTH))
+    return np.asarray(safe & (growth < _FAST_GROWTH))
 
 
 def beyond_sample(length: IntArray, kept: Array) -> Array:

@@ -24,8 +24,8 @@ _UNLIKELY = 0.01
 class Rule(Enum):
     """How the forecast of one series is made; the value is what the `method` column says."""
 
-    COMBINATION = "median of six models"
-    SHORT = "median of six models, no season of its own (under 25 months)"
+    COMBINATION = "median of four models"
+    SHORT = "median of four models, no season of its own (under 25 months)"
     SMOOTHED = "smoothed level (under 12 months)"
     LEVEL = "mean of the known months (under 4 months)"
     ENDED = "no sale for long: taken as ended"

@@ -1,4 +1,4 @@
-"""Damped Holt: level and a trend that fades, averaged over smoothing constants by likelihood.
+"""Damped Holt: level and a trend that fades, soon or late, averaged over smoothing constants by likelihood.
 
 Source: error-correction form of damped-trend smoothing (Gardner 1985), started from the first two years.
 """
@@ -9,8 +9,8 @@ from sop_dash.core.demand.portfolio import MONTHS_PER_YEAR, IntArray
 from sop_dash.core.demand.smoothing import likelihoods
 from sop_dash.core.model.arrays import Array, BoolArray
 
-_DAMPING = 0.95
-_LEVEL = np.array([0.05, 0.2, 0.5, 0.9])
+_SPEEDS, _FADES = (0.05, 0.2, 0.5, 0.9), (0.85, 0.97)
+_LEVEL, _DAMPING = np.repeat(_SPEEDS, len(_FADES)), np.tile(_FADES, len(_SPEEDS))
 _TREND = 0.1 * _LEVEL
 _BLOCK = 1024
 """Series run together: their states stay in the processor's cache."""
@@ -33,8 +33,8 @@ def damped_holt(values: Array, known: BoolArray, length: IntArray, horizon: int)
         block = slice(begin, begin + _BLOCK)
         _run(moved[:, block], start[block], slope[block], level[:, block], trend[:, block], squares[:, block])
     weight = likelihoods(squares, length)
-    faded = np.cumsum(_DAMPING ** np.arange(1, horizon + 1))[:, None]
-    return np.asarray(first + (weight * level).sum(axis=0) + faded * (weight * trend).sum(axis=0))
+    faded = np.cumsum(_DAMPING ** np.arange(1, horizon + 1)[:, None], axis=0)
+    return np.asarray(first + (weight * level).sum(axis=0) + np.einsum("hs,sn->hn", faded, weight * trend))
 
 
 def _beginnings(values: Array, length: IntArray) -> tuple[Array, Array]:
@@ -55,12 +55,12 @@ def _beginnings(values: Array, length: IntArray) -> tuple[Array, Array]:
 def _run(values: Array, start: IntArray, slope: Array, level: Array, trend: Array, squares: Array) -> None:
     """Filter one block in place; a series is all zero, level and trend too, until it begins."""
     error, part = np.empty_like(level), np.empty_like(level)
-    gain, trend_gain = _LEVEL[:, None], _TREND[:, None]
+    gain, trend_gain, damping = _LEVEL[:, None], _TREND[:, None], _DAMPING[:, None]
     beginning = {int(month): np.flatnonzero(start == month) for month in np.unique(start)}
     for month, now in enumerate(values):
         if month in beginning:
             trend[:, beginning[month]] = slope[beginning[month]]
-        trend *= _DAMPING
+        trend *= damping
         level += trend
         np.subtract(now, level, out=error)
         np.multiply(error, gain, out=part)

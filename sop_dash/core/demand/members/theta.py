@@ -6,6 +6,7 @@ averaged by likelihood.
 
 import numpy as np
 
+from sop_dash.core.demand.members.line import slope
 from sop_dash.core.demand.portfolio import IntArray
 from sop_dash.core.demand.smoothing import smooth
 from sop_dash.core.model.arrays import Array, BoolArray
@@ -24,15 +25,13 @@ def theta(values: Array, known: BoolArray, length: IntArray, horizon: int) -> Ar
     """
     months = len(values)
     position = np.arange(months) - (months - 1.0)
-    middle, mean = 0.5 * (1.0 - length), values.sum(axis=0) / length
-    spread = np.maximum(length * (length * length - 1.0) / 12.0, 1.0)
-    slope = (np.einsum("t,tn->n", position, values) - middle * mean * length) / spread
-    line_end = mean - slope * middle
-    first = 2.0 * values[months - length, np.arange(len(length))] - (line_end + slope * (1.0 - length))
+    gain = slope(values, length)
+    line_end = values.sum(axis=0) / length - gain * 0.5 * (1.0 - length)
+    first = 2.0 * values[months - length, np.arange(len(length))] - (line_end + gain * (1.0 - length))
     mirrored = 2.0 * values
-    mirrored -= position[:, None] * slope
+    mirrored -= position[:, None] * gain
     mirrored -= line_end + first
     mirrored *= known
     level = smooth(mirrored, length, _SPEEDS).averaged(length) + first
     ahead = np.arange(1, horizon + 1)[:, None]
-    return np.asarray(0.5 * (line_end + slope * ahead) + 0.5 * level)
+    return np.asarray(0.5 * (line_end + gain * ahead) + 0.5 * level)

@@ -26,7 +26,7 @@ def test_a_model_that_was_right_earns_more_than_one_that_was_wrong():
     bent = np.minimum(100.0 + 10.0 * MONTHS, 100.0 + 10.0 * 48) + np.random.default_rng(1).normal(0.0, 2.0, 72)
     packed = pack([bent])
     weight = dict(zip(MEMBERS, weights_earned(packed.values, packed.length)[:, 0], strict=True))
-    assert weight["fading trend (damped Holt)"] > 1.5 * weight["straight line and level (theta)"]
+    assert weight["fading trend (damped Holt)"] > 1.5 * weight["straight line and level (theta), on logs"]
 
 
 def test_without_months_to_hold_back_all_models_count_the_same():

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.demand.members.autoregression import LONGEST_ECHO, echoed, echoes, variance_of_changes
+from sop_dash.core.demand.members.autoregression import LONGEST_ECHO, changes, echoed, echoes
 from sop_dash.core.demand.members.damped import damped_holt
+from sop_dash.core.demand.members.line import slope
 from sop_dash.core.demand.members.sparse import sparse_level, sparse_quantiles
 from sop_dash.core.demand.members.theta import theta
 from sop_dash.core.demand.portfolio import pack
@@ -35,20 +36,20 @@ def test_the_damped_trend_fades():
     assert made[0] > 88.0  # the last month has 88
     steps = np.diff(made)
     assert (steps > 0.0).all()
-    assert steps[1:] / steps[:-1] == pytest.approx(0.95)
+    assert steps[1:] / steps[:-1] == pytest.approx(0.97)  # of its two fades the later fits a line
 
 
 def test_the_damped_trend_of_a_short_history_starts_level():
     assert damped_holt(*down(np.full(12, 7.0), 5.0 + np.arange(60.0)), 3)[:, 0] == pytest.approx(7.0)
 
 
-def plain_damped(history: np.ndarray, speed: float) -> tuple[float, float, float]:
+def plain_damped(history: np.ndarray, speed: float, fade: float) -> tuple[float, float, float]:
     """One run, and its squared error; level and trend begin with the first two years."""
     first, second = history[:12].mean(), history[12:24].mean()
     trend = (second - first) / 12.0
     level, squares = first - 6.5 * trend, 0.0
     for value in history:
-        level, trend = level + 0.95 * trend, 0.95 * trend
+        level, trend = level + fade * trend, fade * trend
         error = value - level
         level, trend, squares = level + speed * error, trend + 0.1 * speed * error, squares + error**2
     return level, trend, squares
@@ -59,13 +60,13 @@ def test_the_damped_trend_agrees_with_one_run_after_another():
     rows = [50.0 + np.cumsum(rng.normal(size=months)) for months in (30, 47)]
     made = damped_holt(*down(*rows), 4)
     for number, history in enumerate(rows):
-        runs = [plain_damped(history, speed) for speed in (0.05, 0.2, 0.5, 0.9)]
+        fades = [fade for _ in range(4) for fade in (0.85, 0.97)]
+        speeds = [speed for speed in (0.05, 0.2, 0.5, 0.9) for _ in range(2)]
+        runs = [plain_damped(history, speed, fade) for speed, fade in zip(speeds, fades, strict=True)]
         squares = np.array([run[2] for run in runs])
         weight = (squares / squares.min()) ** (-0.5 * len(history))
-        level, trend = (
-            sum(w * run[part] for w, run in zip(weight, runs, strict=True)) / weight.sum() for part in (0, 1)
-        )
-        assert made[0, number] == pytest.approx(level + 0.95 * trend)
+        ahead = [run[0] + fade * run[1] for run, fade in zip(runs, fades, strict=True)]
+        assert made[0, number] == pytest.approx(weight @ np.array(ahead) / weight.sum())
 
 
 def plain_orders(history: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
@@ -83,20 +84,29 @@ def plain_orders(history: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
     return found, np.array(left)
 
 
+def plain_drift(history: np.ndarray) -> float:
+    change, months = np.diff(history), len(history)
+    slope = np.polyfit(np.arange(months), history, 1)[0]
+    squared_t = slope**2 / (change.var() / change.size)
+    worth = months * min(1.0 + squared_t / 100.0, 8.0)
+    return float(slope * worth / (worth + 180.0))
+
+
 def plain_echo(history: np.ndarray, coefficients: np.ndarray, horizon: int) -> np.ndarray:
     change = np.diff(history)
     path = list(change - change.mean())
     for _ in range(horizon):
         path.append(sum(own * path[-1 - lag] for lag, own in enumerate(coefficients)))
-    return history[-1] + np.cumsum(np.array(path[len(change) :]) + 0.5 * change.mean())
+    return history[-1] + np.cumsum(np.array(path[len(change) :]) + plain_drift(history))
 
 
 def test_echoes_agree_with_a_general_solver():
     rng = np.random.default_rng(2)
     rows = [np.cumsum(rng.normal(size=months)) + np.arange(months) for months in (40, 90, 61)]
     given = down(*rows)
-    found = echoes(*given)
-    long, mixed = echoed(((given[0], found.longest), (given[0], found.averaged)), *given[1:], 8)
+    seen = changes(*given)
+    found = echoes(seen)
+    year, mixed = echoed(((seen, found.of_a_year), (seen, found.averaged)), 8)
     for number, history in enumerate(rows):
         orders, left = plain_orders(history)
         weight = np.exp(-(0.5 * (len(history) - 1) * np.log(left) + np.arange(LONGEST_ECHO + 1)) / 8.0)
@@ -104,19 +114,36 @@ def test_echoes_agree_with_a_general_solver():
         averaged = sum(
             share * np.pad(own, (0, LONGEST_ECHO - len(own))) for share, own in zip(weight, orders, strict=True)
         )
-        assert long[:, number] == pytest.approx(plain_echo(history, orders[-1], 8))
+        assert year[:, number] == pytest.approx(plain_echo(history, orders[12], 8))
         assert mixed[:, number] == pytest.approx(plain_echo(history, averaged, 8))
         assert found.rest[number] == pytest.approx(float(weight @ left))
 
 
-def test_echoes_of_a_short_line_keep_half_its_slope():
-    given = down(10.0 + 2.0 * np.arange(6.0))
-    assert echoed(((given[0], echoes(*given).averaged),), *given[1:], 3)[0][:, 0] == pytest.approx([21.0, 22.0, 23.0])
+def test_a_straight_line_of_twenty_months_keeps_eight_seventeenths_of_its_slope():
+    seen = changes(*down(10.0 + 2.0 * np.arange(20.0)))  # 8 · 20 / (8 · 20 + 180) of 2
+    assert echoed(((seen, echoes(seen).averaged),), 3)[0][:, 0] == pytest.approx(48.0 + 16.0 / 17.0 * np.arange(1, 4))
+
+
+def test_growth_is_kept_the_less_the_shorter_and_the_more_uneven_the_history():
+    rng = np.random.default_rng(6)
+    calm, rough = (np.cumsum(rng.normal(1.0, sd, 240)) for sd in (1.0, 8.0))
+    kept = [changes(*down(row)).drift[0] / slope(*down(row)[::2])[0] for row in (calm, calm[:60], rough, rough[:60])]
+    # 180 / (n + 180) would leave 4/7 and 1/4 of growth that is chance alone
+    assert kept[0] > kept[2] > 240.0 / 420.0
+    assert kept[1] > kept[3] > 60.0 / 240.0
+    assert kept[0] > kept[1]
+    assert kept[2] > kept[3]
 
 
 def test_the_variance_of_changes_leaves_out_their_mean():
     # changes 1, 3, 1, 3: mean 2, deviations of 1
-    assert variance_of_changes(*down(np.array([0.0, 1.0, 4.0, 5.0, 8.0]))) == pytest.approx([1.0])
+    assert changes(*down(np.array([0.0, 1.0, 4.0, 5.0, 8.0]))).variance == pytest.approx([1.0])
+
+
+def test_a_slope_is_that_of_the_line_of_least_squares():
+    # 1, 2, 6: deviations of time -1, 0, 1 times the values are 5, over their squares 2
+    values, _, length = down(np.array([1.0, 2.0, 6.0]), np.arange(5.0), np.array([4.0]))
+    assert slope(values, length) == pytest.approx([2.5, 1.0, 0.0])
 
 
 def plain_sparse_level(history: np.ndarray) -> float:
