@@ -63,7 +63,7 @@ _ISSUE_ACCOUNT = Account(
 )
 _HISTORY_ACCOUNT = Account(
     title="History and forecast",
-    formula="The statistical forecast is the median of five models, computed by family and channel. The ranges are as "
+    formula="The statistical forecast is the median of four models, computed by family and channel. The ranges are as "
     "wide as the models have really been wrong on months held back: 80 % and 95 % of the months fall inside. The "
     "consensus is the statistical forecast with the accepted adjustments applied in their order.",
     population="One family in units; several in money at net price, as their units are unlike",
