@@ -62,7 +62,7 @@ class GridColumn:
 
 _LEAST, _LEAST_TEXT = 72, 104
 """Pixels of a column whose width is not given."""
-_LEAST_WRAPPED = 160
+_LEAST_WRAPPED = 132
 """Pixels under which wrapped text is no longer read; the table then scrolls sideways."""
 
 # Colours are those of tokens.css, so the table follows the theme by itself.

@@ -14,7 +14,7 @@ from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
-from sop_dash.components.states import no_data
+from sop_dash.components.states import no_data, waiting
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.levers import from_plain
@@ -102,7 +102,7 @@ def overtime_pane() -> list[Component]:
         row(
             card(
                 "Overtime calendar",
-                html.Div(id=CALENDAR, className="sop-slot"),
+                html.Div(waiting(), id=CALENDAR, className="sop-slot"),
                 subtitle="hours a month",
                 why=_CALENDAR_ACCOUNT,
                 enlarge=True,
@@ -136,7 +136,7 @@ def capacity_pane(services: Services, view: PlanView) -> list[Component]:
         row(
             card("Load profile against hours booked", graph(LOAD_TEST, label="load-test"), enlarge=True),
             card("Flexibility and load profile", html.Div(id=CAPACITY_ANSWERS, className="sop-answers")),
-            card("Hours the plan uses", [switch, html.Div(id=SWITCH_ROWS, className="sop-slot")]),
+            card("Hours the plan uses", [switch, html.Div(waiting(), id=SWITCH_ROWS, className="sop-slot")]),
             columns=(4, 4, 4),
             share=2,
         ),

@@ -28,13 +28,13 @@ ANSWERS = "supply-answers"
 
 # Narrow enough for the small screen; the words take what is left and are read in full on hover.
 GAP_COLUMNS = (
-    GridColumn(field="family", title="Family", pinned=True, width=116),
-    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=86),
+    GridColumn(field="family", title="Family", pinned=True, width=104),
+    GridColumn(field="demand", title="Demand", unit=Unit.UNITS, width=84),
     GridColumn(
         field="supply",
         title="Supply",
         unit=Unit.UNITS,
-        width=86,
+        width=84,
         help="In regular hours: stock beyond its target, open orders, and what is made in regular hours or bought",
     ),
     GridColumn(
@@ -42,14 +42,14 @@ GAP_COLUMNS = (
         title="Gap",
         unit=Unit.UNITS,
         bracketed=True,
-        width=72,
+        width=70,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
-    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=68, help="Gap ÷ demand"),
+    GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=66, help="Gap ÷ demand"),
     GridColumn(
         field="solution", title="How the plan closes it", wrap=True, help="What the plan puts in to close the gap"
     ),
-    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=88, help="At net price"),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=82, help="At net price"),
     GridColumn(field="status", title="Status", status=True, width=72),
 )
 _GAP_ACCOUNT = Account(

@@ -13,7 +13,7 @@ from sop_dash.components.data_grid import GridColumn, data_grid, plain_row
 from sop_dash.components.page import REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
-from sop_dash.components.states import empty
+from sop_dash.components.states import empty, waiting
 from sop_dash.components.why_panel import Account
 from sop_dash.core.inventory.price_lots import PriceLots
 from sop_dash.core.model.errors import SopError
@@ -112,7 +112,9 @@ def pane(currency: str) -> list[Component]:
             share=6,
         ),
         row(
-            card("The item under every rule", html.Div(id=ITEM_RULES, className="sop-slot"), why=_RULE_ACCOUNT),
+            card(
+                "The item under every rule", html.Div(waiting(), id=ITEM_RULES, className="sop-slot"), why=_RULE_ACCOUNT
+            ),
             card(
                 "Order size and time",
                 html.Div(

@@ -13,7 +13,7 @@ from sop_dash.components.notices import saved, saved_slot, saved_slot_id
 from sop_dash.components.page import LEVERS_STORE, REVISION_STORE, SELECTION_STORE
 from sop_dash.components.report_table import report_table
 from sop_dash.components.section_card import card, row
-from sop_dash.components.states import no_data
+from sop_dash.components.states import no_data, waiting
 from sop_dash.components.why_panel import Account
 from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.levers import from_plain
@@ -100,7 +100,11 @@ def pane(services: Services, view: PlanView) -> list[Component]:
     keep = html.Button("Keep as planning settings", id=KEEP_WEIGHTS, className="btn btn-sm btn-primary")
     return [
         row(
-            card("If a supplier delivers less", [form, html.Div(id=HIT, className="sop-answers")], why=_ACCOUNT),
+            card(
+                "If a supplier delivers less",
+                [form, html.Div(waiting(), id=HIT, className="sop-answers")],
+                why=_ACCOUNT,
+            ),
             card(
                 "Demand not served", graph(HIT_CHART, label="not-served-with-less"), subtitle="by month", enlarge=True
             ),
