@@ -140,37 +140,39 @@ def policy_answers(policy: ItemPolicy, shown: BoolArray, provisions: Sequence[fl
     cost, items = policy.items.unit_cost, policy.items
     due = shown & (np.nan_to_num(policy.order_now) > 0.0)
     ordered = money(_known(policy.order_now * cost, due), currency)
-    told = [
-        Told(
-            asked="What is to be ordered now?",
-            sentence=f"{plural(int(due.sum()), 'item')} at or below the reorder point: {ordered} at standard cost."
-            if due.any()
-            else "No item is at or below its reorder point.",
-        )
-    ]
-    known = shown & ~np.isnan(policy.safety_change_value)
-    if known.any():
-        more = float(policy.safety_change_value[known].sum())
+    judged = shown & ~np.isnan(policy.order_now)
+    sentence = "No item is at or below its reorder point."
+    if due.any():
+        sentence = f"{plural(int(due.sum()), 'item')} at or below the reorder point: {ordered} at standard cost."
+    elif not judged.any():
+        sentence = "Not known: load inventory, and lead times in products or supply_options."
+    told = [Told(asked="What is to be ordered now?", sentence=sentence)]
+    if counts := class_words(policy, shown):
+        told.append(Told(asked="What do the classes count?", sentence=counts))
+    given = shown & ~np.isnan(policy.safety_change_value)
+    if given.any():
+        more = float(policy.safety_change_value[given].sum())
         word = "ties up" if more >= 0.0 else "frees"
-        weak = int((policy.in_force.cycle_ratio[known] < policy.service_ratio[known]).sum())
+        weak = int((policy.in_force.cycle_ratio[given] < policy.service_ratio[given]).sum())
         told.append(
             Told(
                 asked="What does the policy do to cash?",
                 sentence=f"Safety stock by forecast error and lead time {word} {money(abs(more), currency)} against "
-                f"that in force, which gives less than the service aimed at for {weak} of {int(known.sum())} items.",
+                f"that in force, which gives less than the service aimed at for {weak} of {int(given.sum())} items.",
             )
         )
     excess, risk, dead = (
         _known(units * cost, shown) for units in (policy.excess, policy.at_risk, policy.obsolete_units)
     )
-    told.append(
-        Told(
+    too_much = Told(asked="What stock is too much?", sentence="Not known: load inventory and products (unit_cost).")
+    if any(not math.isnan(value) for value in (excess, risk, dead)):
+        too_much = Told(
             asked="What stock is too much?",
             sentence=f"Beyond the demand of the months allowed: {money(excess, currency)}; not sold before the item "
             f"ends or spoils: {money(risk, currency)}; of items no longer asked for: {money(dead, currency)}. "
             f"Provision: {money(provision(np.array([dead, risk, excess]), provisions), currency)}.",
         )
-    )
+    told.append(too_much)
     missing = int((shown & np.isnan(policy.reorder_point)).sum())
     if missing:
         without = "families" if items.of_families else "items"

@@ -97,11 +97,11 @@ def _rests_on(policy: ItemPolicy, item: int) -> str:
     days = float(policy.protection_months[item]) * DAYS_PER_MONTH
     if math.isnan(days):
         return f"{said}. How long it must last is unknown: give a lead time under Data, Start with little."
-    lead_sd = float(np.nan_to_num(policy.items.lead_time_sd_days[item]))
-    return (
-        f"{said}, {number(float(policy.sigma[item]))} over the {number(days)} days until an order is in, the spread of "
-        f"the lead time of {number(lead_sd, 1)} days included."
-    )
+    lead_sd = float(policy.items.lead_time_sd_days[item])
+    over = f"{said}, {number(float(policy.sigma[item]))} over the {number(days)} days until an order is in"
+    if math.isnan(lead_sd):
+        return f"{over}; how far the lead time strays is not known."
+    return f"{over}, the spread of the lead time of {number(lead_sd, 1)} days included."
 
 
 def lot_words(lots: ItemLots, months: Sequence[str], currency: str) -> list[Told]:

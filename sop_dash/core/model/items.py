@@ -28,7 +28,7 @@ class ItemInputs:
         blocked_units: [S] of that, what may not be sold.
         on_order_units: [S] open orders on the way in.
         backlog_units: [S] open customer orders past due.
-        unit_cost: [S] standard cost in the first month planned.
+        unit_cost: [S] standard cost in the first month planned: of the item, else as given for its family.
         unit_revenue: [S] net revenue of a unit sold in the last twelve months.
         lead_time_days: [S] from order to stock: of the item, else the longest of its suppliers, else of its family.
         lead_time_sd_days: [S] its standard deviation.

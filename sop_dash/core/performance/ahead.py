@@ -100,6 +100,12 @@ class Ahead:
         return not np.isnan(self.money.price).all()
 
     @cached_property
+    def every_price(self) -> bool:
+        """True when every family and channel has a price in each month in which it is asked for."""
+        price = self.money.price
+        return not has_unknown(price) or not bool((np.isnan(price) & (self.demand.committed > 0.0)).any())
+
+    @cached_property
     def no_price(self) -> str:
         """The families left out of revenue, as a text; empty when none is."""
         names = names_where(self.inputs.grain.families, self.planned.no_price)

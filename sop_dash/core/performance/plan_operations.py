@@ -30,8 +30,11 @@ def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 
 def _service(ahead: Ahead) -> Kpi:
-    """Share of demand shipped in its month, weighted by price; by units where no price is known at all."""
-    months, by_units = ahead.months, not ahead.any_price
+    """Share of demand shipped in its month, weighted by price; by units where a price is missing.
+
+    A family without a price would weigh nothing, and its shortage would not show.
+    """
+    months, by_units = ahead.months, not ahead.every_price
     served, demanded = _weighed(ahead)
     value_served, value_demanded = sum(served[:months]), sum(demanded[:months])
     value = value_served / value_demanded if value_demanded else math.nan
@@ -53,17 +56,16 @@ def _service(ahead: Ahead) -> Kpi:
         informative=not unlimited,
         series=by_month,
         worst=None if least is None else (ahead.month_name(least), by_month[least]),
-        population="all families and channels, " + ("by units: no prices given" if by_units else "weighted by price"),
-        excluded="" if by_units else ahead.no_price,
+        population="all families and channels, " + ("by units: prices missing" if by_units else "weighted by price"),
         table="sales, prices",
         assumptions=_EACH_MONTH,
     )
 
 
 def _weighed(ahead: Ahead) -> tuple[list[float], list[float]]:
-    """[T] demand served in its month and all demand, at price; in units where no price is known at all."""
+    """[T] demand served in its month and all demand, at price; in units where a price is missing."""
     lost, committed = ahead.supply.lost, ahead.demand.committed
-    weight = np.fmax(ahead.money.price, 0.0) if ahead.any_price else np.ones(lost.shape)
+    weight = np.fmax(ahead.money.price, 0.0) if ahead.every_price else np.ones(lost.shape)
     in_time = committed - lost
     if ahead.supply.waiting.any():
         in_time -= np.minimum(ahead.supply.waiting, in_time)

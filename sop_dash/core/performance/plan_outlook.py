@@ -7,6 +7,7 @@ from sop_dash.core.performance.ahead import NO_COST, NO_PRICE, Ahead, ratios
 from sop_dash.core.performance.sheet import at_least
 from sop_dash.core.performance.year_facts import Budgeted, YearFacts, year_facts
 
+_NO_REVENUE = "Revenue of the closed months is not known: load net_revenue in the table sales."
 _SALES_AND_PRICES = "sales, prices"
 
 
@@ -35,7 +36,7 @@ def _revenue(ahead: Ahead, facts: YearFacts, kpi_id: str, before: tuple[float, s
         value,
         period=facts.period,
         parts=(("actual to date", facts.revenue, Unit.MONEY), ("plan", open_months, Unit.MONEY)),
-        reason=NO_PRICE if math.isnan(value) else budget.reason,
+        reason=budget.reason if not math.isnan(value) else _NO_REVENUE if ahead.any_price else NO_PRICE,
         target=None if math.isnan(enough) else Target(low=enough, aim=budget.value),
         reference=_compared(budget, before),
         series=facts.revenue_by_month + months,

@@ -12,6 +12,7 @@ from sop_dash.core.model.periods import calendar_days, following
 from sop_dash.core.performance.ahead import NO_COST, Ahead, largest_first, ratios
 
 _ONE_YEAR = 12
+_NO_STOCK = "Stock is not known, so the plan starts from its target: load the table inventory."
 
 
 def stock_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
@@ -69,6 +70,7 @@ def _against_target(ahead: Ahead) -> Kpi:
     stock, target = ahead.stock_value, ahead.of_families_with_cost(ahead.target_value)
     held, wanted = sum(stock[:months]), sum(target[:months])
     value = held / wanted if wanted else math.nan
+    counted = not np.isnan(ahead.inputs.stock.saleable_units).all()
     return ahead.sheet.kpi(
         "stock-against-target",
         value,
@@ -77,7 +79,8 @@ def _against_target(ahead: Ahead) -> Kpi:
             ("average stock", held / months, Unit.MONEY),
             ("average target", wanted / months, Unit.MONEY),
         ),
-        reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else ""),
+        reason=_reason(held) or ("The stock target is zero." if math.isnan(value) else "" if counted else _NO_STOCK),
+        informative=counted,
         series=ratios(stock, target),
         excluded=ahead.no_cost,
         table="inventory, products",

@@ -23,7 +23,6 @@ from sop_dash.figures.item_tables import (
     CLASS_HEADS,
     COVER_DAYS,
     class_rows,
-    class_words,
     cover_answer,
     cover_chart,
     policy_answers,
@@ -188,7 +187,7 @@ def register(app: Dash, services: Services) -> None:
         Input(SELECTION_STORE, "data"),
         Input(REVISION_STORE, "data"),
     )
-    def show_effect(*given: Any) -> tuple[Any, Component | None]:
+    def show_effect(*given: Any) -> tuple[Component, Component | None]:
         *fields, stored, _revision = given
         view = services.plans.view(Selection.from_store(stored), Levers())
         base, currency = services.supply_base, view.prepared.inputs.company.currency
@@ -201,12 +200,9 @@ def register(app: Dash, services: Services) -> None:
         except SopError as error:
             return html.P(error.sentence, className="sop-refused", role="alert"), None
         numbers = range(1, len(CLASS_HEADS))
-        classes = [
-            html.P(class_words(tried.items, shown), className="sop-note"),
-            report_table(
-                CLASS_HEADS, class_rows(tried.items, shown, currency), label="Items by class", numbers=numbers
-            ),
-        ]
+        classes = report_table(
+            CLASS_HEADS, class_rows(tried.items, shown, currency), label="Items by class", numbers=numbers
+        )
         effect = report_table(
             EFFECT_HEADS,
             effect_rows(kept.items, tried.items, shown, kept.carrying_ratio_per_year, currency),

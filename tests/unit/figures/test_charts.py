@@ -126,3 +126,15 @@ def test_a_gap_breaks_the_line_of_a_sparkline():
     address = sparkline_address((1.0, 2.0, math.nan, 3.0, 4.0))
     assert address.startswith("data:image/svg+xml,")
     assert address.count("M") == 2
+
+
+def test_a_chart_of_which_nothing_is_known_says_what_brings_it_in_the_place_of_axes():
+    def drawn(values: list[float]) -> dict[str, object]:
+        return chart([line("Stock", values, Colour.STOCK)], labels=["a", "b"], y_title="Units", unknown="Load stock.")[
+            "layout"
+        ]
+
+    unknown = drawn([math.nan, math.nan])
+    assert [note["text"] for note in unknown["annotations"]] == ["Load stock."]
+    assert not unknown["yaxis"]["visible"]
+    assert "annotations" not in drawn([math.nan, 0.0])  # a zero is known

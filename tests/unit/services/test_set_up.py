@@ -86,7 +86,9 @@ def test_a_lead_time_is_asked_of_families_with_and_without_items(tmp_path: Path)
     assert [one.proposed[Asked.LEAD_TIME] for one in services.set_up.gaps()] == [30.0, 30.0]
     services.set_up.complete([{"family": "Kettles", "lead time": 61}, {"family": "Lamps", "lead time": 30}], LOCAL_USER)
     assert services.plans.prepared().inputs.supply.lead_time_months.tolist() == [2.0, 1.0]
-    assert services.supply_base.policy().items.items.lead_time_days.tolist() == [61.0]  # of the item, in days
+    services.set_up.complete([{"family": "Kettles", "cost": 7}], LOCAL_USER)
+    items = services.supply_base.policy().items.items
+    assert (items.lead_time_days.tolist(), items.unit_cost.tolist()) == ([61.0], [7.0])  # the item has its family's
     options = dict(services.plans.prepared().inputs.absent)["supply options"]
     assert "bring supply_options" in options  # a lead time alone is no cost and no limit
 

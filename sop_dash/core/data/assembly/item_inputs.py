@@ -13,7 +13,7 @@ from sop_dash.core.data.assembly.axes import Axes, Places, summed
 from sop_dash.core.data.assembly.mixing import family_unit_revenue
 from sop_dash.core.data.assembly.opening import OpenTables
 from sop_dash.core.data.assembly.price_ladders import price_ladders
-from sop_dash.core.data.assembly.prices import item_costs, product_values
+from sop_dash.core.data.assembly.prices import item_costs, product_values, stated_family_costs
 from sop_dash.core.data.assembly.sales import item_demand, item_unit_revenue
 from sop_dash.core.data.assembly.supply import family_lead_days
 from sop_dash.core.model.arrays import Array, read_only
@@ -44,7 +44,8 @@ def item_inputs(opened: OpenTables, *, version: str) -> ItemInputs:
         name: read_only(product_values(frames, column, axes)) for name, column in _OF_PRODUCT.items()
     }
     terms["smallest_order"] = read_only(_or(terms["smallest_order"], _of_suppliers(frames, "moq", axes, np.fmin)))
-    costs = read_only(item_costs(frames, axes)[:, history] if count else np.zeros(0))
+    stated = stated_family_costs(frames, axes)[axes.sku_family, history]
+    costs = read_only(_or(item_costs(frames, axes)[:, history], stated) if count else np.zeros(0))
     lead = _or(product_values(frames, "lead_time_days", axes), _of_suppliers(frames, "lead_time_days", axes, np.fmax))
     lead = _or(lead, family_lead_days(frames, axes)[axes.sku_family])
     on_hand, blocked = _stock(frames, axes)

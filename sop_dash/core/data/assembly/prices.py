@@ -144,18 +144,23 @@ def item_costs(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
 
 def _family_cost(frames: Mapping[str, pd.DataFrame], item_cost: Array, volumes: Array, axes: Axes) -> Array:
     """[F, K] mix of the item costs, else the dated cost of the family itself."""
-    F, _, H, K = axes.shape
+    H = axes.shape[2]
     units = np.maximum(volumes.sum(axis=1), 0.0)
     equal = np.ones((len(axes.skus), 1))
     past = family_mean(item_cost[:, :H], (units, np.maximum(trailing(units), 0.0), equal), axes)
     planned = family_mean(item_cost[:, H:], tuple(w[:, None] for w in active_weights(units, axes)), axes)
     of_items = np.concatenate([past, planned], axis=1)
+    return np.where(np.isnan(of_items), stated_family_costs(frames, axes), of_items)
+
+
+def stated_family_costs(frames: Mapping[str, pd.DataFrame], axes: Axes) -> Array:
+    """[F, K] the dated cost given for the family as a whole; NaN where none is."""
+    F, _, _, K = axes.shape
     if "prices" not in frames:
-        return of_items
+        return np.full((F, K), np.nan)
     lists = frames["prices"]
     place = np.where(is_empty(lists["sku"]), axes.families(lists), -1)
-    of_family = dated(lists, "unit_cost", (place,), (F, K), axes.months(lists["valid_from"]))
-    return np.where(np.isnan(of_items), of_family, of_items)
+    return dated(lists, "unit_cost", (place,), (F, K), axes.months(lists["valid_from"]))
 
 
 def _price_findings(

@@ -116,10 +116,18 @@ def test_without_any_price_service_is_by_units_and_says_so():
     plan = plan_of(inputs.grain, demand=20.0, make=10.0, price=np.nan)
     found = kpis_of(inputs, plan)
     assert found["service"].value == pytest.approx(0.5)
-    assert "no prices given" in found["service"].why.population
+    assert "prices missing" in found["service"].why.population
     assert found["revenue-outlook"].value is None
     assert found["revenue-outlook"].status is Status.NO_DATA
     assert "load" in found["revenue-outlook"].reason
+
+
+def test_the_shortage_of_a_family_without_a_price_shows_in_the_service():
+    g = worlds.grain(families=("Machines", "Screws"))
+    prices = np.array([[[1_000.0]], [[np.nan]]])
+    plan = plan_of(g, demand=[[[1.0]], [[999.0]]], make=[[1.0], [499.0]], price=prices)
+    service = kpis_of(worlds.company_inputs(g), plan)["service"]
+    assert service.value == pytest.approx(0.5)  # 500 of 1,000 units; at the prices known it would be 100 %
 
 
 def test_a_family_without_a_price_is_left_out_and_named():
