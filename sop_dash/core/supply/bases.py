@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
 from sop_dash.core.supply.vectors import Bounds
 
 
@@ -16,9 +15,9 @@ class StoredBases:
     """The bases of problems solved ahead; the first is that of the reference problem."""
 
     def __init__(self, bounds: Bounds, basis: Any) -> None:
-        self._bases, self._bounds = [basis], [_told_apart_by(bounds)]
+        self._bases, self._bounds = [basis], [bounds.high]
         self._places = np.zeros(0, dtype=np.int64)
-        self._known = np.zeros((1, 0))
+        self._known, self._sizes = np.zeros((1, 0)), np.zeros(1)
 
     @property
     def first(self) -> Any:
@@ -28,20 +27,17 @@ class StoredBases:
     def add(self, bounds: Bounds, basis: Any) -> None:
         """Keep one more."""
         self._bases.append(basis)
-        self._bounds.append(_told_apart_by(bounds))
+        self._bounds.append(bounds.high)
         everything = np.array(self._bounds)
         finite = np.isfinite(everything).all(axis=0)
         self._places = np.flatnonzero(finite & (everything != everything[0]).any(axis=0))
         self._known = everything[:, self._places]
+        self._sizes = (self._known**2).sum(axis=1)
 
     def nearest(self, bounds: Bounds) -> Any:
-        """The basis of the problem whose bounds differ least, added up over all that vary between those stored."""
+        """The basis of the problem at the least distance, over all upper bounds that vary between those stored."""
         if len(self._bases) == 1:
             return self.first
-        apart = np.abs(self._known - _told_apart_by(bounds).take(self._places)).sum(axis=1)
-        return self._bases[int(apart.argmin())]
-
-
-def _told_apart_by(bounds: Bounds) -> Array:
-    """What demand, stock and hours move: the upper bounds of columns and the lower ones of rows, scaled."""
-    return np.concatenate((bounds.upper, bounds.row_lower))
+        asked = bounds.high.take(self._places)
+        # the square of a distance is |known|² − 2 known·asked + |asked|², and the last is the same for all
+        return self._bases[int((self._sizes - 2.0 * (self._known @ asked)).argmin())]

@@ -88,7 +88,7 @@ class StockLimit:
     @cached_property
     def limited(self) -> tuple[int, ...]:
         """The families with a limit in some month."""
-        return tuple(int(f) for f in np.flatnonzero(np.isfinite(self.max_units).any(axis=1)))
+        return tuple((self.max_units.min(axis=1, initial=np.inf) < np.inf).nonzero()[0].tolist())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -169,7 +169,7 @@ class ProgrammeInTurn(SupplyProgramme):
         steps, rows = self._steps.size, self._steps.size // 2
         nothing = np.zeros(steps)
         return Vectors(
-            bounds=Bounds(
+            bounds=Bounds.joined(
                 lower=np.concatenate((plain.lower, nothing)),
                 upper=np.concatenate((plain.upper, np.full(steps, np.inf))),
                 row_lower=np.concatenate((plain.row_lower, [-np.inf, -np.inf], np.zeros(rows))),

@@ -43,7 +43,7 @@ def integer_plan(problem: SupplyProblem, options: IntegerOptions, progress: Prog
     options = complete_options(problem, options)
     model = IntegerModel(checked(problem), options)
     values, info = _searched(model, options, progress)
-    residual = Verifier(model.matrix, model.layout.money_scale).residual(values, model.vectors.bounds)
+    residual = Verifier(model.matrix, model.layout.money_scale).residual(values, model.vectors)
     if residual > RESIDUAL_TOLERANCE:
         raise NoIntegerPlan(f"The plan found misses a balance or limit by {residual:.1e} of the largest quantity.")
     return _answer(problem, model, options, values, info, residual)

@@ -201,7 +201,7 @@ class IntegerModel:
         self.steps.view(paid, "shift")[...] = self._options.shift_cost[:, None]
         bounds, join = plain.bounds, np.concatenate
         return Vectors(
-            bounds=Bounds(
+            bounds=Bounds.joined(
                 lower=join((bounds.lower, self._low)),
                 upper=join((bounds.upper, self._high)),
                 row_lower=join((bounds.row_lower, self._row_low)),

@@ -93,10 +93,11 @@ class HighsKernel:
     def _load(self, vectors: Vectors) -> None:
         """Hand over the numbers that differ from the ones the solver holds."""
         held, given = self._held, vectors.bounds
-        at = _positions((held.lower != given.lower) | (held.upper != given.upper))
-        self._highs.changeColsBounds(len(at), at, given.lower[at], given.upper[at])
-        at = _positions((held.row_lower != given.row_lower) | (held.row_upper != given.row_upper))
-        self._highs.changeRowsBounds(len(at), at, given.row_lower[at], given.row_upper[at])
+        at = _positions((held.low != given.low) | (held.high != given.high))
+        low, high = given.low[at], given.high[at]
+        columns = int(at.searchsorted(given.columns))
+        self._highs.changeColsBounds(columns, at[:columns], low[:columns], high[:columns])
+        self._highs.changeRowsBounds(len(at) - columns, at[columns:] - given.columns, low[columns:], high[columns:])
         if vectors.prices.cost is not self._held_cost:
             at = _positions(self._held_cost != vectors.prices.cost)
             self._highs.changeColsCost(len(at), at, vectors.prices.cost[at])

@@ -232,6 +232,7 @@ _MAY_BE_UNKNOWN = {
     "crew.change_cost",
 }
 _MAY_BE_INFINITE = {"outsource_max_units", "stock_limit.max_units"}
+_UNUSUAL = _MAY_BE_UNKNOWN | _MAY_BE_INFINITE
 
 
 def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> SupplyProblem:
@@ -244,7 +245,7 @@ def checked(problem: SupplyProblem, known: SupplyProblem | None = None) -> Suppl
     Raises:
         BadSupplyProblem: Naming the first array that has the wrong shape, an unknown or a negative value.
     """
-    _check_shapes(problem, known)
+    _check_arrays(problem, known)
     if (problem.glide_units < problem.target_units * (1.0 - 1e-9)).any():
         raise BadSupplyProblem("glide_units", "must never lie below the stock target.")
     if known is None or not share(problem, known, _PENALTIES):
@@ -283,19 +284,34 @@ def _check_fences(problem: SupplyProblem) -> None:
         end = group.months.stop
 
 
-def _check_shapes(problem: SupplyProblem, known: SupplyProblem | None) -> None:
+def _check_arrays(problem: SupplyProblem, known: SupplyProblem | None) -> None:
+    """Look at all ordinary arrays at once; one by one only to name the fault."""
+    asked = list(_unseen(problem, known))
+    for name, values, shape in asked:
+        if values.shape != shape:
+            raise BadSupplyProblem(name, f"has the shape {values.shape} instead of {shape}.")
+    ordinary = [values.ravel() for name, values, _ in asked if name not in _UNUSUAL]
+    together = np.concatenate(ordinary) if ordinary else np.zeros(0)
+    sound = together.min(initial=0.0) >= 0.0 and together.max(initial=0.0) < np.inf
+    for name, values, _ in asked:
+        if not sound or name in _UNUSUAL:
+            _check_values(name, values)
+
+
+def _unseen(problem: SupplyProblem, known: SupplyProblem | None) -> Iterator[tuple[str, Array, tuple[int, ...]]]:
+    """Name, values and right shape of the arrays that `known` does not hold."""
     sizes = _sizes(problem)
     given, before = vars(problem), vars(known) if known is not None else {}
     for name, letters in _SHAPE_OF.items():
-        values = given[name]
-        if values is not before.get(name):
-            _check_array(name, values, tuple(sizes[letter] for letter in letters))
+        if given[name] is not before.get(name):
+            yield name, given[name], tuple([sizes[letter] for letter in letters])
     for name, shapes in _GROUP_SHAPES.items():
-        group = getattr(problem, name)
-        if group is not None and (known is None or group is not getattr(known, name)):
+        group, seen = given[name], before.get(name)
+        if group is not None and group is not seen:
             for field, letters in shapes.items():
-                shape = tuple(sizes[letter] for letter in letters)
-                _check_array(f"{name}.{field}", getattr(group, field), shape)
+                values = getattr(group, field)
+                if values is not getattr(seen, field, None):
+                    yield f"{name}.{field}", values, tuple([sizes[letter] for letter in letters])
 
 
 def _sizes(problem: SupplyProblem) -> dict[str, int]:
@@ -311,9 +327,7 @@ def _sizes(problem: SupplyProblem) -> dict[str, int]:
     return sizes
 
 
-def _check_array(name: str, values: Array, shape: tuple[int, ...]) -> None:
-    if values.shape != shape:
-        raise BadSupplyProblem(name, f"has the shape {values.shape} instead of {shape}.")
+def _check_values(name: str, values: Array) -> None:
     # an unknown value survives minimum and maximum, so two passes find every fault
     known = values[~np.isnan(values)] if name in _MAY_BE_UNKNOWN else values
     lowest, highest = known.min(initial=0), known.max(initial=0)

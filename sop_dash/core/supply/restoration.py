@@ -174,7 +174,7 @@ class _Model:
         model = highs_model(
             self._matrix,
             Vectors(
-                bounds=Bounds(
+                bounds=Bounds.joined(
                     lower=np.concatenate((bounds.lower, np.zeros(added))),
                     upper=np.concatenate((bounds.upper, np.full(added, np.inf))),
                     row_lower=bounds.row_lower,

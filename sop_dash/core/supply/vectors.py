@@ -17,12 +17,42 @@ from sop_dash.core.supply.problem import SupplyProblem, share
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bounds:
-    """Scaled bounds of the columns and of the rows."""
+    """Scaled bounds of the columns and, after them in the same vector, of the rows.
 
-    lower: Array
-    upper: Array
-    row_lower: Array
-    row_upper: Array
+    Args:
+        low, high: [columns + rows].
+        columns: How many of them belong to columns.
+    """
+
+    low: Array
+    high: Array
+    columns: int
+
+    @classmethod
+    def joined(cls, *, lower: Array, upper: Array, row_lower: Array, row_upper: Array) -> "Bounds":
+        """The bounds of columns and of rows put together."""
+        low, high = np.concatenate((lower, row_lower)), np.concatenate((upper, row_upper))
+        return cls(low=low, high=high, columns=lower.size)
+
+    @property
+    def lower(self) -> Array:
+        """Of the columns."""
+        return self.low[: self.columns]
+
+    @property
+    def upper(self) -> Array:
+        """Of the columns."""
+        return self.high[: self.columns]
+
+    @property
+    def row_lower(self) -> Array:
+        """Of the rows."""
+        return self.low[self.columns :]
+
+    @property
+    def row_upper(self) -> Array:
+        """Of the rows."""
+        return self.high[self.columns :]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,6 +137,7 @@ class BoundsWriter:
 
     def __init__(self, problem: SupplyProblem, layout: Layout) -> None:
         self._reference, self._layout = problem, layout
+        self._scale = np.concatenate((1.0 / layout.column_scale, layout.row_scale))
         self._fixed = _fixed_bounds(problem, layout)
 
     def vectors(self, problem: SupplyProblem, prices: Prices) -> Vectors:
@@ -114,23 +145,15 @@ class BoundsWriter:
         fixed, layout = self._fixed, self._layout
         if not share(problem, self._reference, _FIXED):
             fixed = _fixed_bounds(problem, layout)
-        lower, upper = fixed.lower, fixed.upper.copy()
+        real = Bounds(low=fixed.low.copy(), high=fixed.high.copy(), columns=fixed.columns)
+        upper = real.upper
         if not share(problem, self._reference, _OUTSOURCING):
-            lower = lower.copy()
-            _bound_outsourcing(
-                problem, layout.columns.view(lower, "outsource"), layout.columns.view(upper, "outsource")
-            )
+            _bound_outsourcing(problem, layout, real.lower, upper)
         _bound_by_levers(problem, layout, upper)
-        row_lower, row_upper = fixed.row_lower.copy(), fixed.row_upper.copy()
-        _bound_rows_by_levers(problem, layout, row_lower, row_upper)
-        bounds = Bounds(
-            lower=lower / layout.column_scale,
-            upper=upper / layout.column_scale,
-            row_lower=row_lower * layout.row_scale,
-            row_upper=row_upper * layout.row_scale,
-        )
+        _bound_rows_by_levers(problem, layout, real.row_lower, real.row_upper)
         constant = float(problem.holding_cost @ problem.glide_units.sum(axis=1)) + people_cost(problem)
         constant += unused_minimum_cost(problem, layout.columns.view(upper, "outsource"))
+        bounds = Bounds(low=real.low * self._scale, high=real.high * self._scale, columns=real.columns)
         return Vectors(bounds=bounds, prices=prices, money_constant=constant)
 
 
@@ -153,13 +176,13 @@ def _fixed_bounds(problem: SupplyProblem, layout: Layout) -> Bounds:
     lower, upper = np.zeros(layout.columns.size), np.full(layout.columns.size, np.inf)
     view = layout.columns.view
     _bound_output(problem, layout, lower, upper)
-    _bound_outsourcing(problem, view(lower, "outsource"), view(upper, "outsource"))
+    _bound_outsourcing(problem, layout, lower, upper)
     if problem.materials is not None:
         view(upper, "material")[np.isnan(problem.materials.receipts_units)] = 0.0
     if problem.backlog is not None:
         view(upper, "waiting")[:, -1] = problem.backlog.closing_max_units
     row_lower, row_upper = _fixed_rows(problem, layout)
-    return Bounds(lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
+    return Bounds.joined(lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
 def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
@@ -175,7 +198,8 @@ def _bound_output(problem: SupplyProblem, layout: Layout, lower: Array, upper: A
     high[:, : problem.locked_months] = problem.locked_make_units
 
 
-def _bound_outsourcing(problem: SupplyProblem, low: Array, high: Array) -> None:
+def _bound_outsourcing(problem: SupplyProblem, layout: Layout, lower: Array, upper: Array) -> None:
+    low, high = layout.columns.view(lower, "outsource"), layout.columns.view(upper, "outsource")
     possible = np.arange(problem.months) >= problem.outsource_lead_time_months[:, None]
     high[...] = np.where(possible, problem.outsource_max_units, 0.0)
     np.minimum(problem.outsource_min_units, high, out=low)

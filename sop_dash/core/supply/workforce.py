@@ -163,7 +163,7 @@ def _vectors(problem: WorkforceProblem, columns: Blocks, rows: Blocks) -> Vector
         }
     )
     return Vectors(
-        bounds=Bounds(lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper),
+        bounds=Bounds.joined(lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper),
         prices=Prices(cost=cost, money=cost, steering=np.zeros(columns.size)),
         money_constant=0.0,
     )

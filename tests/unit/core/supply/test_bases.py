@@ -12,7 +12,7 @@ from tests.unit.core.supply.supply_problems import moved, random_problem
 
 
 def _bounds(overtime: float, demand: float) -> Bounds:
-    return Bounds(
+    return Bounds.joined(
         lower=np.zeros(3),
         upper=np.array([overtime, np.inf, 7.0]),
         row_lower=np.array([demand, -np.inf]),
