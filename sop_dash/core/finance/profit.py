@@ -74,11 +74,11 @@ def money_plan(
     margin = revenue - cogs - premium[:, None, :] * _channel_share(shipped)
 
     made_value, bought_value = worth(make, unit_cost), worth(outsource + receipts, unit_cost)
-    bought_share = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None]
-    purchases = sum_of_known(bought_share * made_value + bought_value + outsource_premium, 0)
-    conversion = sum_of_known((1.0 - bought_share) * made_value + overtime_premium, 0)
-    paid_at_once = conversion + other.sum(axis=0) + (fixed_cost_per_month or 0.0)
-    revenue_by_month = sum_of_known(revenue, (0, 1))
+    bought_part = np.where(np.asarray(grain.made, dtype=np.bool_), material_share, 1.0)[:, None] * made_value
+    spent = (bought_part + bought_value + outsource_premium, made_value - bought_part + overtime_premium, other)
+    purchases, conversion, other_by_month = sum_of_known(np.array(spent), 1)
+    paid_at_once = conversion + other_by_month + (fixed_cost_per_month or 0.0)
+    revenue_by_month, profit_by_month = sum_of_known(np.array((revenue, margin)), (1, 2))
     receivables = outstanding(revenue_by_month, history_revenue, receivable_days)
     payables = outstanding(purchases, history_purchases, payable_days)
     return MoneyPlan(
@@ -99,7 +99,7 @@ def money_plan(
             revenue=revenue_by_month,
             purchases=purchases,
             paid_at_once=paid_at_once,
-            operating_profit=sum_of_known(margin, (0, 1)) - (fixed_cost_per_month or 0.0),
+            operating_profit=profit_by_month - (fixed_cost_per_month or 0.0),
             receivables=receivables,
             payables=payables,
             tax_ratio=tax_ratio,
@@ -111,6 +111,8 @@ def money_plan(
 def _channel_share(shipped: Array) -> Array:
     """Share of each channel in the units of its family and month; equal shares when nothing is shipped."""
     total = shipped.sum(axis=1, keepdims=True)
+    if total.all():
+        return np.asarray(shipped / total)
     share = np.full(shipped.shape, 1.0 / shipped.shape[1])
     np.divide(shipped, total, out=share, where=total > 0.0)
     return share

@@ -31,7 +31,8 @@ def ratio_or_nan(part: Any, whole: Any) -> Array:
 
 def worth(units: Array, rate: Array) -> Array:
     """Units × rate; nothing is worth 0 even where its rate is unknown."""
-    return np.where(units == 0.0, 0.0, units * rate)
+    value = units * rate
+    return np.where(units == 0.0, 0.0, value) if math.isnan(value.sum()) else value
 
 
 def has_unknown(values: Array) -> bool:

@@ -16,6 +16,7 @@ from sop_dash.core.model.kpi_catalogue import CATALOGUE, targets
 from sop_dash.core.model.planning_settings import PlanningSettings
 
 _ROUNDING = 1e-9
+_UNCOMPARED = (math.nan, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,17 +67,18 @@ class Sheet:
             table: Source table.
             assumptions: What was assumed.
         """
-        base = self.plan.get(kpi_id) if self.plan else None
         if self.plan:
+            base = self.plan.get(kpi_id)
             reference = None if base is None else (base, "plan")
-        compared = reference is not None and not math.isnan(reference[0])
+        compared, name = reference or _UNCOMPARED
+        known = not math.isnan(compared)
         return Kpi(
             definition=CATALOGUE[kpi_id],
             value=None if math.isnan(value) else float(value),
             period=period,
             target=target or self.targets[kpi_id],
-            reference=float(reference[0]) if compared and reference else None,
-            reference_name=reference[1] if compared and reference else "",
+            reference=float(compared) if known else None,
+            reference_name=name if known else "",
             reason=reason,
             informative=informative,
             series=tuple(series.tolist() if isinstance(series, np.ndarray) else series),
@@ -108,4 +110,4 @@ def at_least(budget: float) -> Target:
 
 def names_where(families: tuple[str, ...], unknown: BoolArray | np.bool_) -> str:
     """The families marked, as a text ("Filters, Coffee Pods"); empty when none is."""
-    return ", ".join([families[f] for f in np.flatnonzero(unknown).tolist()]) if unknown.any() else ""
+    return ", ".join([name for name, lacks in zip(families, np.asarray(unknown).tolist(), strict=True) if lacks])

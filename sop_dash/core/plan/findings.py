@@ -144,25 +144,22 @@ class _View:
         cells = self._open(self._short)
         if not cells:
             return
-        units, margin = self._lost(slice(self._locked, None))
-        demand = (self._problem.demand_units * self._short)[:, self._locked :].sum(axis=1).tolist()
         limit = self._prepared.settings.refusal_ratio * self._problem.demand_units
         refused = self._open(self._short & (self._solution.lost_units > limit))
         refusing = self._prepared.settings.objective is Objective.MONEY_ONLY
         why = "refused because they do not pay" if refusing else "cannot be supplied"
         for f, months in cells.items():
-            detail = f"{units[f]:,.0f} units ({units[f] / demand[f]:.0%} of the demand of these months) {why}."
-            yield self._family(REFUSAL if f in refused else SHORTAGE, f, months, detail, margin[f])
+            units, margin = self._lost(f, months)
+            demand = _total(self._problem.demand_units[f], months)
+            detail = f"{units:,.0f} units ({units / demand:.0%} of the demand of these months) {why}."
+            yield self._family(REFUSAL if f in refused else SHORTAGE, f, months, detail, margin)
 
     def locked_losses(self) -> Iterator[Finding]:
         """Locked months whose demand stock and fixed supply do not cover."""
-        cells = flagged(self._short[:, : self._locked])
-        if not cells:
-            return
-        units, margin = self._lost(slice(self._locked))
-        for f, months in cells.items():
-            detail = f"{units[f]:,.0f} units cannot be served from stock, receipts and the fixed output."
-            yield self._family(LOST_IN_LOCKED_MONTH, f, months, detail, margin[f])
+        for f, months in flagged(self._short[:, : self._locked]).items():
+            units, margin = self._lost(f, months)
+            detail = f"{units:,.0f} units cannot be served from stock, receipts and the fixed output."
+            yield self._family(LOST_IN_LOCKED_MONTH, f, months, detail, margin)
 
     def low_stock(self) -> Iterator[Finding]:
         """Open months that end below the target (the refill path counts as target), worth the missing stock."""
@@ -255,12 +252,10 @@ class _View:
         """The flagged months of each row, the locked ones left out."""
         return flagged(flags[:, self._locked :], self._locked)
 
-    def _lost(self, months: slice) -> tuple[list[float], list[float | None]]:
-        """[F] units not served in these months, and their margin."""
-        short = self._short[:, months]
-        margin = np.where(short, self._money.lost_margin[:, :, months].sum(axis=1), 0.0).sum(axis=1)
-        units = (self._solution.lost_units[:, months] * short).sum(axis=1)
-        return units.tolist(), [_known(value) for value in margin.tolist()]
+    def _lost(self, f: int, months: list[int]) -> tuple[float, float | None]:
+        """Units of a family not served in these months, and their margin."""
+        margin = self._money.lost_margin[f].sum(axis=0)
+        return _total(self._solution.lost_units[f], months), _known(_total(margin, months))
 
     def _worst(self, sizes: Array, cells: dict[int, list[int]]) -> Iterator[tuple[int, int, float, float | None]]:
         """Families with a flag: the worst month's position, its units and their standard cost."""
@@ -271,6 +266,12 @@ class _View:
 
     def _months(self, months: list[int]) -> str:
         return months_in_words(months, self._names)
+
+
+def _total(values: Array, months: list[int]) -> float:
+    """Sum of these months of [T]; a few numbers add up quicker one by one."""
+    of_month: list[float] = values.tolist()
+    return sum([of_month[month] for month in months])
 
 
 def _known(value: float) -> float | None:

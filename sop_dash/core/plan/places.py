@@ -25,6 +25,8 @@ def spans(positions: Sequence[int]) -> list[tuple[int, int]]:
 
 def months_in_words(positions: Sequence[int], names: Sequence[str]) -> str:
     """The months as a text: neighbours as a range, ranges with commas between."""
+    if positions and positions[-1] - positions[0] == len(positions) - 1 > 0:
+        return f"{names[positions[0]]}–{names[positions[-1]]}"
     return ", ".join([names[a] if a == b else f"{names[a]}–{names[b]}" for a, b in spans(positions)])
 
 
