@@ -205,9 +205,12 @@ def kept_by(other: Page, row: str, month: str, text: str, reason: str) -> None:
 
 
 def undone(page: Page, times: int) -> None:
+    """Blocks are taken back one after another: the next one only once the server has answered."""
     for _ in range(times):
-        page.get_by_role("button", name="Undo (Ctrl+Z)").click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_response(
+            lambda answer: "demand-history-ask" in (answer.request.post_data or ""), timeout=SLOW
+        ):
+            page.get_by_role("button", name="Undo (Ctrl+Z)").click()
 
 
 def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_written(page: Page):
@@ -217,7 +220,7 @@ def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_writ
     cell(page, row, "2027-07").click()
     kept_by(other, row, "2027-04", "18181", "seen by itself")
     expect(cell(page, row, "2027-04")).to_have_text("18,181", timeout=SLOW)
-    expect(page.locator("#demand-stack")).to_contain_text("seen by itself")
+    expect(page.locator("#demand-stack")).to_contain_text("seen by itself", timeout=SLOW)
     page.keyboard.type("21")  # the cell chosen before is still the one that is written
     field = page.locator("#demand-table .ag-cell-inline-editing input")
     kept_by(other, row, "2027-07", "20202", "while it is written")
@@ -242,7 +245,7 @@ def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: 
     open_table(page, address)
     other = colleague(page, address)
     write(page, row, "2027-05", "22222")
-    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
+    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet", timeout=SLOW)
     page.locator("#demand-review-open").click()
     page.locator("#demand-reason").fill("on top of")
     kept_by(other, row, "2027-05", "21111", "the other editor")
@@ -253,10 +256,10 @@ def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: 
     expect(page.locator("#demand-keep")).to_be_disabled()
     page.locator("#demand-keep-mine").click()
     keep(page, "on top of it")
-    expect(cell(page, row, "2027-05")).to_have_text("22,222")
-    expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1)
+    expect(cell(page, row, "2027-05")).to_have_text("22,222", timeout=SLOW)
+    expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1, timeout=SLOW)
     undone(page, 2)
-    expect(page.locator("#demand-stack")).not_to_contain_text("the other editor")
+    expect(page.locator("#demand-stack")).not_to_contain_text("the other editor", timeout=SLOW)
 
 
 def test_demand_has_no_serious_accessibility_finding(page: Page):
