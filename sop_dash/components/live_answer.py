@@ -55,11 +55,6 @@ def live_figure(graph_id: str, figure: Figure) -> LiveAnswer:
     return LiveAnswer(charts={graph_id: live_chart(figure)})
 
 
-def live_text(texts: Mapping[str, str]) -> LiveAnswer:
-    """Written values by element id."""
-    return LiveAnswer(text=texts)
-
-
 def live_heat(heat_id: str, texts: Sequence[Sequence[str]], bands: Sequence[Sequence[str]]) -> LiveAnswer:
     """Cells of a heat map, row by row: what is written and which band each falls in."""
     return LiveAnswer(heat={heat_id: {"text": [list(r) for r in texts], "band": [list(r) for r in bands]}})

@@ -12,13 +12,12 @@ from sop_dash.core.meeting.agenda import ASKED_MINUTES, Slot
 from sop_dash.core.meeting.decision_log import SummaryRow, Waiting, late, summary
 from sop_dash.core.meeting.decision_rights import Level
 from sop_dash.core.model.kpi import Unit
-from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import Action, Decision
 from sop_dash.core.studies.case_options import Option
 from sop_dash.core.studies.cases import Case
 from sop_dash.figures.executive_tables import due_words
-from sop_dash.figures.formats import MISSING, listed, money, percent, plural, signed
+from sop_dash.figures.formats import MISSING, listed, money, percent, signed
 
 Row = Mapping[str, Any]
 
@@ -203,8 +202,3 @@ def agenda_words(slots: Sequence[Slot]) -> str:
     if booked == ASKED_MINUTES:
         return f"{booked} min"
     return f"{booked} min, scaled from {ASKED_MINUTES}"
-
-
-def levers_words(levers: Levers) -> str:
-    """How many levers a decision moves."""
-    return plural(levers.count, "lever change") if levers.moved else "no lever"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.levers import ExtraHours
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
@@ -161,12 +160,6 @@ def capacity_answers(lines: Sequence[ResourceLine], demonstrated: bool) -> list[
 
 def _direction(bias: float) -> str:
     return f"asks {percent(abs(bias))} too {'much' if bias > 0.0 else 'little'}"
-
-
-def shown_rows(view: PlanView) -> BoolArray:
-    """[R] resources that the families selected use."""
-    used = view.prepared.problem.resource_hours_per_unit[:, view.families] > 0.0
-    return np.asarray(used.any(axis=1))
 
 
 def switch_rows(given: PlanResult, shown: PlanResult, currency: str) -> list[tuple[str, str, str]]:

@@ -25,7 +25,6 @@ class Colour(StrEnum):
     """One colour per meaning; a page names the meaning, never the colour."""
 
     DEMAND = "#2480c8"
-    UNCONSTRAINED = "#3d97c8"
     FEASIBLE = "#0f9b74"
     SUPPLY = "#7b95ae"
     OVERTIME = "#c08000"

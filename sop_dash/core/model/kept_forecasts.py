@@ -9,7 +9,6 @@ import numpy as np
 
 from sop_dash.core.model.arrays import Array
 from sop_dash.core.model.inputs import PlanInputs
-from sop_dash.core.model.periods import shift
 
 CONSENSUS_STEPS = ("consensus", "sales", "statistical")
 """Steps of a kept forecast, the last one agreed first."""
@@ -32,17 +31,6 @@ def kept_units(inputs: PlanInputs, cycle: str, steps: tuple[str, ...]) -> Array:
     known = {step for when, step in zip(kept.cycles, kept.steps, strict=True) if when == cycle}
     step = next((name for name in steps if name in known), None)
     return _spread(inputs, inputs.grain.horizon, lambda row: kept.cycles[row] == cycle and kept.steps[row] == step)
-
-
-def past_units(inputs: PlanInputs, step: str, *, lag: int = 1) -> Array:
-    """[F, H] what one step expected of each closed month in the cycle `lag` months before it."""
-    kept = inputs.snapshots
-    made_in = {month: shift(month, -lag) for month in inputs.grain.history}
-    return _spread(
-        inputs,
-        inputs.grain.history,
-        lambda row: kept.steps[row] == step and kept.cycles[row] == made_in.get(kept.months[row]),
-    )
 
 
 def _spread(inputs: PlanInputs, months: tuple[str, ...], wanted: Callable[[int], bool]) -> Array:

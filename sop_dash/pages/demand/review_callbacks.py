@@ -50,7 +50,6 @@ from sop_dash.services.plans import PlanView
 from sop_dash.services.selection import Selection
 
 _CHANGED = (Input(SELECTION_STORE, "data"), Input(LEVERS_STORE, "data"), Input(REVISION_STORE, "data"))
-_SELECTED = (State(SELECTION_STORE, "data"), State(LEVERS_STORE, "data"))
 _MOST_CORRECTIONS = 60
 _TURN_DOWN, _MAKE_AGAIN = "reject", "restore"
 Rows = list[dict[str, Any]]

@@ -15,7 +15,7 @@ from sop_dash.components.form_dialog import form_dialog
 from sop_dash.components.graph import CONFIG, graph
 from sop_dash.components.header import header_left, header_right
 from sop_dash.components.heat_map import heat_map, load_band, load_cells
-from sop_dash.components.live_answer import LiveAnswer, live_heat, live_text
+from sop_dash.components.live_answer import LiveAnswer, live_heat
 from sop_dash.components.page import Filter
 from sop_dash.components.section_card import card, row
 from sop_dash.components.states import partial
@@ -88,7 +88,7 @@ def test_a_heat_map_and_its_live_answer_say_the_same():
 
 
 def test_live_parts_join_into_one_answer_without_empty_parts():
-    answer = LiveAnswer.of(live_text({"a": "1"}), live_text({"b": "2"}))
+    answer = LiveAnswer.of(LiveAnswer(text={"a": "1"}), LiveAnswer(text={"b": "2"}))
     assert answer.to_store() == {"text": {"a": "1", "b": "2"}}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from dash import Dash, html
 
-from sop_dash.components.live_answer import live_text
+from sop_dash.components.live_answer import LiveAnswer
 from sop_dash.components.page import REVISION_STORE, Filter, Page
 from sop_dash.core.model.errors import BadValue
 from sop_dash.services.frame_facts import Choices, HeaderFacts
@@ -61,7 +61,7 @@ def layout(services, selection, levers):
 def live(services, selection, levers):
     if levers.cover_days == 99:
         raise BadValue("cover", "Not that.")
-    return live_text({"body": f"{selection.family} {levers.key}"})
+    return LiveAnswer(text={"body": f"{selection.family} {levers.key}"})
 
 
 SUPPLY = Page(

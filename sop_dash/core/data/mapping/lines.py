@@ -57,12 +57,6 @@ def without(found: States, undo: frozenset[str]) -> States:
     )
 
 
-def knows_states(cells: TextArray, choices: Choices) -> bool:
-    """True when a column names at least one state that is no sale."""
-    found = states(cells, len(cells), choices)
-    return not bool(found.sold.all())
-
-
 def _says(words: str, known: tuple[str, ...]) -> bool:
     phrases = {plain_words(word) for word in known}
     return words in phrases or any(token in phrases for token in words.split() if "not" not in words.split())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sop_dash.core.model.inputs import ForecastSnapshots, PlanInputs
-from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units, past_units
+from sop_dash.core.model.kept_forecasts import kept_units, last_cycle_units
 from tests.array_worlds import company_inputs, grain
 
 # The open cycle is Nov 26; families 0 and 1.
@@ -36,12 +36,5 @@ def test_the_open_cycle_shows_the_step_asked_for_alone():
     assert np.isnan(kept_units(inputs(), "2026-11", ("consensus",))).all()
 
 
-def test_the_past_is_judged_by_the_cycle_before_each_month():
-    assert past_units(inputs(), "consensus")[0].tolist() == pytest.approx([np.nan, 95.0], nan_ok=True)
-    assert past_units(inputs(), "statistical")[0, 1] == 90.0
-    assert np.isnan(past_units(inputs(), "consensus", lag=2)).all()
-
-
 def test_a_company_that_kept_nothing_has_no_last_cycle():
     assert np.isnan(last_cycle_units(inputs(()))).all()
-    assert np.isnan(past_units(inputs(()), "consensus")).all()
