@@ -1,6 +1,7 @@
 """The peak of Final Assembly 1 at the company that ships: explained and priced, and checked by planning again."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,8 +23,8 @@ LINE, PARTNER, PEAK = "Final Assembly 1", "Motor Winding", "2026-12"
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory):
-    services = create_services(read_settings(tmp_path_factory.mktemp("home"), overrides={}))
+def shipped(shipped_home: Path):
+    services = create_services(read_settings(shipped_home))
     return services.plans.view(Selection(), Levers())
 
 

@@ -15,9 +15,8 @@ from sop_dash.settings import read_settings
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
-    home: Path = tmp_path_factory.mktemp("home")
-    return create_services(read_settings(home, overrides={}))
+def services(shipped_home: Path) -> Services:
+    return create_services(read_settings(shipped_home))
 
 
 def test_the_supplier_that_slipped_for_six_months_is_found_and_two_families_pay_for_it(services: Services) -> None:

@@ -39,9 +39,9 @@ def test_an_empty_home_plans_the_shipped_company_and_all_figures_tie(
 
 
 def test_an_import_answers_with_the_figures_of_the_sales_as_accepted(
-    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(tmp_path / "home", "import", lamps, "--json") == 0
+    assert run(home, "import", lamps, "--json") == 0
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
     figures = {name: answer[name] for name in ("status", "rows", "qty", "skus", "months", "first_month", "last_month")}
     assert figures == {
@@ -56,8 +56,7 @@ def test_an_import_answers_with_the_figures_of_the_sales_as_accepted(
     assert len(answer["data_load"]) == 64
 
 
-def test_checking_keeps_nothing(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home = tmp_path / "home"
+def test_checking_keeps_nothing(tmp_path: Path, home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(home, "import", lamps, "--check", "--json") == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["data_load"] is None
     assert run(home, "plan", "--out", tmp_path / "plan.json") == 0
@@ -65,9 +64,8 @@ def test_checking_keeps_nothing(tmp_path: Path, lamps: Path, capsys: pytest.Capt
 
 
 def test_a_bad_table_is_refused_whole_with_one_sentence(
-    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = tmp_path / "home"
     (lamps / "sales.csv").write_text(SALES.replace("20,200", "twenty,200"))
     assert run(home, "import", lamps, "--json") == 1
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
@@ -91,33 +89,35 @@ def test_a_bad_table_is_refused_whole_with_one_sentence(
     ],
 )
 def test_a_lever_that_cannot_act_is_refused_by_name(
-    tmp_path: Path, levers: str, named: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, home: Path, levers: str, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "levers.json").write_text(levers)
     arguments = ("plan", "--levers", tmp_path / "levers.json", "--out", tmp_path / "plan.json")
-    assert run(tmp_path / "home", *arguments) == 1
+    assert run(home, *arguments) == 1
     assert named in capsys.readouterr().err
     assert not (tmp_path / "plan.json").exists()
 
 
-def test_a_forecast_answers_the_months_after_each_series_with_bands(tmp_path: Path) -> None:
+def test_a_forecast_answers_the_months_after_each_series_with_bands(tmp_path: Path, home: Path) -> None:
     lines = "unique_id,ds,y\n" + "".join(f"lamps,2025-{m:02d},100\n" for m in range(1, 13))
     (tmp_path / "in.csv").write_text(lines)
-    assert run(tmp_path / "home", "forecast", tmp_path / "in.csv", "--horizon", "2", "--out", tmp_path / "out.csv") == 0
+    assert run(home, "forecast", tmp_path / "in.csv", "--horizon", "2", "--out", tmp_path / "out.csv") == 0
     header, first, second = (tmp_path / "out.csv").read_text().splitlines()
     assert header == "unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95,method"
     assert first.startswith("lamps,2026-01,100.0,")  # a constant series goes on as it was
     assert second.startswith("lamps,2026-02,100.0,")
 
 
-def test_a_wrong_word_is_wrong_usage(tmp_path: Path) -> None:
+def test_a_wrong_word_is_wrong_usage(home: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
-        run(tmp_path / "home", "forecast", "in.csv", "--horizon", "0", "--out", "out.csv")
+        run(home, "forecast", "in.csv", "--horizon", "0", "--out", "out.csv")
     assert stopped.value.code == 2
 
 
-def test_a_backup_restores_what_was_kept(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home, copy = tmp_path / "home", tmp_path / "copy.db"
+def test_a_backup_restores_what_was_kept(
+    tmp_path: Path, home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
     assert run(home, "import", lamps) == 0
     assert run(home, "backup", copy) == 0
     assert run(home, "import", data_folder() / "brightwater") == 0
@@ -128,8 +128,10 @@ def test_a_backup_restores_what_was_kept(tmp_path: Path, lamps: Path, capsys: py
     assert run(home, "verify") == 0
 
 
-def test_a_damaged_backup_is_not_restored(tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home, copy = tmp_path / "home", tmp_path / "copy.db"
+def test_a_damaged_backup_is_not_restored(
+    tmp_path: Path, home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
     assert run(home, "import", lamps) == 0
     copy.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     assert run(home, "restore", copy) == 1
@@ -138,9 +140,8 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path, lamps: Path, capsys: p
 
 
 def test_the_tables_of_supply_are_written_or_printed(
-    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = tmp_path / "home"
     assert run(home, "reorder", "--out", tmp_path / "reorder.csv") == 0
     assert "to order now" in capsys.readouterr().out
     header, *rows = (tmp_path / "reorder.csv").read_text().splitlines()
@@ -153,9 +154,8 @@ def test_the_tables_of_supply_are_written_or_printed(
 
 
 def test_a_company_of_sales_alone_gets_a_policy_by_family_and_is_told_what_is_missing(
-    tmp_path: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, lamps: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = tmp_path / "home"
     assert run(home, "import", lamps) == 0
     capsys.readouterr()
     assert run(home, "reorder") == 0
@@ -167,9 +167,9 @@ def test_a_company_of_sales_alone_gets_a_policy_by_family_and_is_told_what_is_mi
 
 
 def test_the_plan_in_force_or_any_other_approved_one_is_written_as_a_table(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home, out = tmp_path / "home", tmp_path / "plan.csv"
+    out = tmp_path / "plan.csv"
     assert run(home, "export", "plan", "--out", out) == 1
     assert "No plan stands approved." in capsys.readouterr().err
     versions = create_services(read_settings(home)).plan_versions

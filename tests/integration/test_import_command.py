@@ -13,11 +13,11 @@ OPEN = "Order Date,Item,Qty\n03/04/2025,A,5\n05/06/2025,B,6\n"
 
 
 @pytest.fixture
-def bring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+def bring(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     def run(name: str, content: str | bytes, *options: str) -> tuple[int, dict[str, Any]]:
         file = tmp_path / name
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-        code = main(["--home", str(tmp_path / "home"), "import", str(file), "--json", *options])
+        code = main(["--home", str(home), "import", str(file), "--json", *options])
         return code, json.loads(capsys.readouterr().out.splitlines()[-1])
 
     return run
@@ -62,11 +62,11 @@ def test_months_across_count_a_row_once(bring: Any) -> None:
     assert (code, answer["rows"], answer["qty"], answer["months"]) == (0, 2, 10.0, 2)
 
 
-def test_a_workbook_is_imported_and_planned(bring: Any, tmp_path: Path) -> None:
+def test_a_workbook_is_imported_and_planned(bring: Any, tmp_path: Path, home: Path) -> None:
     rows = [[f"2025-{month:02d}-17", "A", 100 + month] for month in range(1, 13)]
     code, answer = bring("year.xlsx", workbook({"Data": [["Date", "Item", "Qty"], *rows]}))
     assert (code, answer["months"], answer["qty"]) == (0, 12, 1278.0)  # 12 × 100 + 78
-    assert main(["--home", str(tmp_path / "home"), "plan", "--out", str(tmp_path / "plan.json")]) == 0
+    assert main(["--home", str(home), "plan", "--out", str(tmp_path / "plan.json")]) == 0
     plan = json.loads((tmp_path / "plan.json").read_text())
     assert plan["horizon"][0] == "2026-01"
     assert all(row["holds"] for row in plan["identities"])
@@ -78,26 +78,28 @@ def test_a_workbook_made_to_hurt_is_one_sentence(bring: Any) -> None:
     assert "Workbook cannot be read".lower() in answer["message"]
 
 
-def test_an_answer_about_a_table_of_ours_is_kept_with_the_load(bring: Any, tmp_path: Path) -> None:
+def test_an_answer_about_a_table_of_ours_is_kept_with_the_load(bring: Any, tmp_path: Path, home: Path) -> None:
     (tmp_path / "map.json").write_text('{"date_order": {"month": "day-month-year"}}')
     text = "month,sku,units\n03/04/2025,A,5\n05/06/2025,A,6\n"
     code, answer = bring("sales.csv", text, "--map", str(tmp_path / "map.json"))
     assert (code, answer["first_month"], answer["last_month"]) == (0, "2025-04", "2025-06")
-    assert main(["--home", str(tmp_path / "home"), "plan", "--out", str(tmp_path / "plan.json")]) == 0
+    assert main(["--home", str(home), "plan", "--out", str(tmp_path / "plan.json")]) == 0
     assert json.loads((tmp_path / "plan.json").read_text())["horizon"][0] == "2025-07"
 
 
-def test_issues_name_file_rows_column_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_issues_name_file_rows_column_and_remedy(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "orders.csv").write_text("Date,Item,Qty\n2025-01-05,A,five\n2025-02-05,A,6\n2025-03-05,A,6\n")
-    assert main(["--home", str(tmp_path / "home"), "import", str(tmp_path / "orders.csv")]) == 1
+    assert main(["--home", str(home), "import", str(tmp_path / "orders.csv")]) == 1
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("blocks: Not a number"))
     assert line.startswith("blocks: Not a number · orders.csv, rows 2, Qty. Found “five”. Write numbers")
 
 
-def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "sales.csv").write_text("month,sku,units\n2025-01,A,5\n")
     files = [str(tmp_path / folder / "sales.csv") for folder in ("a", "b")]
-    assert main(["--home", str(tmp_path / "home"), "import", *files]) == 1
+    assert main(["--home", str(home), "import", *files]) == 1
     assert "Two files are called “sales.csv”" in "".join(capsys.readouterr())
