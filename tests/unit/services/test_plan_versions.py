@@ -64,6 +64,8 @@ def test_what_is_frozen_is_the_plan_to_the_last_digit(tmp_path: Path) -> None:
     assert frozen.total("revenue_value") == pytest.approx(plan.money.revenue.sum())
     assert {kpi.id: kpi.value for kpi in frozen.kpis}["service"] == plan.kpi("service").value
     assert same_figures(frozen, frozen_of(json.loads(json.dumps(plain_of(frozen)))))
+    one_more = {**frozen.figures, "make_units": frozen.figures["make_units"] + 1.0}
+    assert not same_figures(frozen, replace(frozen, figures=one_more))
 
 
 def test_every_open_check_needs_a_name_and_a_reason(tmp_path: Path) -> None:

@@ -42,3 +42,11 @@ def test_cash_to_cash_counts_average_stock_and_the_last_balances():
     found = cash_to_cash(balance(plan.supply, plan.money), plan.money)
     assert found.inventory_days == pytest.approx(365 / 12)  # a month's stock
     assert found.cash_to_cash_days == pytest.approx(365 / 12)  # nothing on credit
+
+
+def test_cash_to_cash_takes_the_stock_at_both_ends_of_each_month():
+    g = worlds.grain(families=("Kettles",), horizon=2)
+    plan = plan_of(g, demand=[[[10.0, 10.0]]], make=[[20.0, 10.0]], opening=0.0)
+    found = cash_to_cash(balance(plan.supply, plan.money), plan.money)
+    # Stock 0, 10, 10 at 60: (5 + 10) / 2 = 7.5 units, 450 of money; 20 units sold in two months are 7,200 a year.
+    assert found.inventory_days == pytest.approx(365 * 450 / 7_200)

@@ -105,3 +105,11 @@ def test_without_any_revenue_a_forecast_that_runs_off_is_told_without_money():
     found = review(inputs=inputs, settings=PlanningSettings(), forecasts_at_lag1=np.full((2, 12), 130.0)).exceptions
     assert {finding.kind.code for finding in found} == {"forecast-runs-off"}
     assert [finding.value for finding in found] == [None, None]
+
+
+def test_sales_below_cost_of_more_than_a_year_ago_are_past():
+    g = worlds.grain(families=("Kettles",), history=24)
+    revenue = [[[1.0] * 12 + [100.0] * 12]]  # 10 units a month at a cost of 6: −59 a month, then +40
+    sales = worlds.sales(g, units=10.0, net_revenue_value=revenue)
+    inputs = worlds.company_inputs(g, sales=sales, money=worlds.money(g, unit_cost=6.0))
+    assert review(inputs=inputs, settings=PlanningSettings()).exceptions == ()

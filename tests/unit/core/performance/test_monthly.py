@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.performance.monthly import annual_turns, attainment, monthly_metrics, turns
+from sop_dash.core.performance.monthly import annual_turns, attainment, demand_weights, monthly_metrics, turns
 from tests import array_worlds as worlds
 from tests.oracle_cases import assert_expected, oracle
 
@@ -90,3 +90,11 @@ def test_nothing_known_leaves_every_metric_unknown():
     found = monthly_metrics(worlds.company_inputs())
     for name in ("wape", "mape", "bias", "plan_attainment", "inventory_turns", "days_of_supply", "revenue_attainment"):
         assert np.isnan(getattr(found, name)).all()
+
+
+def test_a_family_weighs_at_its_price_of_the_last_twelve_months_with_sales():
+    g = worlds.grain(families=("Kettles", "Ended"), history=24)
+    revenue = [[[100.0] * 12 + [200.0] * 12], [[50.0] * 12 + [0.0] * 12]]
+    units = [[[10.0] * 24], [[10.0] * 12 + [0.0] * 12]]
+    sales = worlds.sales(g, units=units, net_revenue_value=revenue)
+    assert demand_weights(worlds.company_inputs(g, sales=sales)) == pytest.approx([20.0, 5.0])

@@ -51,3 +51,12 @@ def test_demand_known_only_as_sales_is_not_informative():
 def test_one_month_of_full_marks_may_still_move():
     service = worlds.service(G, lines_due=10.0, in_full=[np.nan, 10.0])
     assert figures(service=service)["in-full"].status is Status.ON_PLAN
+
+
+@pytest.mark.parametrize("months, status", [(5, Status.ON_PLAN), (6, Status.NOT_INFORMATIVE)])
+def test_half_a_year_of_full_marks_is_no_figure_that_moves(months: int, status: Status):
+    g = worlds.grain(families=("Kettles",), history=months)
+    service = worlds.service(g, lines_due=10.0, in_full=10.0)
+    found = service_kpis(worlds.company_inputs(g, service=service), sheet(PlanningSettings()))
+    (in_full,) = (kpi for kpi in found if kpi.definition.id == "in-full")
+    assert in_full.status is status

@@ -59,3 +59,9 @@ def test_capacity_is_what_has_been_demonstrated_where_that_is_more():
 def test_hours_worked_within_capacity_and_overtime_change_nothing():
     company = press_company(hours=100.0, used_hours=110.0)
     assert capacity(company, PlanningSettings()).hours[0] == pytest.approx([100.0] * 3)
+
+
+def test_what_is_released_takes_its_hours_before_the_rate_of_the_others():
+    released = np.array([[80.0, np.nan, np.nan], [np.nan] * 3])
+    company = press_company(families=("Kettles", "Irons"), hours=100.0, overtime_max_ratio=0.0, released_units=released)
+    assert _locked(company).make_units[:, 0] == pytest.approx([80.0, 20.0])  # an hour a unit
