@@ -127,6 +127,7 @@ def all_tests(environment: dict[str, str]) -> int:
     """Run the browser tests beside all others, in the time of the longer half; their report follows at the end."""
     print("Browser tests run beside the others; their report follows.", flush=True)
     command = [str(PYTHON), "-m", "pytest", "tests/browser"]
+    environment = {**environment, "OPENBLAS_NUM_THREADS": "1"}  # two runs that share the machine
     settings = {**os.environ, "PYTHONUTF8": "1", **environment}
     with tempfile.TemporaryFile() as report:
         browser = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=report, stderr=subprocess.STDOUT)
