@@ -44,6 +44,8 @@ def block_words(preview: BlockPreview, view: PlanView) -> str:
         rest = len(preview.conflicts) - _NAMED
         more = f"; and {plural(rest, 'more cell')}" if rest > 0 else ""
         return f"Changed by somebody else after you looked: {named}{more}."
+    if not preview.changes:
+        return "Nothing to keep: what was written stands there already."
     value = added_value(view.prepared, preview.changes)
     added = signed(value, Unit.MONEY, view.prepared.inputs.company.currency)
     worth = f": {added} in all" if known(value) and value != 0.0 else ""
