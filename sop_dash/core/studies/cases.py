@@ -74,9 +74,16 @@ class CaseStudy:
         """The three largest gaps by money that are decisions of their own; none is an empty tuple."""
         chosen: list[Gap] = []
         for gap in self._study.gaps:
-            if len(chosen) < _MOST_CASES and not any(gap.overlaps(other) for other in chosen):
-                chosen.append(gap)
+            leading = self._leading(gap)
+            taken = any(leading.overlaps(other) or gap.overlaps(other) for other in chosen)
+            if len(chosen) < _MOST_CASES and not taken:
+                chosen.append(leading)
         return tuple(self._case(gap) for gap in chosen)
+
+    def _leading(self, gap: Gap) -> Gap:
+        """Of the resources whose gaps begin together and are one decision, the one that is most hours short."""
+        together = (g for g in self._study.gaps if g.first == gap.first and g.hours > 0.0 and g.overlaps(gap))
+        return max(together, key=lambda g: g.hours, default=gap)
 
     def at(self, family: str, month: str) -> Case:
         """The case that a family-month is part of: of the resource that is short, else of the family alone."""

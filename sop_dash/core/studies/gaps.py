@@ -81,7 +81,7 @@ def gap_at(
     mine = [g for g in found if family in g.families and g.first <= month]
     holding = [g for g in mine if month <= g.last or (month < g.window.stop and _lost(base, family, month) > 0.0)]
     if holding:
-        return max(holding, key=lambda g: (g.resource is not None, g.first, g.value, g.share))
+        return max(holding, key=lambda g: (g.resource is not None, g.first, g.hours, g.share))
     units, demand = _lost(base, family, month), float(problem.demand_units[family, month])
     return Gap(
         resource=None,
