@@ -17,7 +17,7 @@ class StoredBases:
     def __init__(self, bounds: Bounds, basis: Any) -> None:
         self._bases, self._bounds = [basis], [bounds.high]
         self._places = np.zeros(0, dtype=np.int64)
-        self._known, self._sizes = np.zeros((1, 0)), np.zeros(1)
+        self._known = np.zeros((1, 0))
 
     @property
     def first(self) -> Any:
@@ -32,12 +32,13 @@ class StoredBases:
         finite = np.isfinite(everything).all(axis=0)
         self._places = np.flatnonzero(finite & (everything != everything[0]).any(axis=0))
         self._known = everything[:, self._places]
-        self._sizes = (self._known**2).sum(axis=1)
 
     def nearest(self, bounds: Bounds) -> Any:
-        """The basis of the problem at the least distance, over all upper bounds that vary between those stored."""
+        """The basis of the problem whose upper bounds differ least, added up over all that vary between those stored.
+
+        Sizes are added, not their squares: a limit on overtime moves far in few cells, demand a little in many.
+        """
         if len(self._bases) == 1:
             return self.first
-        asked = bounds.high.take(self._places)
-        # the square of a distance is |known|² − 2 known·asked + |asked|², and the last is the same for all
-        return self._bases[int((self._sizes - 2.0 * (self._known @ asked)).argmin())]
+        apart = np.abs(self._known - bounds.high.take(self._places)).sum(axis=1)
+        return self._bases[int(apart.argmin())]
