@@ -114,7 +114,8 @@ def _columns(months: tuple[str, ...], kind: FigureKind, *, change: bool = False)
         GridColumn(field=field, title=title, unit=Unit.UNITS, decimals=0, signed=change, width=92)
         for field, title in cells
     ]
-    return [GridColumn(field="family", title="Family", pinned=True, width=150), *numbers]
+    # Pinned alone it would leave the row of headings beside it without a cell, which a screen reader trips over.
+    return [GridColumn(field="family", title="Family", pinned=bool(months), width=150), *numbers]
 
 
 def register(app: Dash, services: Services) -> None:
