@@ -10,19 +10,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 from dev import find_chromium
 
 HERE = Path(__file__).parent
 START_SECONDS = 120
 # Patience, not a measurement: other work on the machine must not decide whether a page is right.
-expect.set_options(timeout=30_000)
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,8 +117,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
-    """Pages are opened at the smaller of the two sizes the dashboard is made for."""
-    return {**browser_context_args, "viewport": {"width": 1366, "height": 768}}
+    """Pages are opened at the smaller of the two sizes the dashboard is made for; nothing fades in or slides."""
+    return {**browser_context_args, "viewport": {"width": 1366, "height": 768}, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -134,18 +136,55 @@ def base_url(installation: Installation) -> str:
     return installation.url
 
 
-@pytest.fixture
-def context(context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
-    """A browser session whose complaints fail the test."""
-    complaints: list[str] = []
-    context.on("console", lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None)
-    context.on("weberror", lambda thrown: complaints.append(f"script: {thrown.error}"))
-    context.on("response", lambda a: complaints.append(f"answer {a.status}: {a.url}") if a.status >= 500 else None)
+@pytest.fixture(scope="session")
+def window(browser: Browser, browser_context_args: dict) -> Iterator[BrowserContext]:
+    """One window for the whole run: scripts and styles are fetched and compiled once, as in a working day."""
+    opened = browser.new_context(**browser_context_args)
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
 
-    def stay_here(request) -> None:
+
+@pytest.fixture
+def context(window: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
+    """The window as if nobody had used it before; what it complains of fails the test."""
+    with complaining(window, base_url):
+        yield window
+        for page in window.pages:
+            forget(page)
+            page.close()
+
+
+def forget(page: Page) -> None:
+    """Leave nothing behind that a browser keeps for the next page; what a tab keeps goes with it."""
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+
+
+@contextmanager
+def complaining(context: BrowserContext, base_url: str) -> Iterator[None]:
+    """Fail for errors on the console, scripts that throw, answers of 500 and more, and requests to another host."""
+    complaints: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def thrown(error: WebError) -> None:
+        complaints.append(f"script: {error.error}")
+
+    def answered(answer: Response) -> None:
+        if answer.status >= 500:
+            complaints.append(f"answer {answer.status}: {answer.url}")
+
+    def asked(request: Request) -> None:
         if not request.url.startswith((f"{base_url}/", "data:", "blob:", "about:")):
             complaints.append(f"request to another host: {request.url}")
 
-    context.on("request", stay_here)
-    yield context
+    listeners = {"console": said, "weberror": thrown, "response": answered, "request": asked}
+    for event, listener in listeners.items():
+        context.on(event, listener)
+    yield
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)
     assert not complaints

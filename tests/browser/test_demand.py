@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import serious_findings
 
 TOASTERS = "family|Toasters||consensus"
-SLOW = 120_000  # patience for a whole page on a busy machine
 
 
 def cell(page: Page, row: str, month: str) -> Locator:
@@ -16,9 +15,9 @@ def cell(page: Page, row: str, month: str) -> Locator:
 
 def open_table(page: Page, address: str = "/demand") -> None:
     page.goto(address)
-    expect(page.locator("#demand-table .ag-row").first).to_be_visible(timeout=SLOW)
-    expect(page.locator("#demand-history .main-svg").first).to_be_attached(timeout=SLOW)
-    page.wait_for_load_state("networkidle", timeout=SLOW)
+    expect(page.locator("#demand-table .ag-row").first).to_be_visible()
+    expect(page.locator("#demand-history .main-svg").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
 
 
 def write(page: Page, row: str, month: str, text: str) -> None:
@@ -44,8 +43,8 @@ def paste(page: Page, at: Locator, text: str) -> None:
 def keep(page: Page, reason: str) -> None:
     page.locator("#demand-reason").fill(reason)
     page.locator("#demand-keep").click()
-    expect(page.locator("#demand-bar")).to_be_hidden(timeout=SLOW)
-    expect(page.locator("#demand-reason")).to_be_hidden(timeout=SLOW)
+    expect(page.locator("#demand-bar")).to_be_hidden()
+    expect(page.locator("#demand-reason")).to_be_hidden()
 
 
 def test_a_month_written_over_waits_is_kept_with_its_reason_and_undone(page: Page):
@@ -81,29 +80,29 @@ def test_a_block_is_pasted_kept_undone_done_again_and_found_after_a_reload(page:
     expect(page.locator("#demand-review-body tbody tr")).to_have_count(6)
     keep(page, "pasted block")
     after = [["91,000", None, "92,000"], ["27,000", None, "29,000"]]
-    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6, timeout=SLOW)
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
 
     def expect_after() -> None:
         for line, texts in zip(shown, after, strict=True):
             for one, text in zip(line, texts, strict=True):
                 if text:
-                    expect(one).to_have_text(text, timeout=SLOW)
+                    expect(one).to_have_text(text)
 
     expect_after()
     cell(page, "family|Filters||consensus", "2027-06").click()
     page.keyboard.press("Control+z")
     for line, texts in zip(shown, before, strict=True):
         for one, text in zip(line, texts, strict=True):
-            expect(one).to_have_text(text, timeout=SLOW)
+            expect(one).to_have_text(text)
     page.wait_for_load_state("networkidle")
     cell(page, "family|Filters||consensus", "2027-06").click()
     page.keyboard.press("Control+y")
     expect_after()
     open_table(page)
     expect_after()
-    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6, timeout=SLOW)
+    expect(page.locator("#demand-stack tr", has_text="pasted block")).to_have_count(6)
     page.get_by_role("button", name="Undo (Ctrl+Z)").click()
-    expect(page.locator("#demand-stack")).not_to_contain_text("pasted block", timeout=SLOW)
+    expect(page.locator("#demand-stack")).not_to_contain_text("pasted block")
 
 
 def test_a_pasted_word_is_refused_with_its_cell_and_may_be_left_out(page: Page):
@@ -187,7 +186,7 @@ def test_sales_input_is_written_on_its_own_line_and_taken_over_on_purpose(page: 
     expect(page.locator("#demand-bar")).to_be_hidden()
     open_table(page, "/demand?family=Irons&measure=units")
     page.locator("[data-sheet=undo]").click()  # then what was kept is taken back
-    expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales", timeout=SLOW)
+    expect(page.locator("#demand-stack")).not_to_contain_text("order book of sales")
 
 
 def colleague(page: Page, address: str) -> Page:
@@ -207,9 +206,7 @@ def kept_by(other: Page, row: str, month: str, text: str, reason: str) -> None:
 def undone(page: Page, times: int) -> None:
     """Blocks are taken back one after another: the next one only once the server has answered."""
     for _ in range(times):
-        with page.expect_response(
-            lambda answer: "demand-history-ask" in (answer.request.post_data or ""), timeout=SLOW
-        ):
+        with page.expect_response(lambda answer: "demand-history-ask" in (answer.request.post_data or "")):
             page.get_by_role("button", name="Undo (Ctrl+Z)").click()
 
 
@@ -219,8 +216,8 @@ def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_writ
     other = colleague(page, address)
     cell(page, row, "2027-07").click()
     kept_by(other, row, "2027-04", "18181", "seen by itself")
-    expect(cell(page, row, "2027-04")).to_have_text("18,181", timeout=SLOW)
-    expect(page.locator("#demand-stack")).to_contain_text("seen by itself", timeout=SLOW)
+    expect(cell(page, row, "2027-04")).to_have_text("18,181")
+    expect(page.locator("#demand-stack")).to_contain_text("seen by itself")
     page.keyboard.type("21")  # the cell chosen before is still the one that is written
     field = page.locator("#demand-table .ag-cell-inline-editing input")
     kept_by(other, row, "2027-07", "20202", "while it is written")
@@ -237,7 +234,7 @@ def test_what_a_colleague_keeps_comes_in_by_itself_and_leaves_what_is_being_writ
     page.locator("[data-sheet=discard]").click()
     expect(cell(page, row, "2027-07")).to_have_text("20,202")
     undone(other, 2)
-    expect(page.locator("#demand-stack")).not_to_contain_text("seen by itself", timeout=SLOW)
+    expect(page.locator("#demand-stack")).not_to_contain_text("seen by itself")
 
 
 def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: Page):
@@ -245,21 +242,21 @@ def test_a_colleague_who_was_faster_is_marked_at_once_and_not_overwritten(page: 
     open_table(page, address)
     other = colleague(page, address)
     write(page, row, "2027-05", "22222")
-    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet", timeout=SLOW)
+    expect(page.locator("#demand-bar-words")).to_contain_text("1 cell written, not kept yet")
     page.locator("#demand-review-open").click()
     page.locator("#demand-reason").fill("on top of")
     kept_by(other, row, "2027-05", "21111", "the other editor")
     body = page.locator("#demand-review-body")
-    expect(body).to_contain_text("the other editor", timeout=SLOW)
+    expect(body).to_contain_text("the other editor")
     expect(body).to_contain_text("21,111")
     expect(page.locator("#demand-reason")).to_have_value("on top of")
     expect(page.locator("#demand-keep")).to_be_disabled()
     page.locator("#demand-keep-mine").click()
     keep(page, "on top of it")
-    expect(cell(page, row, "2027-05")).to_have_text("22,222", timeout=SLOW)
-    expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1, timeout=SLOW)
+    expect(cell(page, row, "2027-05")).to_have_text("22,222")
+    expect(page.locator("#demand-stack tr", has_text="the other editor")).to_have_count(1)
     undone(page, 2)
-    expect(page.locator("#demand-stack")).not_to_contain_text("the other editor", timeout=SLOW)
+    expect(page.locator("#demand-stack")).not_to_contain_text("the other editor")
 
 
 def test_demand_has_no_serious_accessibility_finding(page: Page):
@@ -267,6 +264,6 @@ def test_demand_has_no_serious_accessibility_finding(page: Page):
     assert serious_findings(page) == []
     page.locator("#demand-lines").select_option("all")
     expect(page.locator("#demand-table .ag-row[row-id*='|statistical']").first).to_be_visible()
-    assert serious_findings(page) == []
+    assert serious_findings(page, within="#demand-table") == []
     page.locator("#theme-switch").click()
     assert serious_findings(page) == []

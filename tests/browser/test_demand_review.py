@@ -4,15 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import serious_findings
-
-SLOW = 120_000  # patience for a whole page on a busy machine
+from tests.browser.accessibility import PANE, serious_findings
 
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator("#demand-approval strong").first).to_be_visible(timeout=SLOW)
-    page.wait_for_load_state("networkidle", timeout=SLOW)
+    expect(page.locator("#demand-approval strong").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def tab(page: Page, name: str) -> None:
@@ -114,4 +112,4 @@ def test_the_tabs_of_the_review_have_rows_and_no_serious_accessibility_finding(p
     ):
         tab(page, name)
         expect(page.locator(f"#{grid} .ag-row").first).to_be_visible()
-        assert serious_findings(page) == []
+        assert serious_findings(page, within=PANE) == []

@@ -4,12 +4,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious_findings
 
-SLOW = 30_000
-
 
 def opened(page: Page) -> Page:
     page.goto("/financials")
-    expect(page.locator("#financials-story")).not_to_be_empty(timeout=SLOW)
+    expect(page.locator("#financials-story")).not_to_be_empty()
     page.locator("#financials-money .main-svg").first.wait_for(state="attached")
     return page
 
@@ -32,19 +30,19 @@ def test_a_dragged_price_moves_the_outlook_under_the_hand_and_the_table_on_relea
     table = page.locator("#financials-periods")
     before, written = value.inner_text(), table.inner_text()
     thumb = page.locator("#lever-price [role=slider]").first
-    thumb.hover(timeout=SLOW)  # waits until the panel stands still
+    thumb.hover()  # waits until the panel stands still
     box = thumb.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.down()
     for step in range(1, 9):
         page.mouse.move(x + 8 * step, y)
-    expect(value).not_to_have_text(before, timeout=SLOW)
+    expect(value).not_to_have_text(before)
     assert table.inner_text() == written
     page.mouse.up()
-    expect(table).not_to_have_text(written, use_inner_text=True, timeout=SLOW)
+    expect(table).not_to_have_text(written, use_inner_text=True)
     page.locator("#lever-reset-all").click()
-    expect(value).to_have_text(before, timeout=SLOW)
+    expect(value).to_have_text(before)
 
 
 def test_financials_can_be_used_by_everybody(page: Page):

@@ -1,17 +1,29 @@
 """The gate of the live answer, in a real browser without a server: the test is the server."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import complaining
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
 @pytest.fixture
-def gate(page: Page) -> Page:
-    """A blank page with the gate and a server that only writes down what it is asked."""
-    page.clock.install()
+def gate(browser: Browser) -> Iterator[Page]:
+    """A blank page with the gate and a server that only writes down what it is asked; time is the test's own."""
+    window = browser.new_context()
+    with complaining(window, "about:blank"):
+        page = window.new_page()
+        page.clock.install()
+        lay_out(page)
+        yield page
+    window.close()
+
+
+def lay_out(page: Page) -> None:
     page.set_content(
         '<p id="value">old</p><table id="map"><tbody><tr><th>Press</th><td data-band="under">70</td></tr></table>'
     )
@@ -26,7 +38,6 @@ def gate(page: Page) -> Page:
         }"""
     )
     page.add_script_tag(path=ASSETS / "live.js")
-    return page
 
 
 def ask(page: Page, position: int) -> None:

@@ -2,16 +2,15 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import serious_findings
+from tests.browser.accessibility import PANE, serious_findings
 
-SLOW = 60_000
 NAME = "Overtime from the walk"
 
 
 def opened(page: Page, levers: str = "") -> Page:
     page.goto(f"/scenarios{levers}")
-    expect(page.locator("#scenarios-story")).not_to_be_empty(timeout=SLOW)
-    page.locator("#scenarios-chart .main-svg").first.wait_for(state="attached", timeout=SLOW)
+    expect(page.locator("#scenarios-story")).not_to_be_empty()
+    page.locator("#scenarios-chart .main-svg").first.wait_for(state="attached")
     return page
 
 
@@ -20,21 +19,21 @@ def test_a_scenario_is_kept_compared_opened_and_removed(page: Page):
     page.locator("#lever-keep").click()
     page.locator("#lever-keep-name").fill(NAME)
     page.locator("#lever-keep-save").click()
-    expect(page.locator("#scenarios-comparison thead")).to_contain_text(NAME, timeout=SLOW)
+    expect(page.locator("#scenarios-comparison thead")).to_contain_text(NAME)
     page.locator("#lever-reset-all").click()
-    expect(page.locator("#scenarios-story")).to_contain_text("The levers stand at the plan", timeout=SLOW)
+    expect(page.locator("#scenarios-story")).to_contain_text("The levers stand at the plan")
     entry = page.locator("#scenarios-list tr", has_text=NAME)
     entry.get_by_role("button", name="Open").click()
-    expect(page.locator("#scenarios-story")).to_contain_text("As the levers stand", timeout=SLOW)
-    expect(page.locator("#lever-overtime [role=slider]").first).to_have_attribute("aria-valuenow", "20", timeout=SLOW)
+    expect(page.locator("#scenarios-story")).to_contain_text("As the levers stand")
+    expect(page.locator("#lever-overtime [role=slider]").first).to_have_attribute("aria-valuenow", "20")
     page.get_by_role("button", name=f"Remove {NAME}").click()
-    expect(page.locator("#scenarios-list")).not_to_contain_text(NAME, timeout=SLOW)
-    expect(page.locator("#scenarios-comparison thead")).not_to_contain_text(NAME, timeout=SLOW)
+    expect(page.locator("#scenarios-list")).not_to_contain_text(NAME)
+    expect(page.locator("#scenarios-comparison thead")).not_to_contain_text(NAME)
 
 
 def test_the_outcome_chosen_is_drawn_by_month(page: Page):
     opened(page).select_option("#scenarios-outcome", "service")
-    expect(page.locator("#scenarios-chart-service .main-svg").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("#scenarios-chart-service .main-svg").first).to_be_visible()
 
 
 def test_every_study_answers_when_its_tab_is_opened(page: Page):
@@ -45,8 +44,8 @@ def test_every_study_answers_when_its_tab_is_opened(page: Page):
         ("Who gets shorted", "#scenarios-shorted table"),
     ):
         page.get_by_role("tab", name=tab, exact=True).click()
-        expect(page.locator(answer).first).to_be_visible(timeout=SLOW)
-        assert serious_findings(page) == []
+        expect(page.locator(answer).first).to_be_visible()
+        assert serious_findings(page, within=PANE) == []
 
 
 def test_scenarios_can_be_used_by_everybody(page: Page):
