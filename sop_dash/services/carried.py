@@ -16,7 +16,7 @@ _OF_ONE_MONTH = frozenset({"sales", "inventory", "receipts", "backlog", "stock_c
 def knows_none(names: Collection[str], sales: RawTable) -> bool:
     """True when the sales brought now share no item or family with these names: they are of somebody else."""
     columns = {plain_name(name): column for name, column in zip(sales.header, sales.columns, strict=True)}
-    now = {str(cell).strip() for name in ("sku", "family") if name in columns for cell in set(columns[name].tolist())}
+    now = {text.strip() for name in ("sku", "family") if name in columns for text in columns[name].used().texts}
     return not now & set(names)
 
 

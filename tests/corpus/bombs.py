@@ -1,4 +1,5 @@
-"""Workbooks made to hurt: small to send, endless to unpack, deep, far, full of entities; each with how it is refused.
+"""Files made to hurt: workbooks that are small to send and endless to unpack, deep, far or full of entities, and texts
+without an end of line, of cell or of quote; each with how it is refused.
 
 They are built when asked for, so that no test keeps them in memory.
 """
@@ -17,7 +18,7 @@ _TEXTS = "xl/sharedStrings.xml"
 
 @dataclass(frozen=True, kw_only=True)
 class Bomb:
-    """A hostile workbook.
+    """A hostile file.
 
     Args:
         name: What it does.
@@ -28,10 +29,60 @@ class Bomb:
     name: str
     make: Callable[[], bytes]
     codes: frozenset[str]
+    file: str = "sales.xlsx"
 
 
 def bombs() -> Iterator[Bomb]:
     """All of them."""
+    yield from _workbooks()
+    for name, codes, make in _texts_that_hurt():
+        yield Bomb(name=name, make=make, codes=frozenset(codes.split()), file="sales.csv")
+    for name, text in _CELLS.items():
+        lines = (f"2025-01;A;{text}", f"{text};A;1", f"2025-01;{text};1", f"{text};{text};{text}")
+        for place, line in enumerate(lines):
+            content = f"Date;Item;Qty\n{line}\n2025-02;A;2\n" if place < len(lines) - 1 else f"{line}\n2025-02;A;2\n"
+            yield Bomb(name=f"{name} in place {place}", make=content.encode, codes=_ANY, file="export.csv")
+
+
+_CELLS = {
+    "60,000 spaces": f"2025{' ' * 60_000}x",
+    "60,000 letters": "x" * 60_000,
+    "30,000 words": "a " * 30_000 + "b",
+    "60,000 digits": "9" * 60_000,
+    "60,000 signs of numbers": "1,.' " * 12_000 + "x",
+    "30,000 signs of dates": "2025-" + "1-" * 30_000,
+}
+"""Cells as long as a cell may be that make careless patterns search without end."""
+_ANY = frozenset(
+    {
+        *("accepted", "bad-month", "bad-number", "columns-unknown", "open-question", "no-sales", "out-of-range"),
+        "too-large",
+    }
+)
+
+
+def _texts_that_hurt() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Texts as large as an upload may be."""
+    head, size = b"month,sku,units\n", 19 * _MEGABYTE
+    yield "a line of 19 million columns", "too-large", lambda: b"," * size
+    yield "19 million columns below a good heading", "too-large", lambda: head + b"," * size
+    yield "a line of 19 MB", "uneven-rows", lambda: b"x" * size
+    yield "a cell of 19 MB", "uneven-rows", lambda: head + b"2025-01,A," + b"9" * size
+    yield "a cell of 19 MB in quotes", "uneven-rows", lambda: head + b'2025-01,"' + b"x" * size + b'",1\n'
+    yield "a file of 100 MB", "too-large", lambda: head + b"9" * 100 * _MEGABYTE
+    yield "nothing but quotes", "uneven-rows", lambda: b'"' * size
+    yield "quotes in quotes", "uneven-rows", lambda: head + b'2025-01,"' + b'""' * (size // 2) + b'",1\n'
+    yield "a quote that never closes", "uneven-rows", lambda: head + b'2025-01,"A,1\n' + b"2025-01,A,1\n" * (size // 12)
+    yield "signs no text has", "not-text", lambda: head + b"\0" * size
+    yield "one sign no text has", "not-text", lambda: head + b"2025-01,A,1\n" * (size // 12) + b"2025-01,\0,1\n"
+    yield "4.7 million rows", "too-large", lambda: b"1,2\n" * (size // 4)
+    yield "19 million blank rows", "too-large no-sales", lambda: head + b"\n" * size
+    yield "19 million other ends of lines", "too-large no-sales", lambda: head + b"\r" * size
+    yield "rows that grow wider", "too-large", lambda: b"".join(b"," * n + b"1\n" for n in range(6_000))
+    yield "a line in two bytes a letter", "uneven-rows", lambda: ("x" * (size // 2)).encode("utf-16")
+
+
+def _workbooks() -> Iterator[Bomb]:
     unsafe, large = "workbook-unsafe", "workbook-large"
     yield _bomb("30 MB of one cell repeated", unsafe, lambda: _sheet(b"<row>", b"<c><v>1</v></c>", 30, b"</row>"))
     yield _bomb("250 MB of zeros as a picture", unsafe, lambda: _with("xl/media/image1.png", b"\0" * 250 * _MEGABYTE))

@@ -35,10 +35,10 @@ def test_damaged_workbooks_are_answered_clearly():
 
 
 @pytest.mark.parametrize("bomb", list(bombs()), ids=lambda bomb: bomb.name)
-def test_a_hostile_workbook_is_refused_soon_and_in_little_memory(bomb):
+def test_a_hostile_file_is_refused_soon_and_in_little_memory(bomb):
     """Processor time, which does not depend on what else the machine does; memory of both processes."""
     content, answers = bomb.make(), []
-    cost = cost_of(lambda: answers.append(outcome({"sales.xlsx": content})))
-    assert bomb.codes & answers[0].blocking
+    cost = cost_of(lambda: answers.append(outcome({bomb.file: content})))
+    assert bomb.codes & (answers[0].blocking or {"accepted"})
     assert cost.cpu_seconds <= 5.0
     assert max(cost.own_bytes, cost.child_bytes) <= 100_000_000

@@ -19,12 +19,6 @@ from sop_dash.core.model.errors import SopError
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.tables import TABLES
 
-SAME_TABLE_TWICE = FindingKind(
-    code="same-table-twice",
-    severity=Severity.BLOCKS,
-    title="Two files for one table",
-    remedy="Keep one of them.",
-)
 FILE_REFUSED = FindingKind(
     code="file-refused",
     severity=Severity.BLOCKS,
@@ -136,9 +130,7 @@ def read_files(
             findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
             total += len(content)
             for grid in read:
-                if grid.name in grids:
-                    findings.append(_twice(grid, grids[grid.name]))
-                grids.setdefault(grid.name if grid.name in TABLES else f"{grid.source}", grid)
+                grids.setdefault(grid.source, grid)
     return FileContents(grids=tuple(grids.values()), file_findings=tuple(findings), total_bytes=total)
 
 
@@ -152,10 +144,6 @@ def _read_one(reader: Reader, shown: str, content: bytes, limits: FileLimits) ->
     if suffix in _MAYBE and name not in TABLES and (grid is None or len(grid.columns) < _FEWEST_COLUMNS):
         return [], [_ignored(shown)]
     return [] if grid is None else [grid], found
-
-
-def _twice(grid: Grid, other: Grid) -> Finding:
-    return Finding(kind=SAME_TABLE_TWICE, table=grid.name, detail=f"“{other.source}” and “{grid.source}”.")
 
 
 def _display(file_name: str) -> str:

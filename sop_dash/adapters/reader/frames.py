@@ -6,6 +6,7 @@ and one frame that ends it: `done`, or `refused` with the reason. What came befo
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 BETWEEN_CELLS = "\0"
@@ -37,21 +38,21 @@ class Block:
 
     Args:
         size: Number of rows.
-        width: Cells of each row, shorter ones padded with empty cells.
         first: Row number of the first one, when they follow one another without a gap.
         numbers: Row numbers as 64-bit integers when they do not; else empty.
-        lengths: Cells of each row as written, as 64-bit integers; empty when all have `width`.
-        cells: Row after row, with `BETWEEN_CELLS` between them, in UTF-8.
-        numeric: One byte for each of these cells, 1 where the file says that it is a number; empty for nowhere.
+        lengths: Cells of each row as written, as 64-bit integers; empty when all have as many as there are columns.
+        numeric: One byte for each cell, row after row, 1 where the file says that it is a number; empty for nowhere.
+        columns: Of each column the numbers of its cells, as 32-bit integers, and the texts that are new in it, with
+            `BETWEEN_CELLS` between them, in UTF-8; 0 is the empty text, the first new one is 1. Without numbers the
+            texts are those of all cells.
     """
 
     size: int
-    width: int
     first: int = 0
     numbers: bytes = b""
     lengths: bytes = b""
-    cells: bytes
     numeric: bytes = b""
+    columns: tuple[tuple[bytes, bytes], ...] = ()
 
 
 def write_frame(stream: IO[bytes], header: dict[str, Any], *buffers: bytes) -> None:
@@ -83,11 +84,12 @@ def write_part(stream: IO[bytes], part: Opened | Block) -> None:
     if isinstance(part, Opened):
         write_frame(stream, {"kind": "table", **vars(part)})
         return
-    header = {"kind": "block", "size": part.size, "width": part.width, "first": part.first}
-    write_frame(stream, header, part.numbers, part.lengths, part.cells, part.numeric)
+    header = {"kind": "block", "size": part.size, "first": part.first}
+    write_frame(stream, header, part.numbers, part.lengths, part.numeric, *chain.from_iterable(part.columns))
 
 
 def block_of(header: dict[str, Any], buffers: list[bytes]) -> Block:
     """The block of a frame of that kind."""
-    numbers, lengths, cells, numeric = buffers
-    return Block(**header, numbers=numbers, lengths=lengths, cells=cells, numeric=numeric)
+    numbers, lengths, numeric, *columns = buffers
+    pairs = tuple(zip(columns[::2], columns[1::2], strict=True))
+    return Block(**header, numbers=numbers, lengths=lengths, numeric=numeric, columns=pairs)

@@ -5,7 +5,8 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sop_dash.adapters.reader.frames import BETWEEN_CELLS, Block, Opened
+from sop_dash.adapters.reader.coding import Coding
+from sop_dash.adapters.reader.frames import Block, Opened
 from sop_dash.adapters.reader.inspection import column_number, inspected
 from sop_dash.adapters.reader.limits import Refused, WorkbookLimits
 from sop_dash.adapters.reader.parts import Attributes, Book, Sheet, local, open_book, parse
@@ -48,18 +49,18 @@ def read_sheets(content: bytes, limits: WorkbookLimits) -> Iterator[Opened | Blo
         if characters > limits.unpacked_bytes or cells > limits.cells:
             raise Refused("large", f"At most {limits.cells:,} cells a workbook.")
         yield Opened(name=sheet.name, hidden=sheet.hidden)
+        coding = Coding()
         for place in range(0, len(rows.numbers), _BLOCK):
-            yield _block(rows.numbers[place : place + _BLOCK], rows.cells[place : place + _BLOCK])
+            yield _block(rows.numbers[place : place + _BLOCK], rows.cells[place : place + _BLOCK], coding)
 
 
-def _block(numbers: list[int], rows: list[dict[int, Cell]]) -> Block:
+def _block(numbers: list[int], rows: list[dict[int, Cell]], coding: Coding) -> Block:
     width = max(map(max, rows)) + 1
     cells = [row.get(place, "") for row in rows for place in range(width)]
-    return Block(
+    return coding.block(
+        [cell if isinstance(cell, str) else repr(cell) for cell in cells],
         size=len(numbers),
-        width=width,
         numbers=array("q", numbers).tobytes(),
-        cells=BETWEEN_CELLS.join([cell if type(cell) is str else repr(cell) for cell in cells]).encode(),
         numeric=bytes([type(cell) is not str for cell in cells]),
     )
 

@@ -13,9 +13,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, islice
 
-from sop_dash.adapters.reader.frames import BETWEEN_CELLS, Block, Opened
+from sop_dash.adapters.reader.coding import Coding
+from sop_dash.adapters.reader.frames import Block, Opened
 from sop_dash.adapters.reader.limits import ReadingLimits, Refused
 
 _MARKS = (
@@ -32,7 +33,8 @@ _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x
 _SAMPLE_BYTES, _SAMPLE_CHARACTERS, _SAMPLE_RECORDS = 4_000, 1 << 16, 100
 _LONGEST_EXAMPLE = 60
 _ANNOUNCED = re.compile(r"sep=([^\w\r\n\"])\r?\n", re.IGNORECASE)
-_BLOCK_CHARACTERS, _BLOCK_RECORDS = 1 << 20, 10_000
+_BLOCK_CHARACTERS, _BLOCK_RECORDS = 1 << 20, 2_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def read_text(content: bytes, limits: ReadingLimits, encodings: Sequence[str]) -> Iterator[Opened | Block]:
@@ -91,7 +93,7 @@ def _counted(blocks: Iterator[Block], limits: ReadingLimits) -> Iterator[Block]:
     width = 0
     for block in blocks:
         last = memoryview(block.numbers).cast("q")[-1] if block.numbers else block.first + block.size - 1
-        width = max(width, block.width)
+        width = max(width, len(block.columns))
         if width > limits.columns or last > limits.rows or last * width > limits.cells:
             raise _beyond(limits)
         if block.size:
@@ -108,56 +110,87 @@ def _blocks(text: str, limits: ReadingLimits) -> Iterator[Block]:
     announced = _ANNOUNCED.match(text)
     delimiter = announced[1] if announced else _delimiter(text)
     row, place = (2, announced.end()) if announced else (1, 0)
-    width = 0
+    coding, width = Coding(), 0
     while place < len(text):
         end = text.find("\n", place + _BLOCK_CHARACTERS) + 1 or len(text)
-        block = _plain_block(text[place:end], delimiter, width, row, limits)
-        if block is None:
+        cells, width = _plain_cells(text[place:end], delimiter, width, limits)
+        if not cells:
             break
-        yield block
-        width, row, place = block.width, row + block.size, end
-    yield from _careful_blocks(text, place, delimiter, row, limits)
+        size = len(cells) // width
+        yield coding.block(cells, size=size, first=row)
+        row, place = row + size, end
+    yield from _careful_blocks(text, place, delimiter, row, coding, limits)
 
 
-def _plain_block(text: str, delimiter: str, width: int, row: int, limits: ReadingLimits) -> Block | None:
-    """The records of lines without quotes that all have as many cells; None when the text is not so plain."""
+def _plain_cells(text: str, delimiter: str, width: int, limits: ReadingLimits) -> tuple[list[str], int]:
+    """The cells of lines without quotes that all have as many, and how many; no cells when the text is not so plain."""
     text = text.replace("\r\n", "\n")
     if '"' in text or "\r" in text or "\n\n" in text or text.startswith("\n"):
-        return None
-    lines = text.removesuffix("\n").split("\n")
-    width = width or lines[0].count(delimiter) + 1
-    if width > limits.columns or len(lines) * width > limits.cells:
+        return [], width
+    text = text.removesuffix("\n")
+    rows = text.count("\n") + 1
+    width = width or text.partition("\n")[0].count(delimiter) + 1
+    if width > limits.columns or rows * width > limits.cells:
         raise _beyond(limits)
-    if max(map(len, lines)) > limits.field_characters:
-        return None
-    if set(map(str.count, lines, repeat(delimiter))) != {width - 1}:
-        return None
-    cells = BETWEEN_CELLS.join(lines).replace(delimiter, BETWEEN_CELLS)
-    return Block(size=len(lines), width=width, first=row, cells=cells.encode())
+    if _has_long_line(text, limits.field_characters) or not _is_even(text, delimiter, rows, width):
+        return [], width
+    return text.replace("\n", delimiter).split(delimiter), width
 
 
-def _careful_blocks(text: str, place: int, delimiter: str, row: int, limits: ReadingLimits) -> Iterator[Block]:
+def _is_even(text: str, delimiter: str, rows: int, width: int) -> bool:
+    """True when every line has as many cells: all that is no delimiter and no end of a line is taken out to see it."""
+    if not delimiter.isascii():
+        return False
+    signs = (delimiter * (width - 1) + "\n").encode()
+    others = bytes(set(range(256)) - set(delimiter.encode()) - set(b"\n"))
+    return text.encode().translate(None, others) + b"\n" == signs * rows
+
+
+def _has_long_line(text: str, longest: int) -> bool:
+    """True when a line is longer; looks for the last end of a line that a line of this length can reach."""
+    place = 0
+    while len(text) - place > longest:
+        place = text.rfind("\n", place, place + longest + 1) + 1
+        if not place:
+            return True
+    return False
+
+
+def _careful_blocks(
+    text: str, place: int, delimiter: str, row: int, coding: Coding, limits: ReadingLimits
+) -> Iterator[Block]:
     """The records from a place on, read one by one."""
     csv.field_size_limit(limits.field_characters)
     rows = count(row)
-    records = zip(rows, csv.reader(_lines(text, place), delimiter=delimiter, strict=True), strict=False)
+    records = zip(
+        rows, csv.reader(_lines(text, place, delimiter, limits), delimiter=delimiter, strict=True), strict=False
+    )
     try:
         while block := list(islice(records, _BLOCK_RECORDS)):
-            yield _block_of([number for number, _ in block], [record for _, record in block])
+            if max(len(record) for _, record in block) > limits.columns:
+                raise _beyond(limits)
+            yield _block_of([number for number, _ in block], [record for _, record in block], coding)
     except csv.Error as error:
         long = "field larger" in str(error)
         text = "A cell is longer than allowed." if long else "The quotes of a cell do not close."
         raise Refused("uneven", text, next(rows) - 1) from error
 
 
-def _lines(text: str, place: int) -> Iterator[str]:
+def _lines(text: str, place: int, delimiter: str, limits: ReadingLimits) -> Iterator[str]:
+    """Lines with their ends; one that is longer than a block is looked at before it is taken apart."""
     while place < len(text):
         end = text.find("\n", place + _BLOCK_CHARACTERS) + 1 or len(text)
-        yield from io.StringIO(text[place:end], newline="")
+        if end - place <= 2 * _BLOCK_CHARACTERS:
+            yield from io.StringIO(text[place:end], newline="")
+        else:
+            for line in _LINE.finditer(text, place, end):
+                if line.end() - line.start() > _BLOCK_CHARACTERS and line[0].count(delimiter) >= limits.columns:
+                    raise _beyond(limits)
+                yield line[0]
         place = end
 
 
-def _block_of(rows: list[int], records: list[list[str]]) -> Block:
+def _block_of(rows: list[int], records: list[list[str]], coding: Coding) -> Block:
     """Shorter records are padded; blank ones between them are left out but counted."""
     lengths = list(map(len, records))
     width = max(lengths)
@@ -167,12 +200,11 @@ def _block_of(rows: list[int], records: list[list[str]]) -> Block:
         lengths = list(map(len, records))
         width = max(lengths, default=0)
         records = [record + [""] * (width - len(record)) for record in records]
-    return Block(
+    return coding.block(
+        list(chain.from_iterable(records)),
         size=len(rows),
-        width=width,
         numbers=array("q", rows).tobytes(),
         lengths=array("q", lengths).tobytes(),
-        cells=BETWEEN_CELLS.join(chain.from_iterable(records)).encode(),
     )
 
 

@@ -7,13 +7,12 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sop_dash.core.data.raw import TextArray, repeats
+from sop_dash.core.data.texts import Codes, TextArray, Texts
 from sop_dash.core.model.arrays import Array, BoolArray
 
 _PLAIN = frozenset("0123456789+-.eE ")
@@ -22,34 +21,26 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?", re.ASCII)
 
 
-def read_numbers(cells: TextArray) -> tuple[Array, BoolArray]:
+def read_numbers(cells: Texts) -> tuple[Array, BoolArray]:
     """Numbers of a column, NaN where empty, and True where the text is no plain finite number (NaN there too).
 
     What a spreadsheet leaves of a zero (below one billionth) is zero.
     """
-    codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
-    values, bad = _numbers(texts)
+    used = cells.used()
+    values, bad = _numbers(used.texts)
     values = np.where(np.abs(values) < _RESIDUE, 0.0, values)
-    return (values, bad) if codes is None else (values[codes], bad[codes])
+    return values[used.codes], bad[used.codes]
 
 
-def _numbers(cells: TextArray) -> tuple[Array, BoolArray]:
-    if _PLAIN.issuperset("".join(cells)):
-        try:
-            values = np.where(cells == "", "nan", cells).astype(np.float64)
-        except ValueError:
-            return _numbers_one_by_one(cells)
-        infinite = np.isinf(values)
-        return np.where(infinite, np.nan, values), infinite
-    return _numbers_one_by_one(cells)
-
-
-def _numbers_one_by_one(cells: TextArray) -> tuple[Array, BoolArray]:
-    codes, uniques = pd.factorize(cells)
-    read = [_number(text.strip()) for text in uniques]
+def _numbers(texts: TextArray) -> tuple[Array, BoolArray]:
+    if _PLAIN.issuperset("".join(texts)):
+        with suppress(ValueError):
+            values = np.where(texts == "", "nan", texts).astype(np.float64)
+            infinite = np.isinf(values)
+            return np.where(infinite, np.nan, values), infinite
+    read = [_number(text.strip()) for text in texts]
     values = np.array([math.nan if value is None else value for value in read], dtype=np.float64)
-    bad = np.array([value is None for value in read], dtype=np.bool_)
-    return values[codes], bad[codes]
+    return values, np.array([value is None for value in read], dtype=np.bool_)
 
 
 def _number(text: str) -> float | None:
@@ -61,29 +52,6 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Distinct:
-    """A column of text as its different texts and which of them each cell holds."""
-
-    codes: NDArray[np.intp]
-    texts: TextArray
-
-    def where(self, chosen: Callable[[str], bool]) -> BoolArray:
-        """True for cells whose text is chosen."""
-        flags = np.array([chosen(text) for text in self.texts], dtype=np.bool_)
-        return flags[self.codes] if len(flags) else np.zeros(len(self.codes), dtype=np.bool_)
-
-    def kept(self, mask: BoolArray) -> "Distinct":
-        """The cells where `mask` is true."""
-        return Distinct(codes=self.codes[mask], texts=self.texts)
-
-
-def distinct(cells: TextArray) -> Distinct:
-    """Look at every different text once; the rest of the work is on these."""
-    codes, texts = pd.factorize(cells)
-    return Distinct(codes=codes, texts=np.asarray(texts, dtype=object))
-
-
 def rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
     """True where the text of a typed column of names or months is chosen; every different text is looked at once."""
     flags = np.array([chosen(str(name)) for name in column.cat.categories], dtype=np.bool_)
@@ -91,36 +59,36 @@ def rows_of(column: pd.Series, chosen: Callable[[str], bool]) -> BoolArray:
     return flags[codes] if len(flags) else np.zeros(len(codes), dtype=np.bool_)
 
 
-def read_text(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_text(cells: Texts) -> tuple["pd.Categorical[str]", BoolArray]:
     """Text without outer spaces (empty cells are empty text), and True where spaces were removed."""
     stripped = [text.strip() for text in cells.texts]
     spaced = np.array([text != plain for text, plain in zip(cells.texts, stripped, strict=True)], dtype=np.bool_)
     return _categorical(cells.codes, stripped), spaced[cells.codes]
 
 
-def read_months(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_months(cells: Texts) -> tuple["pd.Categorical[str]", BoolArray]:
     """Months `YYYY-MM` of a column, empty where empty, and True where the text is neither a month nor a date."""
     return _read_checked(cells, _month)
 
 
-def read_dates(cells: Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_dates(cells: Texts) -> tuple["pd.Categorical[str]", BoolArray]:
     """Days `YYYY-MM-DD` of a column, empty where empty, and True where the text is no such day."""
     return _read_checked(cells, _day)
 
 
-def read_choices(cells: Distinct, choices: tuple[str, ...]) -> tuple["pd.Categorical[str]", BoolArray]:
+def read_choices(cells: Texts, choices: tuple[str, ...]) -> tuple["pd.Categorical[str]", BoolArray]:
     """One of `choices` in every filled cell, capitals ignored, and True where the word is none of them."""
     known = {word.lower(): word for word in choices}
     return _read_checked(cells, lambda text: known.get(text.lower()))
 
 
-def _read_checked(cells: Distinct, read: Callable[[str], str | None]) -> tuple["pd.Categorical[str]", BoolArray]:
+def _read_checked(cells: Texts, read: Callable[[str], str | None]) -> tuple["pd.Categorical[str]", BoolArray]:
     values = [read(text.strip()) if text.strip() else "" for text in cells.texts]
     bad = np.array([value is None for value in values], dtype=np.bool_)
     return _categorical(cells.codes, [value or "" for value in values]), bad[cells.codes]
 
 
-def _categorical(codes: NDArray[np.intp], values: list[str]) -> "pd.Categorical[str]":
+def _categorical(codes: Codes, values: list[str]) -> "pd.Categorical[str]":
     """Sorted categories without unused ones: nothing later depends on the order of rows or on rows left out."""
     used = np.zeros(len(values), dtype=np.bool_)
     used[codes] = True

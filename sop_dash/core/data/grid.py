@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sop_dash.core.data.origin import Origin
-from sop_dash.core.data.raw import RawTable, TextArray
+from sop_dash.core.data.raw import RawTable
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 
@@ -30,7 +31,7 @@ class Grid:
         source: Where it came from, for display ("orders.xlsx · Lines").
         file: Name of the file it was read from.
         sheets: Files or sheets it was put together from, when there are several; their rows are `origin.numbered`.
-        columns: One array per column, all of the same length.
+        columns: One column of text each, all of the same length.
         rows: [n] row number of each record as the planner sees it.
         lengths: [n] cells of each record as written.
         numeric: [n] per column: True where the file itself says that the cell is a number; empty when it never does.
@@ -40,7 +41,7 @@ class Grid:
     source: str
     file: str = ""
     sheets: tuple[str, ...] = ()
-    columns: tuple[TextArray, ...]
+    columns: tuple[Texts, ...]
     rows: NDArray[np.int64]
     lengths: NDArray[np.int64]
     numeric: tuple[BoolArray, ...] = field(default=())
@@ -62,7 +63,7 @@ class Grid:
 
     def record(self, place: int) -> tuple[str, ...]:
         """The cells of one record."""
-        return tuple(str(column[place]) for column in self.columns)
+        return tuple(column[place] for column in self.columns)
 
     def typed(self, column: int) -> BoolArray:
         """[n] True where the file says that a cell of this column is a number."""
@@ -91,8 +92,8 @@ def as_table(grid: Grid) -> tuple[RawTable | None, list[Finding]]:
 def _only_empty_beyond(grid: Grid, width: int) -> BoolArray:
     """[n-1] True where a longer record has nothing but empty cells beyond the header."""
     longer = grid.lengths[1:] > width
-    for place in np.flatnonzero(longer):
-        longer[place] = not any(str(column[place + 1]).strip() for column in grid.columns[width:])
+    for place in np.flatnonzero(longer).tolist():
+        longer[place] = not any(column[place + 1].strip() for column in grid.columns[width:])
     return np.asarray(longer, dtype=np.bool_)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TextArray = NDArray[np.object_]
+from sop_dash.core.data.texts import Texts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -17,7 +17,7 @@ class RawTable:
     Args:
         name: Table name, from the file or sheet.
         header: Column names as written, in file order; may hold duplicates.
-        columns: One array of text per header entry, all of the same length.
+        columns: One column of text per header entry, all of the same length.
         rows: [n] row number of each record as the planner sees it; the header is row 1.
         source: Where it came from, for display ("sales.csv").
         sheets: Files or sheets it was put together from, when there are several; their rows are `origin.numbered`.
@@ -26,7 +26,7 @@ class RawTable:
 
     name: str
     header: tuple[str, ...]
-    columns: tuple[TextArray, ...]
+    columns: tuple[Texts, ...]
     rows: NDArray[np.int64]
     source: str = ""
     sheets: tuple[str, ...] = ()
@@ -36,19 +36,6 @@ class RawTable:
     def size(self) -> int:
         """Number of records."""
         return len(self.rows)
-
-
-_SAMPLE = 1_000
-_FEW = 0.9
-
-
-def repeats(cells: TextArray) -> bool:
-    """True when the same texts come again and again, so that looking at every different text once is less work.
-
-    One in ten of a thousand cells met before means some five thousand different texts in all, however long the column.
-    """
-    sample = cells[:: max(1, len(cells) // _SAMPLE)]
-    return len(set(sample)) < _FEW * len(sample)
 
 
 def from_records(name: str, header: Sequence[str], records: Iterable[Sequence[Any]], *, source: str = "") -> RawTable:
@@ -63,14 +50,7 @@ def from_records(name: str, header: Sequence[str], records: Iterable[Sequence[An
     return RawTable(
         name=name,
         header=tuple(header),
-        columns=tuple(text_array(column) for column in columns),
+        columns=tuple(Texts.of(column) for column in columns),
         rows=np.arange(2, len(cells) + 2, dtype=np.int64),
         source=source,
     )
-
-
-def text_array(values: Sequence[str]) -> TextArray:
-    """The values as an array of Python text."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array

@@ -19,6 +19,7 @@ from sop_dash.core.data.checks.running_time import running_time_findings
 from sop_dash.core.data.items import Items, items_of
 from sop_dash.core.data.origin import Origin
 from sop_dash.core.data.raw import RawTable
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, by_importance
 from sop_dash.core.model.tables import TABLES, Column, Kind, Table
@@ -82,17 +83,17 @@ def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     findings = headers.header_findings(raw, table)
     given = {headers.plain_name(name): column for name, column in zip(raw.header, raw.columns, strict=True)}
     columns = [column for column in table.columns if column.name in given]
-    words = {column.name: cells.distinct(given[column.name]) for column in columns if not column.kind.numeric}
+    words = {column.name: given[column.name] for column in columns if not column.kind.numeric}
     totals = np.zeros(raw.size, dtype=np.bool_) if raw.keeps_totals else keys.total_rows(words, table, raw.size)
     findings += keys.total_row_findings(raw, table, totals)
-    kept = ~totals & ~_blank(raw, words)
+    kept = ~totals & ~_blank(raw)
     index = pd.Index(raw.rows[kept], name="row")
     typed: dict[str, pd.Categorical[str] | Array] = {c.name: _absent(c, len(index)) for c in table.columns}
     unread: dict[str, BoolArray] = {}
     for column in columns:
         name = column.name
         if name in words:
-            typed[name], unread[name] = _words(column, words[name].kept(kept))
+            typed[name], unread[name] = _words(column, words[name][kept])
         else:
             typed[name], unread[name] = cells.read_numbers(given[name][kept])
     frame = pd.DataFrame(typed, index=index)
@@ -104,19 +105,17 @@ def _read(raw: RawTable, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     return frame, findings
 
 
-def _blank(raw: RawTable, words: Mapping[str, cells.Distinct]) -> BoolArray:
+def _blank(raw: RawTable) -> BoolArray:
     """True where a record has no text at all; such rows are no data."""
     blank = np.ones(raw.size, dtype=np.bool_)
-    for column in words.values():
+    for column in sorted(raw.columns, key=lambda column: len(column.texts)):
         if not blank.any():
             break
         blank &= column.where(lambda text: not text.strip())
-    for texts in raw.columns if blank.any() else ():
-        blank[blank] = [not text.strip() for text in texts[blank]]
     return blank
 
 
-def _words(column: Column, texts: cells.Distinct) -> tuple["pd.Categorical[str]", BoolArray]:
+def _words(column: Column, texts: Texts) -> tuple["pd.Categorical[str]", BoolArray]:
     if column.kind is Kind.MONTH:
         return cells.read_months(texts)
     if column.kind is Kind.DATE:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sop_dash.core.data.cells import Distinct
 from sop_dash.core.data.checks.reporting import at_rows, examples
+from sop_dash.core.data.groups import group_numbers
 from sop_dash.core.data.raw import RawTable
-from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.data.texts import Texts
+from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.tables import Kind, Repeats, Table
 
@@ -41,7 +43,7 @@ _TELLING = 3
 _STARTS = frozenset(word[:_TELLING] for word in _TOTALS)
 
 
-def total_rows(columns: Mapping[str, Distinct], table: Table, size: int) -> BoolArray:
+def total_rows(columns: Mapping[str, Texts], table: Table, size: int) -> BoolArray:
     """[n] True where a name or month of the row reads "Total" or the like."""
     mask = np.zeros(size, dtype=np.bool_)
     naming = {*table.key, "month", "sku", "family"}
@@ -86,11 +88,14 @@ def repeated_keys(table: Table, frame: pd.DataFrame) -> list[Finding]:
 
 def _duplicated(frame: pd.DataFrame, columns: list[str]) -> BoolArray:
     """True on every row that has a twin in these columns."""
-    coded = {
-        name: frame[name].cat.codes if isinstance(frame[name].dtype, pd.CategoricalDtype) else frame[name]
-        for name in columns
-    }
-    return np.asarray(pd.DataFrame(coded).duplicated(keep=False), dtype=np.bool_)
+    group = group_numbers([_key(frame[name]) for name in columns])
+    return np.asarray((np.bincount(group) > 1)[group], dtype=np.bool_)
+
+
+def _key(column: pd.Series) -> NDArray[np.int64] | Array:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy().astype(np.int64)
+    return column.to_numpy(dtype=np.float64)
 
 
 def _which(frame: pd.DataFrame, columns: list[str], mask: BoolArray) -> str:

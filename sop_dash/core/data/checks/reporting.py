@@ -12,7 +12,7 @@ from sop_dash.core.model.findings import Finding, FindingKind
 MOST_ROWS = 1_000
 """Rows listed in one finding; `count` always tells all of them."""
 
-_MOST_EXAMPLES = 5
+_MOST_EXAMPLES, _LONGEST_EXAMPLE = 5, 80
 
 
 def at_rows(
@@ -52,5 +52,9 @@ def money_at(sales: pd.DataFrame, mask: BoolArray) -> float | None:
 def examples(values: Iterable[object]) -> str:
     """The first few different values in alphabetical order, quoted, for the sentence of a finding."""
     different = sorted({str(value) for value in values})
-    shown = ", ".join(f"“{value}”" for value in different[:_MOST_EXAMPLES])
+    shown = ", ".join(f"“{_shortened(value)}”" for value in different[:_MOST_EXAMPLES])
     return shown + (f" and {len(different) - _MOST_EXAMPLES} more" if len(different) > _MOST_EXAMPLES else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[:_LONGEST_EXAMPLE]}…"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sop_dash.core.data.checks.reporting import at_rows, examples, money_at
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind, Severity
 from sop_dash.core.model.tables import Column, Kind, Table, either
@@ -70,7 +70,7 @@ LARGEST = 1e15
 _UNREADABLE = {Kind.MONTH: BAD_MONTH, Kind.DATE: BAD_DATE, Kind.CHOICE: BAD_CHOICE}
 
 
-def unreadable(table: Table, column: Column, frame: pd.DataFrame, cells: TextArray, bad: BoolArray) -> list[Finding]:
+def unreadable(table: Table, column: Column, frame: pd.DataFrame, cells: Texts, bad: BoolArray) -> list[Finding]:
     """Cells whose text is not of the column's kind; for names, cells that lost their outer spaces."""
     if not bad.any():
         return []

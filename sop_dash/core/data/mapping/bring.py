@@ -15,10 +15,11 @@ from sop_dash.core.data.mapping.propose import BY_CONTENT
 from sop_dash.core.data.mapping.questions import Question, Reading, finding_of
 from sop_dash.core.data.mapping.sales import MappedSales, sales_of
 from sop_dash.core.data.mapping.sheets import Candidate, candidate, lines_of_orders, rivals, sales_sheet
+from sop_dash.core.data.mapping.stacking import one_of_each
 from sop_dash.core.data.mapping.table_words import COLUMN_WORDS
 from sop_dash.core.data.mapping.tables import Beside, tables_beside
-from sop_dash.core.data.mapping.weeks import holds_quarters
-from sop_dash.core.data.mapping.words import plain_words, score
+from sop_dash.core.data.mapping.weeks import holds_quarters, quarter_headings
+from sop_dash.core.data.mapping.words import QUARTER_WORDS, WEEK_WORDS, plain_words, score
 from sop_dash.core.data.raw import RawTable, from_records
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.tables import TABLES
@@ -71,11 +72,12 @@ def bring(grids: Sequence[Grid], choices: Choices | None = None) -> Brought:
     """
     decided = choices or Choices()
     named, given, dropped = as_said(grids, decided)
+    named, together = one_of_each(named)
     tables, questions, findings, others = _contract_tables(named, given)
     contract = "sales" in tables
     beside, own = _beside_sales(others, given, frozenset(tables), contract=contract)
     tables.update(beside.tables)
-    findings += [*dropped, *beside.findings]
+    findings += [*dropped, *together, *beside.findings]
     asked = (*questions, *beside.questions)
     if contract or asked:
         brought = Brought(
@@ -230,6 +232,9 @@ def _in_money(one: Candidate) -> str:
 
 def _no_months(one: Candidate) -> str:
     """Headings that promise a time but hold no dates or months."""
+    across = quarter_headings(one.sheet.labels)
+    if across:
+        return _quarters(" … ".join(f"“{label}”" for label in dict.fromkeys((across[0], across[-1]))), "are")
     used = set(one.proposal.columns.values())
     times = [
         label
@@ -239,12 +244,16 @@ def _no_months(one: Candidate) -> str:
     if not times:
         return ""
     cells = one.sheet.grid.columns[one.sheet.labels.index(times[0])][one.sheet.below]
-    if holds_quarters(cells):
-        return f" “{times[0]}” holds quarters, and nothing says how they were sold: bring the sales by month."
+    if holds_quarters(cells) or set(plain_words(times[0]).split()) & QUARTER_WORDS:
+        return _quarters(f"“{times[0]}”", "holds")
     return f" “{times[0]}” holds no dates, weeks or months of a year."
 
 
-_PERIODS = {"week", "kw", "woche", "semaine", "semana", "settimana", "quarter", "quartal", "trimestre", "cw", "wk"}
+def _quarters(named: str, verb: str) -> str:
+    return f" {named} {verb} quarters, and nothing says how they were sold: bring the sales by month."
+
+
+_PERIODS = WEEK_WORDS | QUARTER_WORDS
 
 
 def _listing(one: Candidate) -> tuple[MappedColumn, ...]:

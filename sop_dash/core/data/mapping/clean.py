@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.core.data.checks.keys import TOTAL_ROWS
@@ -13,7 +12,7 @@ from sop_dash.core.data.grid import UNEVEN_ROWS
 from sop_dash.core.data.mapping.corrections import FILLED_DOWN, NOTES_LEFT_OUT, REPEATED_HEADINGS, UNNAMED_TOTALS
 from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.words import is_total
-from sop_dash.core.data.raw import TextArray, repeats
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind
 
@@ -48,7 +47,7 @@ class DataRows:
     """
 
     places: NDArray[np.intp]
-    cells: dict[str, TextArray]
+    cells: dict[str, Texts]
     totals: NDArray[np.intp]
     findings: tuple[Finding, ...]
 
@@ -69,7 +68,7 @@ def data_rows(
     total = _says_total(sheet, naming if TOTAL_ROWS.code not in undo else [])
     heading = _is_heading(sheet)
     filled = np.zeros(len(body), dtype=np.int64)
-    written = [np.asarray(column[sheet.below] != "", dtype=np.bool_) for column in grid.columns]
+    written = [column[sheet.below].filled() for column in grid.columns]
     for column in written:
         filled += column
     has_quantity = np.zeros(len(body), dtype=np.bool_)
@@ -108,7 +107,7 @@ def _beyond(sheet: Headed, places: NDArray[np.intp]) -> BoolArray:
         return mask
     named = max((place + 1 for place, cell in enumerate(grid.record(sheet.header)) if cell.strip()), default=0)
     for column in grid.columns[named:]:
-        mask |= np.asarray(column[places] != "", dtype=np.bool_)
+        mask |= column[places].filled()
     return mask
 
 
@@ -116,10 +115,7 @@ def _says_total(sheet: Headed, places: Sequence[int]) -> BoolArray:
     mask = np.zeros(len(sheet.body), dtype=np.bool_)
     for place in places:
         cells = sheet.grid.columns[place][sheet.below]
-        codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
-        flags = np.array([text[:1] not in _DIGITS and is_total(text) for text in texts], dtype=np.bool_)
-        if flags.any():
-            mask |= flags if codes is None else flags[codes]
+        mask |= cells.where(lambda text: text[:1] not in _DIGITS and is_total(text))
     return mask
 
 
@@ -129,13 +125,13 @@ def _is_heading(sheet: Headed) -> BoolArray:
     for column in sheet.grid.columns if sheet.header >= 0 else ():
         if not same.any():
             break
-        if str(column[sheet.header]).strip():
-            same &= np.asarray(column[sheet.below] == column[sheet.header], dtype=np.bool_)
+        if column[sheet.header].strip():
+            same &= column[sheet.below].equals(column[sheet.header])
     return same
 
 
 def _carry_down(
-    sheet: Headed, cells: dict[str, TextArray], places: NDArray[np.intp], empties: Mapping[str, BoolArray]
+    sheet: Headed, cells: dict[str, Texts], places: NDArray[np.intp], empties: Mapping[str, BoolArray]
 ) -> list[Finding]:
     found: list[Finding] = []
     for target, empty in empties.items():
@@ -144,7 +140,7 @@ def _carry_down(
         texts = cells[target]
         last = np.maximum.accumulate(np.where(empty, 0, np.arange(len(texts))))
         cells[target] = texts[last]
-        detail = f"{target}: {examples(set(texts[~empty]))}."
+        detail = f"{target}: {examples(texts[~empty].used().texts)}."
         found += rows_finding(FILLED_DOWN, sheet, places[empty], detail=detail)
     return found
 

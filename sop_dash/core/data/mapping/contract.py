@@ -8,11 +8,13 @@ import numpy as np
 from sop_dash.core.data.checks.headers import plain_name
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping.choices import Choices
-from sop_dash.core.data.mapping.dates import Months
+from sop_dash.core.data.mapping.corrections import WEEKLY_DATES
+from sop_dash.core.data.mapping.dates import Months, read_months_of
 from sop_dash.core.data.mapping.numerals import Numbers, is_plain
 from sop_dash.core.data.mapping.questions import Question
 from sop_dash.core.data.mapping.reading import NumberColumn, read_dates, read_numbers_together
-from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.data.mapping.weeks import is_weekly
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.periods import month_of
 from sop_dash.core.model.tables import TABLES, Kind, Table
@@ -47,7 +49,8 @@ def in_plain_form(grid: Grid, choices: Choices) -> tuple[Grid, list[Question], l
     for column in table.columns:
         if column.kind in {Kind.MONTH, Kind.DATE} and column.name in places:
             cells = grid.columns[places[column.name]][1:]
-            if all(_PLAIN_MONTHS.fullmatch(text) for text in set(cells)):
+            if all(_PLAIN_MONTHS.fullmatch(text) for text in cells.used().texts):
+                findings += _weeks_said(table, column.name, cells)
                 continue
             months, asked, told = read_dates(column.name, cells, choices.date_order, table=table.name)
             questions += asked
@@ -72,11 +75,18 @@ def _numbers(grid: Grid, table: Table, places: dict[str, int]) -> dict[str, Numb
     return {} if all(is_plain(column.cells) or column.typed.all() for column in found.values()) else found
 
 
-def _without_percent(cells: TextArray, kind: Kind) -> TextArray:
+def _weeks_said(table: Table, name: str, cells: Texts) -> list[Finding]:
+    """The contract takes a day to its month; of days a week apart that is worth saying."""
+    if table.name != "sales" or not is_weekly(read_months_of(cells)):
+        return []
+    return [Finding(kind=WEEKLY_DATES, table=table.name, place=name, detail=f"“{name}”.")]
+
+
+def _without_percent(cells: Texts, kind: Kind) -> Texts:
     """Shares written as "5 %" as fractions."""
-    if kind is not Kind.RATIO or not any(text.rstrip().endswith("%") for text in set(cells)):
+    if kind is not Kind.RATIO or not any(text.rstrip().endswith("%") for text in cells.used().texts):
         return cells
-    return text_array([_share(text.strip()) for text in cells])
+    return cells.mapped(lambda text: _share(text.strip()))
 
 
 def _share(text: str) -> str:
@@ -88,24 +98,24 @@ def _share(text: str) -> str:
         return text
 
 
-def _number_texts(cells: TextArray, numbers: Numbers) -> TextArray:
-    return text_array(
+def _number_texts(cells: Texts, numbers: Numbers) -> Texts:
+    return Texts.of(
         [
-            str(text) if bad else "" if np.isnan(value) else repr(value)
+            text if bad else "" if np.isnan(value) else repr(value)
             for text, value, bad in zip(cells, numbers.values.tolist(), numbers.bad, strict=True)
         ]
     )
 
 
-def _date_texts(cells: TextArray, months: Months, *, whole: bool) -> TextArray:
+def _date_texts(cells: Texts, months: Months, *, whole: bool) -> Texts:
     texts = []
     for text, month, day in zip(cells, months.ordinals.tolist(), months.days.tolist(), strict=True):
         if not month or (whole and not day):
-            texts.append(str(text))
+            texts.append(text)
         else:
             texts.append(f"{month_of(month)}-{day:02d}" if whole else month_of(month))
-    return text_array(texts)
+    return Texts.of(texts)
 
 
-def _with_header(grid: Grid, place: int, cells: TextArray) -> TextArray:
-    return np.concatenate([grid.columns[place][:1], cells])
+def _with_header(grid: Grid, place: int, cells: Texts) -> Texts:
+    return Texts.joined([grid.columns[place][:1], cells])

@@ -84,6 +84,9 @@ SHEETS_JOINED = _kind("sheets-joined", _TELLS, "Orders and their lines joined", 
 LINES_WITHOUT_ORDER = _kind(
     "lines-without-order", _BLOCKS, "Lines whose order is missing", "Bring the order of every line: its date is there."
 )
+SAME_TABLE_TWICE = _kind(
+    "same-table-twice", _BLOCKS, "Two files for one table", "Keep one of them, or give both the same columns."
+)
 SHEETS_STACKED = _kind("sheets-stacked", _TELLS, "Several sheets read as one table", "Nothing to do.")
 NUMBER_SIGNS = _kind(
     "number-signs", _TELLS, "Numbers read with a decimal comma", "Name “.” in the mapping if it is wrong."
@@ -96,6 +99,12 @@ WEEKS_IN_MONTHS = _kind(
     _WARNS,
     "Weeks put into months",
     "Bring the sales by day or month if you have them, or choose another rule under “weeks” in the mapping.",
+)
+WEEKLY_DATES = _kind(
+    "weekly-dates",
+    _WARNS,
+    "Dates a week apart put into the month of their day",
+    "Nothing to do for days of sale; call a column of whole weeks “week” to be asked how they are shared.",
 )
 SERIAL_DATES = _kind("serial-dates", _TELLS, "Numbers read as spreadsheet dates", "Nothing to do.")
 PLACEHOLDERS = _kind("placeholders", _TELLS, "Dashes and words for nothing read as empty", "Nothing to do.")

@@ -21,12 +21,12 @@ def named_currency(one: Candidate) -> tuple[str, str]:
     amounts = [places[name] for name in _AMOUNTS if name in places]
     if "currency" in places:
         cells = sheet.grid.columns[places["currency"]][sheet.body]
-        codes, where = {str(cell).strip().upper() for cell in cells} - {""}, "its column of currencies"
+        codes, where = {cell.strip().upper() for cell in cells.used().texts} - {""}, "its column of currencies"
     else:
         words = [plain_words(sheet.labels[place]).split() for place in amounts]
         codes, where = {last[-1].upper() for last in words if last and last[-1] in CURRENCIES}, "its headings"
     if not codes:
-        shown = [str(cell) for place in amounts for cell in sheet.grid.columns[place][sheet.body[:_LOOKED_AT]]]
+        shown = [cell for place in amounts for cell in sheet.grid.columns[place][sheet.body[:_LOOKED_AT]]]
         codes, where = set(currencies_of(shown)), "the signs beside its amounts"
     code = next(iter(codes)) if len(codes) == 1 else ""
     known = len(code) == len("EUR") and code.isascii() and code.isalpha() and code.isupper()
@@ -58,4 +58,4 @@ def _only_row(company: RawTable | None) -> dict[str, str]:
     """The cells of the table of the company by column; empty without it."""
     if company is None or company.size != 1:
         return {}
-    return {plain_name(name): str(cells[0]) for name, cells in zip(company.header, company.columns, strict=True)}
+    return {plain_name(name): cells[0] for name, cells in zip(company.header, company.columns, strict=True)}

@@ -1,4 +1,8 @@
-"""Months as people of any country write dates: the order of day and month is decided by the whole column."""
+"""Months as people of any country write dates: the order of day and month is decided by the whole column.
+
+Dates with dots ("01.02.2025") have the day first wherever people write them so; they are read otherwise only where the
+column holds one that cannot be.
+"""
 
 import datetime as dt
 import re
@@ -6,11 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.core.data.mapping.calendar_words import MONTH_NAMES, plain_letters
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import BoolArray
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day-month-year", "month-day-year", "year-month-day"
@@ -19,6 +22,7 @@ ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{1,2}))?\.?")
 _THREE = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})\.?")
+_DOTTED = re.compile(r"\d{1,2}\.\s*\d{1,2}\.\s*(?:\d{4}|\d{2})\.?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{4})")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _COMPACT_MONTH = re.compile(r"(\d{4})(?:(?=\d\d$)|[- ]?M)(\d{1,2})", re.IGNORECASE)
@@ -31,6 +35,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _CENTURY_TURN = 70
 _TIMES_MORE_YEARS = 3
 _HALF_A_YEAR = 6
+_LONGEST = 60
+"""No date is longer, and looking for one in a long text takes long."""
 
 _Day = tuple[int, int, int]
 """Year, month, day; day 0 where only the month is given."""
@@ -61,19 +67,21 @@ class Months:
     serials: bool = False
 
 
-def read_months_of(cells: TextArray, order: str | None = None, *, serials: bool = True) -> Months:
+def read_months_of(cells: Texts, order: str | None = None, *, serials: bool = True) -> Months:
     """Read a column of dates or months.
 
     Args:
-        cells: [n] text.
+        cells: The column.
         order: Order of day and month if it is known; None to decide by the column.
         serials: Whether numbers from 25569 to 73050 may be days counted from 1900.
     """
-    codes, uniques = pd.factorize(cells)
-    texts = [str(text).strip() for text in uniques]
+    used = cells.used()
+    codes, texts = used.codes, [text.strip() for text in used.texts]
     sure = [None if not text else _sure(text, serials=serials) for text in texts]
     doubtful = {place: _doubtful(text) for place, text in enumerate(texts) if text and sure[place] is None}
+    dotted = all(_DOTTED.fullmatch(_TIME.sub("", texts[place])) for place, readings in doubtful.items() if readings)
     orders = _possible(doubtful)
+    orders = [DAY_FIRST] if dotted and DAY_FIRST in orders else orders
     chosen = order or (orders[0] if orders else YEAR_FIRST)
     days = [sure[place] or (doubtful[place].get(chosen) if place in doubtful else None) for place in range(len(texts))]
     ordinals = np.array([0 if day is None else day[0] * 12 + day[1] - 1 for day in days], dtype=np.int64)
@@ -140,6 +148,8 @@ def _differ(doubtful: dict[int, dict[str, _Day]], orders: Sequence[str]) -> bool
 
 def _sure(text: str, *, serials: bool) -> _Day | None:
     """A date that can be read in one way only."""
+    if len(text) > _LONGEST:
+        return None
     text = _TIME.sub("", text)
     if serials and (found := _SERIAL.fullmatch(text)) and _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
         day = _EPOCH + dt.timedelta(days=int(found[1]))
@@ -192,7 +202,7 @@ def _named(text: str) -> _Day | None:
 
 def _doubtful(text: str) -> dict[str, _Day]:
     """Order -> date, for a date of three numbers whose year is not the first."""
-    found = _THREE.fullmatch(_TIME.sub("", text))
+    found = _THREE.fullmatch(_TIME.sub("", text)) if len(text) <= _LONGEST else None
     if not found:
         return {}
     a, b, year = int(found[1]), int(found[2]), found[3]

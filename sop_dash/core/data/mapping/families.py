@@ -10,13 +10,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-import pandas as pd
-
 from sop_dash.core.data.checks.reporting import examples
 from sop_dash.core.data.items import MOST_ITEMS
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
-from sop_dash.core.data.raw import RawTable, TextArray, text_array
+from sop_dash.core.data.raw import RawTable
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
 
 BRANCH, BEGINNING = r"^([^/]+)/", r"^([^-_./ ]+)[-_./ ]"
@@ -51,7 +50,7 @@ def with_families(tables: Tables, choices: Choices) -> tuple[Tables, list[Findin
 
 
 def _is_filled(table: RawTable, name: str) -> bool:
-    return name in table.header and any(text.strip() for text in table.columns[table.header.index(name)])
+    return name in table.header and any(text.strip() for text in _cells(table, name).used().texts)
 
 
 def _from_category(tables: Tables, products: RawTable) -> tuple[Tables, list[Finding]]:
@@ -59,7 +58,7 @@ def _from_category(tables: Tables, products: RawTable) -> tuple[Tables, list[Fin
     place = products.header.index("category")
     labels = tuple("family" if name == "category" else name for name in products.header if name != "family")
     columns = tuple(c for name, c in zip(products.header, products.columns, strict=True) if name != "family")
-    detail = f"{examples(text for text in products.columns[place] if text)}."
+    detail = f"{examples(filter(None, products.columns[place].used().texts))}."
     found = Finding(kind=told.FAMILY_FROM_CATEGORY, table="products", detail=detail)
     return {**tables, "products": replace(products, header=labels, columns=columns)}, [found]
 
@@ -92,19 +91,18 @@ def _as_chosen(tables: Tables, sales: RawTable, pattern: str) -> tuple[Tables, l
 
 def _matches(sales: RawTable, pattern: str) -> dict[str, str]:
     """Item -> first group of the pattern in its code, empty where it has none."""
-    items = [str(item) for item in dict.fromkeys(_cells(sales, "sku").tolist())]
+    items = _cells(sales, "sku").distinct().texts.tolist()
     search = re.compile(pattern).search
     found = ((item, search(item.strip()[:_LONGEST_CODE])) for item in items)
     return {item: (match[1] or "") if match else "" for item, match in found}
 
 
-def _cells(table: RawTable, name: str) -> TextArray:
+def _cells(table: RawTable, name: str) -> Texts:
     return table.columns[table.header.index(name)]
 
 
 def _with_column(sales: RawTable, families: dict[str, str]) -> RawTable:
-    codes, items = pd.factorize(_cells(sales, "sku"))
-    column = text_array([families[str(item)] for item in items])[codes]
+    column = _cells(sales, "sku").mapped(families.__getitem__)
     others = _without_column(sales, "family")
     return replace(others, header=(*others.header, "family"), columns=(*others.columns, column))
 

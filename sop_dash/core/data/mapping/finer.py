@@ -7,7 +7,8 @@ from sop_dash.core.data.cells import read_numbers
 from sop_dash.core.data.grid import Grid, as_table
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.table_words import PER_UNIT
-from sop_dash.core.data.raw import RawTable, TextArray, text_array
+from sop_dash.core.data.raw import RawTable
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.tables import TABLES, Table
 
@@ -28,7 +29,7 @@ def at_our_grain(grid: Grid) -> tuple[RawTable, list[Finding]]:
         return raw, []
     raw, found = _last_days(raw) if raw.name == "inventory" else (raw, [])
     keys = [name for name in table.key if name in raw.header]
-    frame = pd.DataFrame({name: _cells(raw, name) for name in keys})
+    frame = pd.DataFrame({name: _cells(raw, name).array() for name in keys})
     if "month" in keys:
         frame["month"] = [text[:_MONTH] for text in frame["month"]]
     if not frame.duplicated().any():
@@ -40,13 +41,13 @@ def at_our_grain(grid: Grid) -> tuple[RawTable, list[Finding]]:
     return summed, [*found, Finding(kind=told.ROWS_ADDED_UP, table=raw.name, detail=detail, count=raw.size)]
 
 
-def _cells(raw: RawTable, name: str) -> TextArray:
+def _cells(raw: RawTable, name: str) -> Texts:
     return raw.columns[raw.header.index(name)]
 
 
 def _last_days(raw: RawTable) -> tuple[RawTable, list[Finding]]:
     """Stock on several days of a month: the last one is the closing stock."""
-    days = pd.Series(_cells(raw, "month"), dtype=object)
+    days = pd.Series(_cells(raw, "month").array(), dtype=object)
     last = days.groupby(days.str[:_MONTH]).transform("max")
     kept = np.asarray(days == last, dtype=np.bool_)
     if kept.all():
@@ -64,14 +65,14 @@ def _summed(raw: RawTable, table: Table, keys: pd.DataFrame) -> RawTable | None:
     columns = []
     for name, cells in zip(raw.header, raw.columns, strict=True):
         if name in keys:
-            columns.append(text_array(keys[name].to_numpy(dtype=object)[first].tolist()))
+            columns.append(Texts.of(keys[name].to_numpy(dtype=object)[first].tolist()))
         elif table.column(name).kind.numeric:
             values, bad = read_numbers(cells)
             if bad.any():
                 return None
             grouped = pd.Series(values).groupby(place)
             totals = grouped.mean() if name in PER_UNIT else grouped.sum(min_count=1)
-            columns.append(text_array(["" if np.isnan(value) else repr(value) for value in totals.tolist()]))
+            columns.append(Texts.of(["" if np.isnan(value) else repr(value) for value in totals.tolist()]))
         else:
             columns.append(cells[first])
     return RawTable(name=raw.name, header=raw.header, columns=tuple(columns), rows=raw.rows[first], source=raw.source)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sop_dash.core.data.grid import Grid
 from sop_dash.core.data.mapping.dates import month_name_of, month_of_header
 from sop_dash.core.data.mapping.numerals import looks_numeric
+from sop_dash.core.data.mapping.weeks import week_headings
 from sop_dash.core.data.mapping.words import EXACT, HOLDS, TARGETS, score
 
 _LOOKED_AT = 40
@@ -95,7 +96,8 @@ def _header(grid: Grid) -> int:
         filled = [cell for cell in cells if cell]
         if not filled or (len(filled) < 2 and usual > 1):
             continue
-        months = [cell for cell in filled if month_of_header(cell) is not None]
+        weeks = {filled[at] for at in week_headings(filled)}
+        months = [cell for cell in filled if cell in weeks or month_of_header(cell) is not None]
         across = len(months) >= _FEWEST_MONTHS
         known = sum(_is_known(cell) for cell in set(filled) - set(months)) + across * len(set(months))
         numbers = sum(looks_numeric(cell) for cell in filled if cell not in months) + (not across) * len(months)
@@ -175,6 +177,8 @@ def _only_year(grid: Grid, header: int) -> int | None:
 
 
 def _month_column(place: int, cell: str, above: str) -> MonthColumn | None:
+    if max(len(cell), len(above)) > _LONGEST_HEADING:
+        return None
     month = month_of_header(cell)
     if month is not None:
         return MonthColumn(place=place, month=month)

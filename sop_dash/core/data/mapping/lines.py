@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sop_dash.core.data.groups import group_numbers
 from sop_dash.core.data.mapping import corrections as told
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.words import NOT_ORDERED, plain_words
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import Array, BoolArray
-
-_SAMPLE = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,13 +29,13 @@ class States:
         return ~(self.cancelled | self.returned | self.not_ordered)
 
 
-def states(cells: TextArray | None, size: int, choices: Choices) -> States:
+def states(cells: Texts | None, size: int, choices: Choices) -> States:
     """Read the state of every line; without a column of states every line is sold."""
     none = np.zeros(size, dtype=np.bool_)
     if cells is None:
         return States(cancelled=none, returned=none, not_ordered=none)
-    codes, texts = pd.factorize(cells)
-    words = [plain_words(str(text)) for text in texts]
+    used = cells.used()
+    codes, words = used.codes, [plain_words(text) for text in used.texts]
 
     def rows(known: tuple[str, ...]) -> BoolArray:
         flags = np.array([_says(word, known) for word in words], dtype=np.bool_)
@@ -62,19 +61,16 @@ def _says(words: str, known: tuple[str, ...]) -> bool:
     return words in phrases or any(token in phrases for token in words.split() if "not" not in words.split())
 
 
-def same_lines(columns: Sequence[TextArray], places: NDArray[np.intp]) -> BoolArray:
+def same_lines(columns: Sequence[Texts], places: NDArray[np.intp]) -> BoolArray:
     """[n] True on every row after the first that is the same in all columns.
 
-    Column by column only the rows are kept that still have a twin, beginning with the column that differs most.
+    Only rows that have a twin in the columns whose texts are known once each are looked at in the others.
     """
-    sample = places[:: max(1, len(places) // _SAMPLE)]
-    ordered = sorted(columns, key=lambda column: -len(set(column[sample])))
     left = np.arange(len(places))
     group = np.zeros(len(places), dtype=np.int64)
-    for column in ordered:
-        codes, texts = pd.factorize(column[places[left]])
-        group = pd.factorize(group * (len(texts) + 1) + codes)[0].astype(np.int64)
-        twins = (np.bincount(group) > 1)[group] if len(group) else np.zeros(0, dtype=np.bool_)
+    for some in ([c for c in columns if c.once], *([c] for c in columns if not c.once)):
+        group = group_numbers([group, *(column[places[left]] for column in some)])
+        twins = (np.bincount(group) > 1)[group]
         left, group = left[twins], group[twins]
     same = np.zeros(len(places), dtype=np.bool_)
     same[left] = pd.Series(group).duplicated(keep="first").to_numpy()
@@ -82,28 +78,25 @@ def same_lines(columns: Sequence[TextArray], places: NDArray[np.intp]) -> BoolAr
 
 
 def added_up(
-    keys: Sequence[TextArray | NDArray[np.int64]], values: Mapping[str, Array]
+    keys: Sequence[Texts | NDArray[np.int64]], values: Mapping[str, Array]
 ) -> tuple[dict[str, Array], NDArray[np.intp]]:
     """Rows with the same key added up; a value none of them has stays unknown.
 
     Args:
-        keys: [n] text or months each.
+        keys: [n] text or whole numbers each.
         values: Name -> [n] numbers, NaN where unknown.
 
     Returns:
         Values of each group, in the order of their first row, and that row.
     """
-    size = len(keys[0])
-    place = np.zeros(size, dtype=np.int64)
-    for key in keys:
-        codes, texts = pd.factorize(key)
-        place = pd.factorize(place * (len(texts) + 1) + codes)[0].astype(np.int64)
-    groups = int(place.max()) + 1 if size else 0
-    first = np.full(groups, size, dtype=np.intp)
-    np.minimum.at(first, place, np.arange(size))
+    place = group_numbers(keys)
+    groups = int(place.max()) + 1 if len(place) else 0
+    first = np.zeros(groups, dtype=np.intp)
+    first[place[::-1]] = np.arange(len(place))[::-1]  # what is written last stays: the first row of each group
     summed: dict[str, Array] = {}
     for name, column in values.items():
-        known = ~np.isnan(column)
-        total = np.bincount(place[known], weights=column[known], minlength=groups)
-        summed[name] = np.where(np.bincount(place[known], minlength=groups) > 0, total, np.nan)
+        unknown = np.isnan(column)
+        total = np.bincount(place, weights=np.where(unknown, 0.0, column), minlength=groups)
+        some = np.bincount(place[~unknown], minlength=groups) > 0 if unknown.any() else True
+        summed[name] = np.where(some, total, np.nan)
     return summed, first

@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from sop_dash.core.data.raw import TextArray, repeats, text_array
+from sop_dash.core.data.texts import TextArray, Texts, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 
 POINT, COMMA = ".", ","
@@ -37,6 +36,7 @@ _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d+")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " "})
 _SIGNS = str.maketrans({"−": "-", "–": "-", "’": "'", "`": "'", "´": "'", "٬": "'", "＋": "+", "．": ".", "，": ","})
 _ARABIC_DECIMAL = "٫"
+_LONGEST = 100
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "k.a.", "s/d", "."})
 
 
@@ -65,29 +65,30 @@ class Numbers:
     local: bool = False
 
 
-def read_column(cells: TextArray, typed: BoolArray, decimal: str | None = None) -> Numbers:
+def read_column(cells: Texts, typed: BoolArray, decimal: str | None = None) -> Numbers:
     """Read a column; cells that the file itself calls numbers are taken as they are.
 
     Args:
-        cells: [n] text.
+        cells: The column.
         typed: [n] True where the file says that the cell is a number.
         decimal: Decimal sign if it is known; None to decide by the column.
     """
     if typed.all():
-        return Numbers(values=cells.astype(np.float64), bad=np.zeros(len(cells), dtype=np.bool_), decided=True)
+        return Numbers(values=_as_typed(cells), bad=np.zeros(len(cells), dtype=np.bool_), decided=True)
     if not typed.any():
-        codes, texts = pd.factorize(cells) if repeats(cells) else (None, cells)
-        fast = _fast(texts, decimal)
+        used = cells.used()
+        fast = _fast(used.texts, decimal)
         if fast is not None:
-            return fast if codes is None else replace(fast, values=fast.values[codes], bad=fast.bad[codes])
-    codes, texts = pd.factorize(np.where(typed, "", cells))
-    read = _read_texts([str(text) for text in texts], decimal)
-    values, bad = read.values[codes], read.bad[codes]
-    values[typed] = cells[typed].astype(np.float64)
-    placeholders = int(np.isin(codes, np.flatnonzero([_is_placeholder(str(text)) for text in texts])).sum())
+            return replace(fast, values=fast.values[used.codes], bad=fast.bad[used.codes])
+    written = cells[~typed].used()
+    read = _read_texts(written.texts.tolist(), decimal)
+    values, bad = np.zeros(len(cells)), np.zeros(len(cells), dtype=np.bool_)
+    values[~typed], bad[~typed] = read.values[written.codes], read.bad[written.codes]
+    values[typed] = _as_typed(cells[typed])
+    placeholders = int(written.where(_is_placeholder).sum())
     return Numbers(
         values=values,
-        bad=np.asarray(bad & ~typed, dtype=np.bool_),
+        bad=bad,
         decimal=read.decimal,
         open=read.open,
         decided=read.decided,
@@ -97,9 +98,15 @@ def read_column(cells: TextArray, typed: BoolArray, decimal: str | None = None) 
     )
 
 
-def is_plain(cells: TextArray) -> bool:
+def _as_typed(cells: Texts) -> Array:
+    """Cells that the file itself calls numbers."""
+    used = cells.used()
+    return np.asarray(used.texts.astype(np.float64)[used.codes], dtype=np.float64)
+
+
+def is_plain(cells: Texts) -> bool:
     """True when every cell is a plain number and a decimal point, if there is one, can be nothing else."""
-    joined = "\n".join(pd.unique(cells) if repeats(cells) else cells)
+    joined = "\n".join(cells.used().texts)
     return _PLAIN_OR_POWER.issuperset(joined) and ("." not in joined or bool(_ONE_DECIMAL_POINT.search(joined)))
 
 
@@ -190,6 +197,8 @@ def _is_placeholder(text: str) -> bool:
 
 
 def _amount(text: str) -> _Amount | None:
+    if len(text) > _LONGEST:
+        return None
     text = text.translate(_SPACES).translate(_SIGNS).strip()
     only = POINT if _ARABIC_DECIMAL in text else ""
     text = text.replace(_ARABIC_DECIMAL, POINT)

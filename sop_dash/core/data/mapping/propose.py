@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from sop_dash.core.data.mapping.choices import Choices
 from sop_dash.core.data.mapping.dates import month_name_of, read_months_of
 from sop_dash.core.data.mapping.headings import Headed
@@ -13,6 +11,7 @@ from sop_dash.core.data.mapping.numerals import looks_numeric
 from sop_dash.core.data.mapping.questions import Question, Reading
 from sop_dash.core.data.mapping.weeks import holds_weeks
 from sop_dash.core.data.mapping.words import EXACT, TARGETS, is_total, plain_words, score
+from sop_dash.core.data.texts import Texts
 
 _SAMPLE = 400
 _MOST, _SOME = 0.8, 0.3
@@ -96,7 +95,7 @@ def _chosen(sheet: Headed, choices: Choices) -> tuple[dict[str, int], dict[str, 
 def _sample(sheet: Headed, place: int) -> _Sample:
     column = sheet.grid.columns[place]
     step = max(1, len(sheet.body) // _SAMPLE)
-    cells = [text for text in (str(column[at]).strip() for at in sheet.body[::step]) if text and not is_total(text)]
+    cells = [text for text in (cell.strip() for cell in column[sheet.body[::step]]) if text and not is_total(text)]
     numeric = sum(map(looks_numeric, cells)) / len(cells) if cells else 0.0
     return _Sample(cells=cells, numeric=numeric, words=len(set(cells)))
 
@@ -108,7 +107,7 @@ def _is_date(sample: _Sample) -> bool:
 def _readable_dates(sample: _Sample) -> float:
     """Share of the cells that are dates; looked at once."""
     if sample.dates is None:
-        cells = np.array(sample.cells, dtype=object)
+        cells = Texts.of(sample.cells)
         bad = read_months_of(cells).bad
         sample.dates = 1.0 - float(bad.mean()) if len(bad) and not holds_weeks(cells) else float(len(bad) > 0)
     return sample.dates
@@ -225,7 +224,8 @@ class _Gaps:
 
     def _same_cells(self, places: list[int]) -> bool:
         grid, body = self._sheet.grid, self._sheet.below
-        return all(bool((grid.columns[places[0]][body] == grid.columns[p][body]).all()) for p in places[1:])
+        cells = grid.columns[places[0]][body].array()
+        return all(bool((cells == grid.columns[p][body].array()).all()) for p in places[1:])
 
     def _free(self) -> list[int]:
         used = set(self._columns.values()) | {column.place for column in self._sheet.months}

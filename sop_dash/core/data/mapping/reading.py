@@ -10,7 +10,7 @@ from sop_dash.core.data.mapping.corrections import DATE_ORDER, NUMBER_SIGNS, PLA
 from sop_dash.core.data.mapping.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, Months, read_months_of
 from sop_dash.core.data.mapping.numerals import COMMA, POINT, Numbers, read_column
 from sop_dash.core.data.mapping.questions import Question, Reading
-from sop_dash.core.data.raw import TextArray
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.arrays import BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.periods import month_of, short_name
@@ -26,12 +26,12 @@ class NumberColumn:
 
     Args:
         label: Its heading.
-        cells: [n] text.
+        cells: The column.
         typed: [n] True where the file says that the cell is a number.
     """
 
     label: str
-    cells: TextArray
+    cells: Texts
     typed: BoolArray
 
 
@@ -82,14 +82,14 @@ def _sign_question(column: NumberColumn) -> Question:
 
 def _shown(column: NumberColumn, sign: str) -> tuple[tuple[str, str], ...]:
     """A few cells with a sign in them, and their value in a reading."""
-    texts = [str(t) for t in dict.fromkeys(column.cells[~column.typed].tolist()) if POINT in t or COMMA in t]
+    texts = [t for t in column.cells[~column.typed].distinct().texts if POINT in t or COMMA in t]
     texts = texts[:_PREVIEWS] or ["1,5"]
-    values = read_column(np.array(texts, dtype=object), np.zeros(len(texts), dtype=np.bool_), sign).values
+    values = read_column(Texts.of(texts), np.zeros(len(texts), dtype=np.bool_), sign).values
     return tuple((f"“{text.strip()}”", f"{value:,.10g}") for text, value in zip(texts, values, strict=True))
 
 
 def read_dates(
-    label: str, cells: TextArray, chosen: Mapping[str, str], others: Sequence[TextArray] = (), *, table: str = "sales"
+    label: str, cells: Texts, chosen: Mapping[str, str], others: Sequence[Texts] = (), *, table: str = "sales"
 ) -> tuple[Months, list[Question], list[Finding]]:
     """Read a column of dates; an open order is decided by other date columns of the file when they agree."""
     by_person = {name.casefold(): order for name, order in chosen.items()}
@@ -104,14 +104,15 @@ def read_dates(
     findings: list[Finding] = []
     if months.order in {DAY_FIRST, MONTH_FIRST}:
         text, shown = _previewed(cells, months.order)[0]
-        detail = f"“{label}” is read {_ORDER_WORDS[months.order]}: {text} is {shown}."
+        rule = " Dates with dots have the day first." if months.order == DAY_FIRST and "." in text else ""
+        detail = f"“{label}” is read {_ORDER_WORDS[months.order]}: {text} is {shown}.{rule}"
         findings.append(Finding(kind=DATE_ORDER, table=table, place=label, detail=detail))
     if months.serials:
         findings.append(Finding(kind=SERIAL_DATES, table=table, place=label, detail=f"“{label}”."))
     return months, [], findings
 
 
-def _order_question(label: str, cells: TextArray) -> Question:
+def _order_question(label: str, cells: Texts) -> Question:
     orders = [order for order in _ORDER_WORDS if not read_months_of(cells, order).bad.any()]
     return Question(
         key="date_order",
@@ -123,11 +124,11 @@ def _order_question(label: str, cells: TextArray) -> Question:
     )
 
 
-def _previewed(cells: TextArray, order: str) -> tuple[tuple[str, str], ...]:
-    texts = [text for text in dict.fromkeys(str(cell).strip() for cell in cells) if text]
-    array = np.array(texts, dtype=object)
-    read = read_months_of(array, order)
-    other = read_months_of(array, MONTH_FIRST if order == DAY_FIRST else DAY_FIRST)
+def _previewed(cells: Texts, order: str) -> tuple[tuple[str, str], ...]:
+    texts = [text for text in dict.fromkeys(cell.strip() for cell in cells.distinct().texts) if text]
+    column = Texts.of(texts)
+    read = read_months_of(column, order)
+    other = read_months_of(column, MONTH_FIRST if order == DAY_FIRST else DAY_FIRST)
     telling = [place for place in range(len(texts)) if read.ordinals[place] != other.ordinals[place]] or [0]
     return tuple(
         (f"“{texts[place]}”", _day(int(read.ordinals[place]), int(read.days[place]))) for place in telling[:_PREVIEWS]
@@ -138,6 +139,6 @@ def _day(month: int, day: int) -> str:
     return f"{day or ''} {short_name(month_of(month))}".strip() if month else "no date"
 
 
-def unreadable_examples(cells: TextArray, bad: BoolArray) -> str:
+def unreadable_examples(cells: Texts, bad: BoolArray) -> str:
     """The texts that could not be read, for the sentence of a finding."""
-    return f"Found {examples(cells[bad])}."
+    return f"Found {examples(cells[bad].used().texts)}."

@@ -1,9 +1,9 @@
 """The records of a sheet with month, names and numbers read: months in rows, or across and laid under one another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sop_dash.core.data.checks.reporting import examples
@@ -17,7 +17,7 @@ from sop_dash.core.data.mapping.questions import Question
 from sop_dash.core.data.mapping.reading import NumberColumn, read_dates, read_numbers_together, unreadable_examples
 from sop_dash.core.data.mapping.weeks import weeks_of
 from sop_dash.core.data.mapping.words import score
-from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.data.texts import TextArray, Texts, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding, FindingKind
 
@@ -36,14 +36,14 @@ class Long:
         months: [n] months since year 0; 0 where unknown.
         days: [n] day of the month; 0 where not given.
         later: [n] share of the row that falls into the month after, for weeks; None where rows are no weeks.
-        names: Meaning -> [n] text.
+        names: Meaning -> column of text.
         values: Meaning -> [n] numbers, NaN where empty.
     """
 
     at: NDArray[np.intp]
     months: NDArray[np.int64]
     days: NDArray[np.int64]
-    names: dict[str, TextArray]
+    names: dict[str, Texts]
     values: dict[str, Array]
     later: Array | None = None
 
@@ -132,12 +132,12 @@ class Work:
 
     def _parts_of_dates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         cells, at = self.rows.cells, self.rows.places
-        years = np.array([_whole(text) for text in cells["year"]], dtype=np.int64)
-        months = np.array([_whole(text) or month_name_of(text) or 0 for text in cells["month_number"]], dtype=np.int64)
+        years = _counted(cells["year"], _whole)
+        months = _counted(cells["month_number"], lambda text: _whole(text) or month_name_of(text) or 0)
         bad = np.asarray((years < 1900) | (years > 2199) | (months < 1) | (months > 12), dtype=np.bool_)
         self.say(BAD_MONTH, at[bad], place=f"{self.label('year')} and {self.label('month_number')}")
-        days = [_whole(text) for text in cells["day"]] if "day" in cells else [0] * len(at)
-        return np.where(bad, 0, years * 12 + months - 1), np.array(days, dtype=np.int64)
+        days = _counted(cells["day"], _whole) if "day" in cells else np.zeros(len(at), dtype=np.int64)
+        return np.where(bad, 0, years * 12 + months - 1), days
 
     # ---- months across
 
@@ -145,7 +145,7 @@ class Work:
         at, count = self.rows.places, len(self.sheet.months)
         years = None
         if "year" in self.columns and self.sheet.months[0].month <= 12:
-            years = np.array([_whole(text) for text in self.rows.cells["year"]], dtype=np.int64)
+            years = _counted(self.rows.cells["year"], _whole)
             self.say(BAD_MONTH, at[(years < 1900) | (years > 2199)], place=self.label("year"))
         months = np.concatenate(
             [
@@ -153,7 +153,7 @@ class Work:
                 for column in self.sheet.months
             ]
         )
-        names = {name: np.tile(texts, count) for name, texts in self._names().items()}
+        names = {name: texts.times(count) for name, texts in self._names().items()}
         values = self._across_values()
         if values is None:
             return None
@@ -166,7 +166,7 @@ class Work:
     def _across_values(self) -> dict[str, Array] | None:
         """Units and revenue of every row and month; the measure stands in the heading, in a column, or is units."""
         at, grid = self.rows.places, self.sheet.grid
-        cells = np.concatenate([grid.columns[column.place][at] for column in self.sheet.months])
+        cells = Texts.joined([grid.columns[column.place][at] for column in self.sheet.months])
         typed = np.concatenate([grid.typed(column.place)[at] for column in self.sheet.months])
         read = self._numbers({"units": NumberColumn(label=self._span(), cells=cells, typed=typed)})
         if read is None:
@@ -189,7 +189,9 @@ class Work:
 
     def _names_measures(self) -> bool:
         """True when a column says of some rows that they are units; else it means something else."""
-        return "measure" in self.columns and "units" in {_measure_of(str(t)) for t in set(self.rows.cells["measure"])}
+        return "measure" in self.columns and "units" in {
+            _measure_of(t) for t in self.rows.cells["measure"].used().texts
+        }
 
     def _span(self) -> str:
         labels = [self.sheet.labels[column.place] for column in self.sheet.months]
@@ -198,10 +200,11 @@ class Work:
     def _measures(self) -> TextArray:
         """What each row measures; rows that measure neither units nor revenue are left out."""
         texts = self.rows.cells["measure"]
-        known = {text: _measure_of(str(text)) for text in set(texts)}
-        other = np.array([not known[text] for text in texts], dtype=np.bool_)
-        self.say(told.NOTES_LEFT_OUT, self.rows.places[other], detail=f"They measure {examples(texts[other])}.")
-        return text_array([known[text] for text in texts])
+        measures = texts.mapped(_measure_of)
+        other = ~measures.filled()
+        detail = f"They measure {examples(texts[other].used().texts)}."
+        self.say(told.NOTES_LEFT_OUT, self.rows.places[other], detail=detail)
+        return measures.array()
 
     # ---- both
 
@@ -217,7 +220,7 @@ class Work:
         for target, numbers in read.items():
             at = np.resize(self.rows.places, len(numbers.bad))[numbers.bad]
             cells = columns[target].cells
-            formula = numbers.bad & np.asarray(cells == "#FORMULA", dtype=np.bool_)
+            formula = numbers.bad & cells.equals("#FORMULA")
             if formula.any():
                 self.say(told.FORMULA_UNKNOWN, at, place=columns[target].label)
             else:
@@ -225,31 +228,31 @@ class Work:
                 self.say(BAD_NUMBER, at, place=columns[target].label, detail=detail)
         return {target: numbers.values for target, numbers in read.items()}
 
-    def _names(self) -> dict[str, TextArray]:
+    def _names(self) -> dict[str, Texts]:
         cells, size = self.rows.cells, len(self.rows.places)
-        names = {name: stripped(cells[name]) for name in _NAMES if name in cells}
+        names = {name: cells[name].mapped(str.strip) for name in _NAMES if name in cells}
         if "sku" not in names and "family" not in names:
-            names["family"] = text_array([ONLY_FAMILY] * size)
+            names["family"] = Texts(np.zeros(size, dtype=np.int32), text_array([ONLY_FAMILY]))
             self.findings.append(Finding(kind=told.ONE_FAMILY, table="sales"))
         return names
 
     def _mixtures(self, long: Long) -> None:
         cells, at = self.rows.cells, self.rows.places
         if "currency" in cells and ("net_revenue" in long.values or "unit_price" in long.values):
-            codes = sorted({str(text).strip().upper() for text in cells["currency"]} - {""})
+            codes = sorted({text.strip().upper() for text in cells["currency"].used().texts} - {""})
             if len(codes) > 1:
                 self.findings.append(
                     Finding(kind=told.MIXED_CURRENCY, table="sales", detail=f"Found {', '.join(codes[:8])}.")
                 )
         item = next((cells[name] for name in ("sku", "family") if name in cells), None)
         if "unit" in cells and item is not None:
-            pairs = {(str(a).strip(), str(b).strip().casefold()) for a, b in zip(item, cells["unit"], strict=True)}
+            pairs = {(a.strip(), b.strip().casefold()) for a, b in pairs_of(item, cells["unit"])}
             several = _several({pair for pair in pairs if pair[1]})
             units = sorted({unit for _, unit in pairs if unit})
             if len(units) > 1 and not several:
                 self.findings.append(Finding(kind=told.UNITS_DIFFER, table="sales", detail=f"{examples(units)}."))
             if several:
-                rows = np.array([str(name).strip() in several for name in item], dtype=np.bool_)
+                rows = item.where(lambda name: name.strip() in several)
                 self.say(told.MIXED_UNIT, at[rows], place=self.label("unit"), detail=f"{examples(several)}.")
 
 
@@ -281,16 +284,22 @@ def by_month(long: Long) -> Long:
         at=np.concatenate([long.at, long.at[after]]),
         months=np.concatenate([long.months, long.months[after] + 1]),
         days=np.concatenate([long.days, long.days[after]]),
-        names={name: np.concatenate([texts, texts[after]]) for name, texts in long.names.items()},
+        names={name: Texts.joined([texts, texts[after]]) for name, texts in long.names.items()},
         values={name: np.concatenate([v, v[after]]) * share for name, v in long.values.items()},
     )
 
 
-def stripped(texts: TextArray) -> TextArray:
-    """The texts without outer spaces."""
-    codes, different = pd.factorize(texts)
-    plain = text_array([text.strip() for text in different])
-    return texts if bool((plain == different).all()) else plain[codes]
+def pairs_of(one: Texts, other: Texts) -> set[tuple[str, str]]:
+    """The pairs of texts that stand in the same row of two columns."""
+    size = max(len(other.texts), 1)
+    pairs = np.unique(one.codes.astype(np.int64) * size + other.codes)
+    return set(zip(one.texts[pairs // size].tolist(), other.texts[pairs % size].tolist(), strict=True))
+
+
+def _counted(cells: Texts, count: Callable[[str], int]) -> NDArray[np.int64]:
+    """[n] a whole number for each cell."""
+    used = cells.used()
+    return np.array([count(text) for text in used.texts], dtype=np.int64)[used.codes]
 
 
 def _whole(text: str) -> int:

@@ -14,8 +14,9 @@ from sop_dash.core.data.mapping.headings import Headed
 from sop_dash.core.data.mapping.lines import States, added_up, same_lines, states, without
 from sop_dash.core.data.mapping.propose import Proposal
 from sop_dash.core.data.mapping.questions import Question
-from sop_dash.core.data.mapping.records import Long, Work, by_month, stripped, where
-from sop_dash.core.data.raw import RawTable, TextArray, text_array
+from sop_dash.core.data.mapping.records import Long, Work, by_month, where
+from sop_dash.core.data.raw import RawTable
+from sop_dash.core.data.texts import Texts, text_array
 from sop_dash.core.model.arrays import Array, BoolArray
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.periods import month_of
@@ -56,7 +57,7 @@ def sales_of(sheet: Headed, proposal: Proposal, choices: Choices) -> MappedSales
     long = work.long()
     blocked = work.questions or any(finding.blocks for finding in work.findings)
     if long is None or blocked:
-        return MappedSales(table=None, findings=(*rows.findings, *work.findings), questions=tuple(work.questions))
+        return MappedSales(table=None, findings=tuple(work.findings), questions=tuple(work.questions))
     return _finished(work, long)
 
 
@@ -71,7 +72,7 @@ def _finished(work: Work, long: Long) -> MappedSales:
     _revenue(work, long)
     _book(long, state)
     sold = np.asarray(state.sold & ~np.isnan(long.values["units"]), dtype=np.bool_)
-    rows, rows_by_month = len(set(long.at[sold].tolist())), _counted(long.months[sold])
+    rows, rows_by_month = len(pd.unique(long.at[sold])), _counted(long.months[sold])
     long = by_month(long)
     table = _table(work, long, lines=lines or "measure" in work.columns or _has_measures(work.sheet))
     after = float(np.nansum(long.values["units"]))
@@ -199,7 +200,7 @@ def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
         values, first = added_up([months, *names.values()], values)
         at, months, names = at[first], months[first], {name: texts[first] for name, texts in names.items()}
     codes, different = pd.factorize(months)
-    columns = [text_array([month_of(int(month)) for month in different])[codes], *names.values()]
+    columns = [Texts(codes, text_array([month_of(int(month)) for month in different])), *names.values()]
     columns += [written(column) for column in values.values()]
     return RawTable(
         name="sales",
@@ -211,10 +212,11 @@ def _table(work: Work, long: Long, *, lines: bool) -> RawTable:
     )
 
 
-def written(values: Array) -> TextArray:
+def written(values: Array) -> Texts:
     """Numbers as plain text that reads back the same; unknown ones as empty text."""
-    codes, different = pd.factorize(values)  # -1 where unknown: the last text
-    return text_array([*map(repr, different.tolist()), ""])[codes]
+    codes, different = pd.factorize(values)
+    texts = text_array([*map(repr, different.tolist()), ""])
+    return Texts(np.where(codes < 0, len(different), codes), texts)
 
 
 def _balance(work: Work, before: float, after: float, dropped: float) -> Finding:
@@ -230,7 +232,8 @@ def _labels(work: Work) -> dict[str, dict[str, str]]:
         return {}
     found: dict[str, dict[str, str]] = {}
     wanted = [name for name in ("name", "family", "category") if name in cells]
-    for row, sku in enumerate(stripped(cells["sku"])):
-        if sku and sku not in found:
-            found[sku] = {name: str(cells[name][row]).strip() for name in wanted}
+    items = cells["sku"].distinct()
+    for row in np.unique(items.codes, return_index=True)[1].tolist():
+        if sku := items[row].strip():
+            found.setdefault(sku, {name: cells[name][row].strip() for name in wanted})
     return found

@@ -14,8 +14,9 @@ from sop_dash.core.data.mapping.headings import Headed, headed
 from sop_dash.core.data.mapping.propose import Proposal, propose
 from sop_dash.core.data.mapping.stacking import stacked_grid, without_twins
 from sop_dash.core.data.mapping.table_words import SALES_FILE
+from sop_dash.core.data.mapping.week_columns import weeks_in_rows
 from sop_dash.core.data.mapping.words import plain_words
-from sop_dash.core.data.raw import TextArray, text_array
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
 
 _WHOLE, _PAIR = 3, 2
@@ -64,7 +65,7 @@ def speaks_of_sales(grid: Grid) -> bool:
 
 def candidate(grid: Grid, choices: Choices) -> Candidate:
     """Find headings and meanings of one grid."""
-    sheet = headed(grid, choices.header_row)
+    sheet = weeks_in_rows(headed(grid, choices.header_row))
     return Candidate(sheet=sheet, proposal=propose(sheet, choices))
 
 
@@ -159,10 +160,10 @@ def _joined(pool: Sequence[Candidate], choices: Choices) -> tuple[Candidate, lis
         return None
     head, body = pair
     keys = _cells(body, "order_id")
-    known = pd.Index(_cells(head, "order_id"))
+    known = pd.Index(_cells(head, "order_id").array())
     if not known.is_unique or not len(keys):
         return None
-    place = known.get_indexer(pd.Index(keys))
+    place = known.get_indexer(pd.Index(keys.texts))[keys.codes]
     if float((place >= 0).mean()) < _MOST_KNOWN:
         return None
     found = [Finding(kind=told.SHEETS_JOINED, table="sales", detail=f"{head.name} and {body.name}.")]
@@ -185,17 +186,14 @@ def lines_of_orders(pool: Sequence[Candidate]) -> tuple[Candidate, Candidate] | 
     return (orders[0], lines[0]) if len(orders) == 1 and len(lines) == 1 else None
 
 
-def _cells(one: Candidate, target: str) -> TextArray:
-    column = one.sheet.grid.columns[one.proposal.columns[target]][one.sheet.body]
-    return text_array([str(text).strip() for text in column])
+def _cells(one: Candidate, target: str) -> Texts:
+    return one.sheet.grid.columns[one.proposal.columns[target]][one.sheet.body].mapped(str.strip)
 
 
 def _join(head: Candidate, lines: Candidate, place: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Grid:
     """The lines with every column of their order beside them; a name both have keeps that of the line."""
     grid, body = lines.sheet.grid, lines.sheet.body
-    columns = [
-        np.concatenate([text_array([label]), grid.columns[p][body]]) for p, label in enumerate(lines.sheet.labels)
-    ]
+    columns = [Texts.joined([Texts.of([label]), grid.columns[p][body]]) for p, label in enumerate(lines.sheet.labels)]
     numeric = [np.concatenate([[False], grid.typed(p)[body]]) for p in range(len(lines.sheet.labels))]
     taken = {label.casefold() for label in lines.sheet.labels}
     for p, label in enumerate(head.sheet.labels):
@@ -203,8 +201,8 @@ def _join(head: Candidate, lines: Candidate, place: "np.ndarray[tuple[int], np.d
             continue
         source = head.sheet.grid.columns[p][head.sheet.body]
         typed = head.sheet.grid.typed(p)[head.sheet.body]
-        cells = np.where(place >= 0, source[place], "")
-        columns.append(np.concatenate([text_array([label]), cells]))
+        cells = Texts.joined([source, Texts.of([""])])[np.where(place >= 0, place, len(source))]
+        columns.append(Texts.joined([Texts.of([label]), cells]))
         numeric.append(np.concatenate([[False], np.where(place >= 0, typed[place], False)]))
     rows = np.concatenate([np.ones(1, dtype=np.int64), grid.rows[body]])
     return Grid(

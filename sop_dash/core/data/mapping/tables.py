@@ -21,8 +21,9 @@ from sop_dash.core.data.mapping.questions import Question, finding_of
 from sop_dash.core.data.mapping.sheets import candidate
 from sop_dash.core.data.mapping.table_words import COLUMN_WORDS, CURRENCIES, SALES_FILE, TABLE_FILES
 from sop_dash.core.data.mapping.words import plain_words
-from sop_dash.core.data.raw import RawTable, text_array
+from sop_dash.core.data.raw import RawTable
 from sop_dash.core.data.reading import read_tables
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.tables import TABLES
 
@@ -195,7 +196,7 @@ def _renamed(one: Recognised) -> Grid:
     """Our columns under our names, without what stands above the headings."""
     grid, body = one.sheet.grid, one.sheet.body
     columns = [
-        np.concatenate([text_array([name]), text_array([str(text).strip() for text in grid.columns[place][body]])])
+        Texts.joined([Texts.of([name]), grid.columns[place][body].mapped(str.strip)])
         for name, place in one.places.items()
     ]
     numeric = [np.concatenate([[False], grid.typed(place)[body]]) for place in one.places.values()]

@@ -180,8 +180,10 @@ TOTALS = frozenset(
 def score(header: str, target: str) -> float:
     """How well a heading names a target: `EXACT` for the same words, less where it only holds them, 0 for not at all.
 
-    Among equals an earlier phrase of the list counts a little more.
+    Among equals an earlier phrase of the list counts a little more. A text of hundreds of letters names nothing.
     """
+    if len(header) > _LONGEST:
+        return 0.0
     return (_kept_score if len(header) <= _LONGEST_KEPT else _best_score)(header, target)
 
 
@@ -189,7 +191,7 @@ def _best_score(header: str, target: str) -> float:
     return max(_score(words, target) for words in {plain_words(header), _joined_words(header)})
 
 
-_LONGEST_KEPT = 60
+_LONGEST_KEPT, _LONGEST = 60, 200
 _kept_score = lru_cache(maxsize=10_000)(_best_score)
 """Headings are looked at several times, cell by cell, before it is known that they are headings."""
 
@@ -225,6 +227,14 @@ _STARTS = frozenset(phrase[:_TELLING] for phrase in TOTALS)
 _SUMMARIES = frozenset(
     _phrases(
         "summary;overview;all;pivot;ubersicht;uebersicht;zusammenfassung;resume;resumen;riepilogo;resumo;overzicht"
+    )
+)
+
+
+QUARTER_WORDS = frozenset(_phrases("quarter;qtr;quartal;trimestre;trimestr;kwartaal;kvartal"))
+WEEK_WORDS = frozenset(
+    _phrases(
+        "week;wk;cw;kw;woche;kalenderwoche;semaine;semana;settimana;uke;uge;vecka;tydzien;hafta;viikko;неделя;周;週"
     )
 )
 

@@ -41,11 +41,6 @@ def test_notes_beside_the_tables_are_ignored_and_told():
     assert set(contents.tables) == {"sales"}
 
 
-def test_two_files_for_one_table_are_refused():
-    contents = read_files([("sales.csv", SALES), ("Sales.tsv", SALES)])
-    assert codes(contents) == [("same-table-twice", "sales")]
-
-
 def test_a_file_that_is_too_large_is_not_parsed():
     contents = read_files([("sales.csv", SALES)], limits=FileLimits(text=ReadingLimits(file_bytes=10)))
     assert codes(contents) == [("too-large", "sales")]

@@ -110,7 +110,7 @@ def test_a_long_even_file_is_read_as_a_short_one_is():
     (fast, _), (slow, _) = read(plain), read(quoted)
     assert fast.header == slow.header
     assert fast.rows.tolist() == slow.rows.tolist()
-    assert [column.tolist() for column in fast.columns] == [column.tolist() for column in slow.columns]
+    assert list(map(list, fast.columns)) == list(map(list, slow.columns))
 
 
 def test_a_long_file_with_one_uneven_row_names_it():

@@ -102,7 +102,8 @@ def test_a_reader_that_cannot_be_started_is_a_refusal(monkeypatch):
 
 def test_half_an_answer_does_not_count(monkeypatch, tmp_path):
     opened = frame(tmp_path, lambda stream: write_part(stream, Opened()))
-    block = frame(tmp_path, lambda stream: write_part(stream, Block(size=1, width=2, first=1, cells=b"a\0b")))
+    empty = (bytes(4), b"")
+    block = frame(tmp_path, lambda stream: write_part(stream, Block(size=1, first=1, columns=(empty, empty))))
     answers(monkeypatch, opened, block)
     assert refusal()[0] == "ended"
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.data.cells import distinct, read_choices, read_dates, read_months, read_numbers, read_text
-from sop_dash.core.data.raw import text_array
+from sop_dash.core.data.cells import read_choices, read_dates, read_months, read_numbers, read_text
+from sop_dash.core.data.texts import Texts
 
 
 def words(texts):
     """A column of text, each different text once."""
-    return distinct(text_array(texts))
+    return Texts.of(texts)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def words(texts):
     [("12", 12.0), (" 12.50 ", 12.5), ("-3", -3.0), ("+3", 3.0), (".5", 0.5), ("5.", 5.0), ("1e3", 1000.0), ("0", 0.0)],
 )
 def test_plain_numbers_are_read(text, value):
-    values, bad = read_numbers(text_array([text]))
+    values, bad = read_numbers(Texts.of([text]))
     assert values.tolist() == [value]
     assert not bad.any()
 
@@ -31,32 +31,32 @@ def test_plain_numbers_are_read(text, value):
     ["1,234", "1.234,5", "12 %", "$5", "n/a", "NA", "nan", "inf", "-Infinity", "1_000", "１２", "1 000", "0x1F", "--"],
 )
 def test_what_could_mean_two_things_is_no_number(text):
-    values, bad = read_numbers(text_array(["7", text, ""]))
+    values, bad = read_numbers(Texts.of(["7", text, ""]))
     assert bad.tolist() == [False, True, False]
     assert values[0] == 7.0
     assert np.isnan(values[1:]).all()
 
 
 def test_an_empty_cell_is_unknown_and_not_zero():
-    values, bad = read_numbers(text_array(["", "  ", "0"]))
+    values, bad = read_numbers(Texts.of(["", "  ", "0"]))
     assert np.isnan(values).tolist() == [True, True, False]
     assert not bad.any()
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=20))
 def test_every_number_written_out_is_read_back(numbers):
-    values, bad = read_numbers(text_array([repr(number) for number in numbers]))
+    values, bad = read_numbers(Texts.of([repr(number) for number in numbers]))
     assert values.tolist() == [0.0 if abs(number) < 1e-9 else number for number in numbers]
     assert not bad.any()
 
 
 def test_what_arithmetic_leaves_of_a_zero_is_zero():
-    assert read_numbers(text_array(["2.2e-16", "0.001"]))[0].tolist() == [0.0, 0.001]
+    assert read_numbers(Texts.of(["2.2e-16", "0.001"]))[0].tolist() == [0.0, 0.001]
 
 
 @given(st.lists(st.text(max_size=6), max_size=10))
 def test_any_text_is_either_a_finite_number_empty_or_reported(texts):
-    values, bad = read_numbers(text_array(texts))
+    values, bad = read_numbers(Texts.of(texts))
     for text, value, wrong in zip(texts, values, bad, strict=True):
         assert math.isfinite(value) or wrong or not text.strip()
 

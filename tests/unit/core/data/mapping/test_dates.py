@@ -14,12 +14,12 @@ from sop_dash.core.data.mapping.dates import (
     month_of_header,
     read_months_of,
 )
-from sop_dash.core.data.raw import text_array
+from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.periods import month_of
 
 
 def read(*texts, order=None):
-    found = read_months_of(text_array(texts), order)
+    found = read_months_of(Texts.of(texts), order)
     return found, [month_of(int(month)) if month else None for month in found.ordinals]
 
 
@@ -94,16 +94,23 @@ def test_no_text_makes_the_reader_fail(texts):
 def test_first_days_of_months_over_years_are_months_and_no_days_of_january():
     """Read month first, all of 2024 and 2025 would lie in January."""
     cells = [f"01/{month:02d}/{year}" for year in (2024, 2025) for month in range(1, 13)]
-    read = read_months_of(np.array(cells, dtype=object))
+    read = read_months_of(Texts.of(cells))
     assert (read.order, read.open) == (DAY_FIRST, False)
     assert len(set(read.ordinals.tolist())) == 24
-    assert read_months_of(np.array(cells[:12], dtype=object)).open  # within one year they may be days
+    assert read_months_of(Texts.of(cells[:12])).open  # within one year they may be days
 
 
 def test_a_day_and_a_month_without_a_year_are_no_date():
-    assert read_months_of(np.array(["24-Jan", "25-Jan"], dtype=object)).bad.all()
-    assert not read_months_of(np.array(["Jan-24", "Feb-24"], dtype=object)).bad.any()
+    assert read_months_of(Texts.of(["24-Jan", "25-Jan"])).bad.all()
+    assert not read_months_of(Texts.of(["Jan-24", "Feb-24"])).bad.any()
 
 
 def test_endless_digits_are_no_day():
-    assert read_months_of(np.array([f"January {'1' * 5_000} 2025"], dtype=object)).bad.all()
+    assert read_months_of(Texts.of([f"January {'1' * 5_000} 2025"])).bad.all()
+
+
+def test_dates_with_dots_have_the_day_first_unless_one_cannot():
+    read = read_months_of(Texts.of(["01.02.2025", "03.04.2025"]))
+    assert (read.order, read.open) == (DAY_FIRST, False)
+    assert read_months_of(Texts.of(["01.02.2025", "02.25.2025"])).order == MONTH_FIRST
+    assert read_months_of(Texts.of(["01.02.2025", "03/04/2025"])).open  # strokes are written in both orders

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_dash.core.data.mapping.numerals import is_plain, looks_numeric, read_column
-from sop_dash.core.data.raw import text_array
+from sop_dash.core.data.texts import Texts
 
 
 def read(*texts, decimal=None):
-    return read_column(text_array(texts), np.zeros(len(texts), dtype=bool), decimal)
+    return read_column(Texts.of(texts), np.zeros(len(texts), dtype=bool), decimal)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_signs_that_contradict_one_another_are_bad_and_no_question():
 
 
 def test_what_the_file_calls_a_number_is_taken_as_it_is():
-    found = read_column(text_array(["1.234", "x"]), np.array([True, False]))
+    found = read_column(Texts.of(["1.234", "x"]), np.array([True, False]))
     assert found.values[0] == 1.234
     assert found.bad.tolist() == [False, True]
     assert not found.open
@@ -109,9 +109,9 @@ def test_no_text_makes_the_reader_fail(texts):
 
 
 def test_a_plain_column_is_recognised():
-    assert is_plain(text_array(["1", "2.5", ""]))
-    assert not is_plain(text_array(["1.234"]))
-    assert not is_plain(text_array(["1,5"]))
+    assert is_plain(Texts.of(["1", "2.5", ""]))
+    assert not is_plain(Texts.of(["1.234"]))
+    assert not is_plain(Texts.of(["1,5"]))
 
 
 def test_raised_digits_are_no_digits_of_a_number():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.own_files import lines, outcome
+from tests.own_files import lines, of, outcome
 from tests.workbooks import workbook
 
 SALES = lines(
@@ -184,3 +184,31 @@ def test_a_pattern_of_a_person_wins_over_the_families_of_a_list_of_items() -> No
     found = outcome({"orders.csv": SALES, "products.csv": items}, {"family_pattern": "^([A-Z])"})
     assert set(found.column("family")) == {"A", "B"}
     assert set(found.checked.frames["products"]["family"]) == {""}
+
+
+def test_sales_in_two_files_are_read_as_one_when_their_columns_are_the_same():
+    one = lines("month,sku,units", ("2025-01", "A", 1), ("2025-02", "A", 2))
+    two = lines("sku,month,units", ("A", "2025-03", 4))
+    books = {"a.xlsx": workbook({"sales": [r.split(",") for r in one.split()]}), "sales.csv": two}
+    found = outcome(books)
+    assert found.accepted
+    assert found.units == 7.0
+    assert "a.xlsx · sales, sales.csv" in found.detail("sheets-stacked")
+    again = outcome({**books, "b.xlsx": books["a.xlsx"]})
+    assert again.units == 7.0
+    assert "same rows" in again.detail("sheet-not-used")
+
+
+def test_two_files_for_one_table_with_other_columns_are_refused_until_one_is_left_out():
+    files = {
+        "a.xlsx": workbook({"sales": [["month", "sku", "units"], ["2025-01", "A", 1]]}),
+        "sales.csv": lines("month,sku,units,region", ("2025-01", "A", 1, "North")),
+    }
+    assert "same-table-twice" in outcome(files).blocking
+    assert outcome(files, {"tables": {"sales.csv": ""}}).accepted
+
+
+def test_rows_of_totals_are_told_once_while_a_question_is_open():
+    found = of(lines("Date;Item;Qty", ("01/02/2025", "A", 1), ("Total", "", 1), sign=";"))
+    assert found.asked == {"Date"}
+    assert [f.rows for f in found.checked.findings if f.kind.code == "total-rows"] == [(3,)]

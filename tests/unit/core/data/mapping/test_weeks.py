@@ -2,19 +2,28 @@
 
 import datetime as dt
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_dash.core.data.mapping.weeks import BY_DAYS, FROM_DAY, ONE_DAY, TO_DAY, WHOLE, holds_quarters, holds_weeks
+from sop_dash.core.data.mapping.weeks import (
+    BY_DAYS,
+    FROM_DAY,
+    MONTHS,
+    ONE_DAY,
+    TO_DAY,
+    WHOLE,
+    holds_quarters,
+    holds_weeks,
+)
+from sop_dash.core.data.texts import Texts
 from tests.own_files import lines, of
 
 MONDAYS = [dt.date(2025, 1, 6) + dt.timedelta(days=7 * week) for week in range(8)]
 
 
 def cells(*texts):
-    return np.array(texts, dtype=object)
+    return Texts.of(texts)
 
 
 def by_week(rule=None, *rows):
@@ -103,6 +112,57 @@ def test_quarters_are_refused_in_a_clear_sentence():
     found = of(lines("Quarter,Item,Qty", ("2025Q1", "A", 1), ("2025Q2", "A", 2)))
     assert not found.accepted
     assert "“Quarter” holds quarters" in found.detail("columns-unknown")
+    assert "bring the sales by month" in found.detail("columns-unknown")
+
+
+WIDE = lines("Item;2025-W05;2025-W06;Total", ("A", 70, 7, 77), ("B", "", 14, 14), ("Total", 70, 21, 91), sign=";")
+
+
+def test_weeks_across_become_rows_by_the_same_rule():
+    assert of(WIDE).asked == {"Week"}
+    found = of(WIDE, {"weeks": {"Week": BY_DAYS}})
+    assert found.units == pytest.approx(91.0)  # 77 + 14, neither the column nor the row of totals
+    assert found.months == ["2025-01", "2025-02"]
+
+
+def test_a_year_and_the_number_of_its_week_are_a_week():
+    text = lines("Jahr;KW;Artikel;Menge", (2025, 5, "A", 70), (2025, "KW6", "A", 7), sign=";")
+    assert of(text).asked == {"Jahr + KW"}
+    found = of(text, {"weeks": {"Jahr + KW": BY_DAYS}})
+    assert by_month(found) == pytest.approx({"2025-01": 50.0, "2025-02": 27.0})
+
+
+def digits(last, label="Period"):
+    return lines(f"{label},Item,Qty", *((f"2025{number:02d}", "A", number) for number in range(1, last + 1)))
+
+
+def test_six_digits_are_months_unless_one_can_be_none_or_the_heading_speaks_of_weeks():
+    assert of(digits(12)).months[-1] == "2025-12"
+    assert of(digits(13)).asked == {"Period"}
+    (question,) = of(digits(12, "Week")).brought.questions
+    assert [reading.answer for reading in question.readings] == [BY_DAYS, WHOLE, MONTHS]
+    assert of(digits(12, "Week"), {"weeks": {"Week": MONTHS}}).months[-1] == "2025-12"
+
+
+def test_six_digits_across_are_not_half_taken_as_months():
+    head = ",".join(f"2025{number:02d}" for number in range(1, 53))
+    text = lines(f"Item,{head}", ("A", *range(1, 53)))
+    assert of(text).asked == {"Week"}
+    assert of(text, {"weeks": {"Week": WHOLE}}).units == sum(range(1, 53))
+
+
+def test_days_a_week_apart_in_a_table_of_the_contract_are_said():
+    rows = [(day, "A", place) for place, day in enumerate(MONDAYS, 1)]
+    found = of(lines("month,sku,units", *rows), name="sales.csv")
+    assert found.accepted
+    assert "weekly-dates" in found.codes
+    monthly = of(lines("month,sku,units", *((f"2025-{n:02d}-01", "A", n) for n in range(1, 9))), name="sales.csv")
+    assert "weekly-dates" not in monthly.codes
+
+
+@pytest.mark.parametrize("head", ["Item,2025Q1,2025Q2", "Item,Year,Quarter,Qty"])
+def test_quarters_across_or_beside_the_year_are_refused_in_the_same_words(head):
+    found = of(lines(head, ("A", 2025, 1, 5)[: head.count(",") + 1]))
     assert "bring the sales by month" in found.detail("columns-unknown")
 
 
