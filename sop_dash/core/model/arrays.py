@@ -13,6 +13,8 @@ Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 
+_DUST, _DUST_OF_LARGEST = 1e-6, 1e-9
+
 
 def read_only(values: Any) -> Array:
     """Return `values` as a float64 array that refuses writes; the input is copied, never changed."""
@@ -29,10 +31,19 @@ def ratio_or_nan(part: Any, whole: Any) -> Array:
     return np.asarray(np.asarray(part, dtype=np.float64) / bottom)
 
 
+def least_counted(largest: float) -> float:
+    """An amount up to this one is nothing beside others up to `largest`: the last digits of a solver's numbers."""
+    return max(_DUST, _DUST_OF_LARGEST * largest)
+
+
 def worth(units: Array, rate: Array) -> Array:
-    """Units × rate; nothing is worth 0 even where its rate is unknown."""
-    value = units * rate
-    return np.where(units == 0.0, 0.0, value) if math.isnan(value.sum()) else value
+    """Units × rate; nothing, and what a solver leaves of it, is worth 0 even where its rate is unknown."""
+    value = np.asarray(units * rate)
+    if not math.isnan(value.sum()):
+        return value
+    size = np.abs(units)
+    least = least_counted(float(np.fmax.reduce(size, axis=None, initial=0.0)))
+    return np.where(np.isnan(value) & (size <= least), 0.0, value)
 
 
 def has_unknown(values: Array) -> bool:

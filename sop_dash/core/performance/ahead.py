@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array, BoolArray, has_unknown, worth
+from sop_dash.core.model.arrays import Array, BoolArray, has_unknown, least_counted, worth
 from sop_dash.core.model.company_money import PlannedMoney, planned_money
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
@@ -18,8 +18,6 @@ from sop_dash.core.performance.sheet import Sheet, names_where
 
 NO_COST = "No standard cost is known: load the table products (unit_cost) or prices."
 NO_PRICE = "No price is known: load the table prices, or net_revenue in the table sales."
-_DUST = 1e-6
-_DUST_OF_LARGEST = 1e-9
 
 
 class MoneyMonths(NamedTuple):
@@ -168,5 +166,5 @@ def ratios(parts: Iterable[float], wholes: Iterable[float]) -> list[float]:
 
 def largest_first(amounts: Sequence[float]) -> list[int]:
     """Positions of the amounts that count, largest first; the last digits of a solver's numbers are none."""
-    least = max(_DUST, _DUST_OF_LARGEST * max(map(abs, amounts), default=0.0))
+    least = least_counted(max(map(abs, amounts), default=0.0))
     return sorted((at for at, amount in enumerate(amounts) if abs(amount) > least), key=lambda at: -abs(amounts[at]))

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from sop_dash.core.finance.profit import money_plan
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.model.arrays import Array, worth
 from sop_dash.core.model.findings import by_importance
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import ShortageRule
@@ -130,7 +130,7 @@ def _supply_plan(
         late_units = solution.waiting_units + solution.lost_units - lost_units
         waiting = waiting_by_channel(late_units, before, committed, lost)
         shipped = shipped - np.diff(waiting, axis=2, prepend=before[:, :, None])
-    worth = solution.duals.capacity if solution.duals is not None else np.full(solution.hours_used.shape, np.nan)
+    hour_worth = solution.duals.capacity if solution.duals is not None else np.full(solution.hours_used.shape, np.nan)
     return SupplyPlan(
         make=solution.make_units,
         overtime_units=solution.overtime_units,
@@ -147,7 +147,7 @@ def _supply_plan(
         target=targets.band.target,
         stock_low=targets.band.low,
         stock_high=targets.band.high,
-        capacity_worth=worth,
+        capacity_worth=hour_worth,
     )
 
 
@@ -172,7 +172,7 @@ def _money(
         receipts=supply.receipts,
         closing=supply.closing,
         overtime_premium=_overtime_premium(problem, supply),
-        outsource_premium=np.where(supply.outsource > 0.0, supply.outsource * prepared.costs.outsource_premium, 0.0),
+        outsource_premium=worth(supply.outsource, prepared.costs.outsource_premium),
         other_costs=other_costs(problem, supply, uses, outsourced_cost),
         history_revenue=terms.history_revenue,
         history_purchases=terms.history_purchases,
