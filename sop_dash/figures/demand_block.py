@@ -44,7 +44,7 @@ def block_words(preview: BlockPreview, view: PlanView) -> str:
         rest = len(preview.conflicts) - _NAMED
         more = f"; and {plural(rest, 'more cell')}" if rest > 0 else ""
         return f"Changed by somebody else after you looked: {named}{more}."
-    if not preview.changes:
+    if preview.is_empty:
         return "Nothing to keep: what was written stands there already."
     value = added_value(view.prepared, preview.changes)
     added = signed(value, Unit.MONEY, view.prepared.inputs.company.currency)

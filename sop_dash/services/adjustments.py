@@ -74,6 +74,11 @@ class BlockPreview:
         """What the others become; cells that stay as they are left out."""
         return tuple(cell.change for cell in self.cells if cell.change and cell.change.families)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look at: no cell becomes anything else, is refused or collides."""
+        return not (self.changes or self.refused or self.conflicts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Block:

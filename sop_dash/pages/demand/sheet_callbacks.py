@@ -101,18 +101,21 @@ def _drawing(app: Dash, services: Services, view_of: ViewOf) -> None:
         Output(TABLE, "rowData"),
         Output(BAR, "hidden"),
         Output(BAR_WORDS, "children"),
+        Output(REVIEW_OPEN, "disabled"),
         *_CHANGED,
         *_SHOWN_AS,
         Input(PENDING, "data"),
     )
     def show_rows(
         stored: Any, moved: Any, _revision: Any, level: str | None, lines: str | None, pending: Any
-    ) -> tuple[list[Any], bool, str]:
+    ) -> tuple[list[Any], bool, str, bool]:
         view, cells = view_of(stored, moved), cells_of(pending)
         preview = services.adjustments.preview(cells) if cells else None
         items = services.studies.items(view) if level_of(level) is Level.ITEM else None
         rows = table_rows(view, level_of(level), lines_of_each(lines), preview, items)
-        return rows, preview is None, block_words(preview, view) if preview else ""
+        if preview is None:
+            return rows, True, "", True
+        return rows, False, block_words(preview, view), preview.is_empty
 
 
 def _reviewing(app: Dash, services: Services) -> None:

@@ -115,6 +115,15 @@ def test_with_sales_alone_families_are_written_in_units_and_categories_ask_for_p
     assert "bring prices" in told[TABLE_TITLE]["children"]
 
 
+def test_a_block_that_changes_nothing_leaves_nothing_to_review(client: PageClient):
+    # Kettles stand at 150 in July
+    same = shown(client, **pending(cells("Kettles", JULY, "150")))
+    assert same[BAR_WORDS]["children"] == "Nothing to keep: what was written stands there already."
+    assert (same[BAR]["hidden"], same[REVIEW_OPEN]["disabled"]) == (False, True)
+    for written_cell in (cells("Kettles", JULY, "151"), cells("Kettles", JULY, "abc")):
+        assert shown(client, **pending(written_cell))[REVIEW_OPEN]["disabled"] is False
+
+
 def test_what_the_browser_never_offers_shows_families(client: PageClient):
     assert [row["name"] for row in shown(client, level="planet", lines="none")[TABLE]["rowData"]] == [
         "Kettles",
