@@ -167,7 +167,7 @@ def _needed_row(one: Needed) -> tuple[str, str, str, str]:
 def needed_told(found: WhatItTakes) -> Told:
     """The answer in a sentence."""
     asked = f"What would it take to serve {share_words(found.target_ratio)}?"
-    weighed = "by price" if found.by_price else "by units: no prices given"
+    weighed = "by price" if found.by_price else "by units: prices missing"
     now = f"{share_words(found.now_ratio)} of the demand of {months_in_words(found.months)}, {weighed}"
     then = share_words(found.then_ratio)
     if found.reached and not found.needed:

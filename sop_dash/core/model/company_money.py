@@ -77,6 +77,14 @@ class PlannedMoney:
         return self.margin_revenue - self.cogs - self.premiums
 
 
+def every_price_known(price: Array, demand: Array) -> bool:
+    """True when each family and channel has a price in every month in which it is asked for; both are [F, C, T].
+
+    Else service is counted in units: what has no price would weigh nothing, and its shortage would not show.
+    """
+    return not has_unknown(price) or not bool((np.isnan(price) & (demand > 0.0)).any())
+
+
 def planned_money(money: MoneyPlan) -> PlannedMoney:
     """The company money of a plan; all NaN where no family has a price (a margin)."""
     revenue, cogs, margin = (line.sum(axis=(0, 1)) for line in (money.revenue, money.cogs, money.margin))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sop_dash.core.model.arrays import Array, BoolArray, has_unknown, least_counted, worth
-from sop_dash.core.model.company_money import PlannedMoney, planned_money
+from sop_dash.core.model.company_money import PlannedMoney, every_price_known, planned_money
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.planning_settings import PlanningSettings
@@ -99,9 +99,8 @@ class Ahead:
 
     @cached_property
     def every_price(self) -> bool:
-        """True when every family and channel has a price in each month in which it is asked for."""
-        price = self.money.price
-        return not has_unknown(price) or not bool((np.isnan(price) & (self.demand.committed > 0.0)).any())
+        """True when nothing is asked for that has no price."""
+        return every_price_known(self.money.price, self.demand.committed)
 
     @cached_property
     def no_price(self) -> str:

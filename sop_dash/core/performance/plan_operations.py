@@ -30,10 +30,7 @@ def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
 
 
 def _service(ahead: Ahead) -> Kpi:
-    """Share of demand shipped in its month, weighted by price; by units where a price is missing.
-
-    A family without a price would weigh nothing, and its shortage would not show.
-    """
+    """Share of demand shipped in its month, weighted by price; by units where a price is missing."""
     months, by_units = ahead.months, not ahead.every_price
     served, demanded = _weighed(ahead)
     value_served, value_demanded = sum(served[:months]), sum(demanded[:months])

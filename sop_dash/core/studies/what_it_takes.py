@@ -1,6 +1,6 @@
 """What it would take to serve a share of demand: the smallest list of hours and units, in names and months.
 
-Service is the share of demand served, weighed by price (by units where no price is known).
+Service is the share of demand served, weighed by price (by units where a price is missing, as everywhere).
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sop_dash.core.model.arrays import BoolArray
+from sop_dash.core.model.company_money import every_price_known
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared
 from sop_dash.core.plan.run import problem_of
@@ -85,8 +86,8 @@ def what_it_takes(prepared: Prepared, result: PlanResult, chosen: BoolArray, tar
         target_ratio: Share of their demand, 0 to 1.
     """
     problem, grain = problem_of(prepared, result.levers), result.grain
-    price = lost_price(prepared, result)
-    value = np.where(np.isnan(price), 1.0, np.maximum(price, 0.0))
+    by_price = every_price_known(result.money.price, result.demand.committed)
+    value = np.maximum(lost_price(prepared, result), 0.0) if by_price else np.ones_like(problem.demand_units)
     found = restoration(problem, chosen, value, target_ratio)
     now = service_ratio(result.supply.lost.sum(axis=1), problem.demand_units, value, chosen)
     hours = [
@@ -124,7 +125,7 @@ def what_it_takes(prepared: Prepared, result: PlanResult, chosen: BoolArray, tar
         needed=(*hours, *units),
         uncured=() if found.reached else tuple(sorted(left, key=lambda one: -one.units)),
         months=tuple(grain.horizon),
-        by_price=not bool(np.isnan(result.money.price).all()),
+        by_price=by_price,
     )
 
 

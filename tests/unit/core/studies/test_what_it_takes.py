@@ -44,3 +44,15 @@ def test_what_nothing_can_cure_is_named_with_the_most_that_can_be_reached():
     assert found.then_ratio == pytest.approx(0.8, abs=1e-5)
     assert [(one.family, one.month) for one in found.uncured] == [("Kettles", "2026-11")]
     assert found.uncured[0].units == pytest.approx(40, abs=0.1)
+
+
+@pytest.mark.parametrize("price", [np.nan, [[[100.0]], [[np.nan]]]])
+def test_units_count_alike_where_a_price_is_missing_as_in_the_service_of_the_plan(price):
+    costs = {"price": price, "cost": [[60.0], [6.0]]}
+    company = press_company(families=("Kettles", "Irons"), months=1, hours=150.0, overtime_max_ratio=0.0, **costs)
+    ready = prepared(company, [[100], [100]])
+    made = plan(ready)
+    found = what_it_takes(ready, made, np.ones(2, dtype=bool), 1.0)
+    assert not found.by_price
+    assert found.now_ratio == pytest.approx(0.75)  # 150 of 200 units, whatever the lost ones may be worth
+    assert found.now_ratio == pytest.approx(made.kpi("service").value)
