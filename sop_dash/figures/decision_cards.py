@@ -11,10 +11,17 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.periods import last_day, short_name
 from sop_dash.core.studies.case_options import Option
 from sop_dash.core.studies.cases import Case
-from sop_dash.core.studies.choices import card_options, choose_by, doing_nothing, extra_hours, option_name
+from sop_dash.core.studies.choices import (
+    card_options,
+    choose_by,
+    doing_nothing,
+    extra_hours,
+    means_at_hand,
+    option_name,
+)
 from sop_dash.figures.formats import SPACE, listed, money, months_in_words, percent, plural, signed
 
-_NOTICEABLE_SERVICE = 5e-4
+_NOTICEABLE_SERVICE, _NOTICEABLE_HELD = 5e-4, 0.5
 _SOON_DAYS = 14
 
 
@@ -113,7 +120,9 @@ def reason_words(case: Case, option: Option, currency: str) -> str:
     """What an option brings against doing nothing, in one sentence."""
     nothing = doing_nothing(case)
     if option is nothing:
-        return "Doing nothing comes out best: no option earns its cost."
+        if means_at_hand(case):
+            return "Doing nothing comes out best: no option earns its cost."
+        return "Nothing is to be decided: no means at hand helps here."
     parts = []
     served = (option.service_ratio or 0.0) - (nothing.service_ratio or 0.0)
     if abs(served) >= _NOTICEABLE_SERVICE:
@@ -125,6 +134,8 @@ def reason_words(case: Case, option: Option, currency: str) -> str:
     nearer = (nothing.below_target_value or 0.0) - (option.below_target_value or 0.0)
     if nearer >= 1.0:
         parts.append(f"keeps stock {money(nearer, currency)} nearer to its target")
+    elif option.below_target_value is None and option.spent.held_unit_months >= _NOTICEABLE_HELD:
+        parts.append("keeps more in stock, at a cost that is not known")
     worse = served <= -_NOTICEABLE_SERVICE or (option.margin_change or 0.0) <= -1.0
     better = served >= _NOTICEABLE_SERVICE or (option.margin_change or 0.0) >= 1.0 or nearer >= 1.0
     said = listed(parts) if parts else "comes out like doing nothing"

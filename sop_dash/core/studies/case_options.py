@@ -2,8 +2,8 @@
 
 One planner makes them all, the means an option does not use switched off: doing nothing is regular hours, nothing
 outsourced and nothing built ahead of the stock targets; building ahead, overtime and outsourcing each allow one means
-more; the best mix is the plan. Figures cover the families of the gap in its window of months. Units, hours and plan
-currency; money is favourable when positive unless it is named a cost.
+more; the best mix is the plan, unless that comes to doing nothing. Figures cover the families of the gap in its window
+of months. Units, hours and plan currency; money is favourable when positive unless it is named a cost.
 """
 
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ _MEANS = {
     "outsource": ("Outsource", replace(_NOTHING, outsource_max_ratio=None)),
 }
 """Doing nothing with one means as it stands."""
+_IDLE = "No means at hand helps here: the plan does nothing about this gap."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Spent:
         held_unit_months: Stock kept beyond that of doing nothing, units × months; negative where less is kept.
         overtime_cost: Premium of the overtime.
         outsource_cost: Premium of the units outsourced.
-        holding_cost: Of the stock held, months counted, with its sign.
+        holding_cost: Of the stock held, months counted, with its sign; None where a unit has no known cost.
         other_costs: The other costs these families bear, by kind; None where one has no price.
     """
 
@@ -54,7 +55,7 @@ class Spent:
     held_unit_months: float
     overtime_cost: float | None
     outsource_cost: float | None
-    holding_cost: float
+    holding_cost: float | None
     other_costs: Mapping[OtherCost, float | None]
 
 
@@ -80,7 +81,8 @@ class Option:
         objective: What the plan weighs it at, penalties included; orders options, never shown.
         in_plan: True when the plan already does it.
         recommended: True for one option of a case.
-        break_even_per_hour: Most that an extra hour may cost to pay for itself; None for other options.
+        break_even_per_hour: Most that an extra hour may cost to pay for itself; None where money is unknown and for
+            other options.
     """
 
     key: str
@@ -137,12 +139,17 @@ class OptionStudy:
 
     def options(self, gap: Gap) -> tuple[Option, ...]:
         """Doing nothing first, then each means, the best mix, and more regular hours for a resource."""
-        options = [self._measured("do-nothing", "Do nothing", self._nothing, gap)]
+        idle, last = self._is_idle(gap), self._last_month(self._base, gap) or self._acting(gap)
+        nothing = self._measured("do-nothing", "Do nothing", self._nothing, gap)
+        mix = replace(self._measured("best-mix", "Best mix", self._base, gap), last_month=last)
+        if idle:
+            nothing = replace(nothing, levers=mix.levers, objective=mix.objective, in_plan=True)
+            mix = replace(mix, feasible=False, in_plan=False, last_month=None, reason=_IDLE)
+        options = [nothing]
         for key, (name, _) in _MEANS.items():
             if key != "overtime" or gap.resource is not None:
                 options.append(self._by_one_means(key, name, gap))
-        mix = self._measured("best-mix", "Best mix", self._base, gap)
-        options.append(replace(mix, last_month=self._last_month(self._base, gap) or self._acting(gap)))
+        options.append(mix)
         if gap.resource is not None:
             options.append(self._extra_hours(gap))
         return tuple(options)
@@ -167,6 +174,16 @@ class OptionStudy:
 
         pairs = zip(missing(self._nothing), missing(result), strict=True)
         return any(before - after > _HELPFUL * before for before, after in pairs)
+
+    def _is_idle(self, gap: Gap) -> bool:
+        """Whether the plan makes and outsources for these families and months just what doing nothing would."""
+        families, window = list(gap.families), gap.window
+        least = _NOTICEABLE * self._problem.demand_units[families, window].mean()
+        for name in ("make", "outsource"):
+            mine, its = (getattr(one.supply, name)[families, window] for one in (self._base, self._nothing))
+            if np.abs(np.cumsum(mine - its, axis=1)).max() > least:
+                return False
+        return True
 
     def _last_month(self, result: PlanResult, gap: Gap) -> str | None:
         """The last cycle that can choose all this plan puts in beyond doing nothing; None when it puts in nothing."""
@@ -217,6 +234,8 @@ class OptionStudy:
         lost, lost_before = (p.supply.lost[families, :, window].sum() for p in (result, self._nothing))
         held = result.supply.closing[families, window] - self._nothing.supply.closing[families, window]
         more = held.sum(axis=1)
+        cost_known = ~np.isnan(result.money.unit_cost[families, window]).any(axis=1)
+        holding = np.where(cost_known, self._problem.holding_cost[families], np.nan)
         return Spent(
             covered_units=float(lost_before - lost),
             covered_value=_known(
@@ -227,7 +246,7 @@ class OptionStudy:
             held_unit_months=float(more.sum()),
             overtime_cost=_known(float(result.money.overtime_premium[families, window].sum())),
             outsource_cost=_known(float(result.money.outsource_premium[families, window].sum())),
-            holding_cost=float(self._problem.holding_cost[families] @ more),
+            holding_cost=_known(float(worth(more, holding).sum())),
             other_costs={
                 kind: _known(float(paid[families, window].sum()))
                 for kind, paid in result.money.other_costs.items()
@@ -257,10 +276,17 @@ class OptionStudy:
                 result, hours, reason = pair, pair_hours, f"{names} bind together; one alone brings little."
                 first = self._hours_position([*resources, *partners])
         option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
-        gain = float(np.nansum(result.money.margin) - np.nansum(self._base.money.margin))
+        gain = self._gained(result, gap)
         bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
-        last_month = self._horizon[max(gap.first - first, 0)]
-        return replace(option, reason=reason, last_month=last_month, break_even_per_hour=gain / bought)
+        last_month, price = self._horizon[max(gap.first - first, 0)], None if gain is None else gain / bought
+        return replace(option, reason=reason, last_month=last_month, break_even_per_hour=price)
+
+    def _gained(self, result: PlanResult, gap: Gap) -> float | None:
+        """Margin above that of the plan, all known families together; None where one of the gap has unknown money."""
+        after, before = result.money.margin, self._base.money.margin
+        if np.isnan(after[list(gap.families)]).any():
+            return None
+        return float(np.nansum(after) - np.nansum(before))
 
     def _with_hours(self, resources: list[int], gap: Gap) -> tuple[PlanResult, float]:
         """The plan with the hours of the gap, spread over the months they can stand in up to its last one."""

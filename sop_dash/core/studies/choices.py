@@ -17,7 +17,7 @@ def card_options(case: Case) -> tuple[Option, ...]:
     Extra hours have no price in the data, so they are told by their break-even and not compared.
     """
     best = case.recommended
-    others = [o for o in case.options if o.feasible and o.key not in (best.key, _NOTHING, _EXTRA_HOURS)]
+    others = [o for o in means_at_hand(case) if o is not best]
     nothing = doing_nothing(case)
     shown = [best]
     most = _MOST_OPTIONS - (best is not nothing)
@@ -45,6 +45,11 @@ def _alike(one: Option, other: Option) -> bool:
 def doing_nothing(case: Case) -> Option:
     """The option every other one is measured against."""
     return next(o for o in case.options if o.key == _NOTHING)
+
+
+def means_at_hand(case: Case) -> list[Option]:
+    """The options that do something with what there is, and help."""
+    return [o for o in case.options if o.feasible and o.key not in (_NOTHING, _EXTRA_HOURS)]
 
 
 def extra_hours(case: Case) -> Option | None:

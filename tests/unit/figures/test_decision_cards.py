@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from sop_dash.core.plan import plan
@@ -83,6 +84,24 @@ def test_an_option_that_only_costs_here_is_said_to_pay_elsewhere(peak: Case):
     costly = replace(nothing, key="best-mix", name="Best mix", margin_change=-500.0, recommended=True)
     said = plain(reason_words(peak, costly, "EUR"))
     assert said == "Best mix costs € 500 here; over the whole plan it comes out best."
+
+
+def test_a_gap_that_nothing_at_hand_helps_has_nothing_to_decide():
+    ready = prepared(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[130, 90, 100]])
+    card = decision_card(cases(ready, plan(ready))[0], "EUR", date(2026, 11, 20))
+    assert card.reason == "Nothing is to be decided: no means at hand helps here."
+    assert [(option.name, option.recommended, option.in_plan) for option in card.options] == [
+        ("Do nothing", True, True)
+    ]
+
+
+def test_stock_kept_at_an_unknown_cost_is_said_without_money():
+    company = press_company(months=4, hours=100.0, overtime_max_ratio=0.2, price=np.nan, cost=np.nan)
+    ready = prepared(company, [[100, 100, 100, 130]], cover_days=15.0)
+    case = cases(ready, plan(ready))[0]
+    said = reason_words(case, case.recommended, "EUR")
+    assert said.endswith("keeps more in stock, at a cost that is not known.")
+    assert "pay" not in break_even_words(case, "EUR")
 
 
 def test_the_break_even_is_the_demand_at_which_nothing_is_short(peak: Case):

@@ -103,6 +103,25 @@ def test_one_planner_makes_all_options_so_that_no_gain_comes_from_planning_bette
     assert (mix.margin_change, mix.spent.holding_cost) == (pytest.approx(0, abs=1e-6), pytest.approx(0, abs=1e-6))
 
 
+def test_where_no_means_helps_doing_nothing_is_recommended_and_is_the_plan():
+    # November, the first month, lacks 30 hours; there is neither overtime nor outsourcing
+    case = _cases(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[130, 90, 100]])[0]
+    assert (case.recommended.key, case.in_plan, case.recommended.levers) == ("do-nothing", True, Levers())
+    mix = _option(case, "best-mix")
+    assert (mix.feasible, mix.in_plan) == (False, False)
+    assert mix.reason == "No means at hand helps here: the plan does nothing about this gap."
+
+
+def test_money_that_is_unknown_gives_no_price_of_hours_and_no_cost_of_stock():
+    company = press_company(
+        months=4, hours=100.0, overtime_max_ratio=0.0, price=np.nan, cost=np.nan, capacity_lead_time_months=0.0
+    )
+    case = _cases(company, [[100, 90, 120, 100]])[0]
+    ahead, hours = _option(case, "build-ahead"), _option(case, "extra-hours")
+    assert (ahead.spent.held_unit_months, ahead.spent.holding_cost) == (pytest.approx(10), None)
+    assert (hours.feasible, hours.break_even_per_hour) == (True, None)
+
+
 def test_choosing_an_option_gives_the_very_plan_it_was_priced_on(peak):
     company = press_company(
         months=4, hours=100.0, overtime_max_ratio=0.2, outsource_max_units=15.0, outsource_lead_time_months=1.0
