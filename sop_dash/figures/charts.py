@@ -152,9 +152,9 @@ def target_line(
         curve: A line of the chart that the name keeps clear of: it goes to the end where that is further away, and to
             the other side of the level.
     """
-    known = [point for point in curve if point is not None] or [value]
-    at_start = abs(known[0] - value) > abs(known[-1] - value)
-    below = known[0 if at_start else -1] > value
+    points = [point for point in curve if point is not None] or [value]
+    at_start = abs(points[0] - value) > abs(points[-1] - value)
+    below = points[0 if at_start else -1] > value
     return {
         "type": "line",
         "xref": "paper",

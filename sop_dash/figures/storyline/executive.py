@@ -4,7 +4,16 @@ import numpy as np
 
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.plan.forecast_change import ForecastChange
-from sop_dash.figures.formats import listed, money, months_in_words, number, percent, signed, spans_in_words
+from sop_dash.figures.formats import (
+    listed,
+    money,
+    months_in_words,
+    number,
+    percent,
+    signed,
+    signed_percent,
+    spans_in_words,
+)
 from sop_dash.figures.storyline.supply import served_words
 from sop_dash.services.plans import PlanView
 
@@ -53,14 +62,26 @@ def _moved(view: PlanView) -> str:
 
 
 def change_story(change: ForecastChange | None, currency: str) -> str:
-    """How far the forecast moved since last cycle, or that nobody kept the last one."""
-    if change is None or np.isnan(change.change_value).all():
+    """How far the forecast moved since last cycle, in money where prices are known; or that no last one is kept."""
+    if change is None:
         return "No forecast of last cycle is kept, so its change is not known."
+    if np.isnan(change.before_value).all() or np.isnan(change.change_value).all():
+        return _moved_in_units(change)
     side = "above" if change.total_value >= 0 else "below"
     size = f"{money(abs(change.total_value), currency)} ({percent(abs(change.total_ratio))})"
     first = int(np.nanargmax(np.abs(change.change_value)))
     most = f"most in {change.families[first]}, {signed(float(change.change_value[first]), Unit.MONEY, currency)}"
     return f"Consensus for {months_in_words(change.months)} is {size} {side} last cycle; {most}."
+
+
+def _moved_in_units(change: ForecastChange) -> str:
+    """The family whose forecast moved furthest, as no price puts the families together."""
+    months = months_in_words(change.months)
+    if np.isnan(change.ratio).all():
+        return f"No price is known, so the change of consensus for {months} since last cycle has no money."
+    first = int(np.nanargmax(np.abs(change.ratio)))
+    most = f"{change.families[first]}, {signed_percent(float(change.ratio[first]))}"
+    return f"Consensus for {months} moved most in {most} against last cycle; no price is known for its money."
 
 
 def calm_words(view: PlanView) -> tuple[str, str]:

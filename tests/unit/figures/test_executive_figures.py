@@ -7,6 +7,7 @@ import pytest
 
 from sop_dash.core.model.levers import Change, Levers
 from sop_dash.core.model.records import Action, ActionStatus, Decision, DecisionCategory, Outcome
+from sop_dash.core.plan.forecast_change import forecast_change
 from sop_dash.figures.executive_charts import load_and_shortage, nothing_to_draw
 from sop_dash.figures.executive_tables import (
     action_report,
@@ -150,6 +151,13 @@ def test_a_company_without_money_is_told_what_brings_it(lone: PlanView):
     assert "load the table prices" in executive_story(lone)[0]
     assert calm_words(lone)[0] == "No gap can be told"
     assert change_story(None, "EUR") == "No forecast of last cycle is kept, so its change is not known."
+
+
+def test_a_forecast_that_moved_without_a_price_is_told_by_its_family(lone: PlanView):
+    now = lone.prepared.consensus.units.sum(axis=1)
+    told = change_story(forecast_change(lone.prepared, before=now / 1.25), "EUR")
+    assert "moved most in " in told
+    assert plain(told).endswith(", +25.0 % against last cycle; no price is known for its money.")
 
 
 def decision(number: str, outcome: Outcome, due: str = "") -> Decision:
