@@ -142,7 +142,7 @@ def drivers(
     slopes = single[: len(told)] + parts[:, None] * single[-1]
     seen = np.array(columns[: len(told)], dtype=np.bool_).reshape(len(told), len(months))[:, usable]
     alike = [_every_year(event, told, months, usable) for event in told]
-    centres = [anchor.log_ratio if anchor and event in anchor.parts else float("nan") for event in told]
+    centres = [_centre([told[i] for i in same or ()], anchor) for same in alike]
     day_ratio, day_error = fit.of(single[measured - 1])
     return Drivers(
         effects=tuple(_effect(event, fit, slopes, i, seen, alike[i], centres[i]) for i, event in enumerate(told)),
@@ -196,6 +196,14 @@ def _every_year(
     alike = [i for i, other in enumerate(events) if other.kind == event.kind and any(map(other.covers, same))]
     covered = all(any(events[i].covers(month) for i in alike) for month in same)
     return alike if covered else None
+
+
+def _centre(alike: Sequence[Event], anchor: Anchor | None) -> float:
+    """Average effect (ln) of events of the same months as their owners expected it, else the anchor's; NaN without."""
+    if anchor is None or not any(event in anchor.parts for event in alike):
+        return float("nan")
+    expected = [event.expected_ratio for event in alike if event.expected_ratio is not None]
+    return float(np.log1p(np.mean(expected))) if expected else anchor.log_ratio
 
 
 def _background(months: int) -> tuple[list[Array], list[float]]:

@@ -12,9 +12,14 @@ from sop_dash.core.model.periods import following
 MONTHS = following("2022-01", 48)
 
 
-def event(first, last=None, kind="promotion"):
+def event(first, last=None, kind="promotion", expected=None):
     return Event(
-        family="Kettles", kind=kind, first_month=first, last_month=last or first, description=f"{kind} {first}"
+        family="Kettles",
+        kind=kind,
+        first_month=first,
+        last_month=last or first,
+        description=f"{kind} {first}",
+        expected_ratio=expected,
     )
 
 
@@ -129,6 +134,16 @@ def test_promotions_of_every_september_have_what_was_expected_as_their_average_a
     assert effects[-1].ratio == pytest.approx(0.04, abs=0.01)
     assert effects[-1].high < 0.15
     assert [effect.taken_average for effect in effects] == pytest.approx([0.15] * 4)
+
+
+def test_promotions_of_each_month_of_the_year_have_what_was_expected_of_that_month_as_their_average():
+    spring, autumn = ([event(f"{2022 + y}-{m:02}", expected=e) for y in range(4)] for m, e in ((3, 0.05), (9, 0.30)))
+    demand = seasonal()
+    demand[2::12] *= 1.05
+    demand[8::12] *= 1.30
+    anchor = Anchor(parts=dict.fromkeys((*spring, *autumn), 1.0), log_ratio=float(np.log(1.175)), spread=0.05)
+    effects = drivers(demand, MONTHS, (*spring, *autumn), anchor=anchor).effects
+    assert [effect.taken_average for effect in effects] == pytest.approx([0.05] * 4 + [0.30] * 4)
 
 
 def test_the_range_of_an_anchored_promotion_holds_about_nine_in_ten():
