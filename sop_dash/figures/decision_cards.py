@@ -154,7 +154,7 @@ def break_even_words(case: Case, currency: str) -> str:
     name = hours.name[0].lower() + hours.name[1:]
     if price <= 0.0:
         return f"{said}; {name} bring nothing."
-    return f"{said}; {name} pay up to {money(price, currency)} an hour."
+    return f"{said}; {name} pay for themselves up to {money(price, currency)} each."
 
 
 def decision_words(case: Case, option: Option) -> str:

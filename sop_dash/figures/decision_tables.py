@@ -181,7 +181,7 @@ def option_rows(case: Case, currency: str) -> list[OptionRow]:
 def _option_row(place: int, option: Option, currency: str) -> OptionRow:
     notes = [option.reason] if option.reason else []
     if option.break_even_per_hour is not None and option.break_even_per_hour > 0.0:
-        notes.append(f"Pays up to {money(option.break_even_per_hour, currency)} an hour.")
+        notes.append(f"Pay for themselves up to {money(option.break_even_per_hour, currency)} each.")
     return OptionRow(
         place=place,
         name=option.name,

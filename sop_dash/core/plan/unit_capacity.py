@@ -3,6 +3,7 @@
 So a company without routings is planned, charted and explained like one with shared resources.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,12 @@ from sop_dash.core.model.inputs import PlanInputs, SupplyData
 def unit_resource(family: str) -> str:
     """The name of the resource that stands for the family's capacity in units."""
     return f"{family} (units)"
+
+
+def capacity_words(resource: str, families: Iterable[str]) -> tuple[str, str]:
+    """How people call a resource and what its capacity counts: itself and hours, or its family and units."""
+    own = next((family for family in families if unit_resource(family) == resource), None)
+    return (resource, "hour") if own is None else (own, "unit")
 
 
 def with_unit_capacities(inputs: PlanInputs) -> PlanInputs:

@@ -16,6 +16,7 @@ from sop_dash.core.model.levers import ExtraHours, Levers
 from sop_dash.core.model.result import OtherCost, PlanResult
 from sop_dash.core.plan import Prepared, plan
 from sop_dash.core.plan.run import problem_of
+from sop_dash.core.plan.unit_capacity import capacity_words
 from sop_dash.core.studies.gaps import Gap, gap_at, gaps
 from sop_dash.core.studies.option_reasons import why_it_brings_nothing
 
@@ -275,7 +276,8 @@ class OptionStudy:
                 names = " and ".join(self._base.grain.resources[r] for r in (*resources, *partners))
                 result, hours, reason = pair, pair_hours, f"{names} bind together; one alone brings little."
                 first = self._hours_position([*resources, *partners])
-        option = self._measured("extra-hours", f"{hours:,.0f} extra hours a month", result, gap)
+        counted = capacity_words(self._base.grain.resources[resources[0]], self._base.grain.families)[1]
+        option = self._measured("extra-hours", f"{hours:,.0f} extra {counted}s a month", result, gap)
         gain = self._gained(result, gap)
         bought = hours * len(result.levers.extra_hours[-1].resources) * (len(self._horizon) - first)
         last_month, price = self._horizon[max(gap.first - first, 0)], None if gain is None else gain / bought

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.result import PlanResult
 from sop_dash.core.plan import Prepared
+from sop_dash.core.plan.unit_capacity import capacity_words
 from sop_dash.core.studies.case_options import Option, OptionStudy
 from sop_dash.core.studies.gaps import Gap
 
@@ -115,7 +116,7 @@ class CaseStudy:
             families=tuple(grain.families[f] for f in gap.families),
             hours=gap.hours,
             value=gap.value,
-            question=_question(gap, place, months),
+            question=_question(gap, *capacity_words(place, grain.families), months),
             break_even_demand_ratio=-gap.share,
             options=_with_recommendation(self._study.options(gap)),
         )
@@ -126,12 +127,13 @@ def cases(prepared: Prepared, base: PlanResult) -> tuple[Case, ...]:
     return CaseStudy(prepared, base).largest()
 
 
-def _question(gap: Gap, place: str, months: tuple[str, str]) -> str:
+def _question(gap: Gap, place: str, counted: str, months: tuple[str, str]) -> str:
     first, last = (short_name(month) for month in months)
     when = first if first == last else f"{first} to {last}"
     if gap.resource is not None:
-        hours = "1 hour" if round(gap.hours) == 1 else f"{gap.hours:,.0f} hours"
-        return f"{place} is {hours} short of regular time in {when}: how do we serve demand?"
+        lacking = f"1 {counted}" if round(gap.hours) == 1 else f"{gap.hours:,.0f} {counted}s"
+        regular = "time" if counted == "hour" else "capacity"
+        return f"{place} is {lacking} short of regular {regular} in {when}: how do we serve demand?"
     if gap.units < 0.5:
         return f"{place} is served in full in {when}: what would it cost otherwise?"
     return f"{gap.units:,.0f} units of {place} cannot be supplied in {when}: what do we do?"

@@ -86,6 +86,14 @@ def test_an_option_that_only_costs_here_is_said_to_pay_elsewhere(peak: Case):
     assert said == "Best mix costs € 500 here; over the whole plan it comes out best."
 
 
+def test_the_price_of_hours_is_the_margin_they_bring_by_the_hour():
+    company = press_company(months=3, hours=100.0, overtime_max_ratio=0.0, capacity_lead_time_months=1.0)
+    ready = prepared(company, [[100, 120, 120]])
+    said = plain(break_even_words(cases(ready, plan(ready))[0], "EUR"))
+    # 20 hours in each of two months serve 40 units at a margin of 40
+    assert said.endswith("20 extra hours a month pay for themselves up to € 40 each.")
+
+
 def test_a_gap_that_nothing_at_hand_helps_has_nothing_to_decide():
     ready = prepared(press_company(months=3, hours=100.0, overtime_max_ratio=0.0), [[130, 90, 100]])
     card = decision_card(cases(ready, plan(ready))[0], "EUR", date(2026, 11, 20))

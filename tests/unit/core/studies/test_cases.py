@@ -140,6 +140,15 @@ def test_extra_hours_are_offered_with_what_an_hour_may_cost():
     assert not option.recommended
 
 
+def test_capacity_told_in_units_of_a_family_is_short_of_units_and_not_of_hours():
+    company = press_company(
+        months=3, hours_per_unit=0.0, family_capacity_units=100.0, overtime_max_ratio=0.0, capacity_lead_time_months=1.0
+    )
+    case = _cases(company, [[100, 120, 120]])[0]
+    assert case.question == "Kettles is 40 units short of regular capacity in Dec 26 to Jan 27: how do we serve demand?"
+    assert _option(case, "extra-hours").name.endswith(" extra units a month")
+
+
 def test_without_a_gap_there_is_no_case():
     assert _cases(press_company(months=3, hours=500.0), [[100, 100, 100]]) == ()
 
