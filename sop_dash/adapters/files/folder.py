@@ -116,7 +116,7 @@ def read_files(
         reader: Where to read them; a reader of their own, ended with them, when None.
     """
     limits = limits or FileLimits()
-    grids: dict[str, Grid] = {}
+    grids: list[Grid] = []
     findings: list[Finding] = []
     total = 0
     with reading() if reader is None else nullcontext(reader) as used:
@@ -129,9 +129,8 @@ def read_files(
             read, found = _read_one(used, shown, content, limits)
             findings += [finding if finding.source else replace(finding, source=shown) for finding in found]
             total += len(content)
-            for grid in read:
-                grids.setdefault(grid.source, grid)
-    return FileContents(grids=tuple(grids.values()), file_findings=tuple(findings), total_bytes=total)
+            grids += read
+    return FileContents(grids=tuple(grids), file_findings=tuple(findings), total_bytes=total)
 
 
 def _read_one(reader: Reader, shown: str, content: bytes, limits: FileLimits) -> tuple[list[Grid], list[Finding]]:

@@ -56,6 +56,11 @@ def test_a_name_is_never_a_path(name):
     assert contents.tables["sales"].source == "sales.csv"
 
 
+def test_files_whose_names_look_alike_are_all_read():
+    contents = read_files([("north/sales.csv", SALES), ("south/sales.csv", SALES.replace(b"A", b"B"))])
+    assert [grid.record(1)[1] for grid in contents.grids] == ["A", "B"]
+
+
 def test_a_path_that_cannot_be_read_gets_one_sentence_without_the_path(tmp_path):
     with pytest.raises(Unreadable) as refused:
         read_folder(tmp_path / "nowhere")
