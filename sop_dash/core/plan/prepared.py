@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sop_dash.core.demand.baseline import Baseline
 from sop_dash.core.demand.cleansing import Cleansed
 from sop_dash.core.demand.consensus import Consensus
@@ -119,9 +121,13 @@ class Prepared:
 
     @cached_property
     def consensus_price(self) -> Array:
-        """[F, T] price of a unit of consensus, channels weighted by volume; NaN where unknown."""
-        units = self.consensus.units
-        return ratio_or_nan(worth(units, self.money.price).sum(axis=1), units.sum(axis=1))
+        """[F, T] price of a unit of consensus, channels weighted by volume; NaN where unknown.
+
+        In months without consensus channels with a price count alike: a forecast cut to nothing has its worth too.
+        """
+        units, price = self.consensus.units, self.money.price
+        weight = np.where(units.sum(axis=1, keepdims=True) > 0.0, units, ~np.isnan(price))
+        return ratio_or_nan(worth(weight, price).sum(axis=1), weight.sum(axis=1))
 
     @cached_property
     def last_cycle_units(self) -> Array:

@@ -55,3 +55,10 @@ def test_only_the_months_asked_for_are_compared():
 
 def test_without_a_kept_forecast_there_is_nothing_to_compare():
     assert forecast_change(prepared(COMPANY, DEMAND)) is None
+
+
+def test_a_forecast_cut_to_nothing_is_worth_what_was_expected():
+    found = forecast_change(prepared(replace(COMPANY, snapshots=kept([100, 100, 80, 100])), [[0, 110, 100], DEMAND[1]]))
+    assert found is not None
+    assert found.change_value == pytest.approx([-900.0, 0.0])  # (−100 + 10) × 10; nothing is planned for November
+    assert found.total_ratio == pytest.approx(-90 / 380)
