@@ -12,7 +12,7 @@ from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.performance.ahead import NO_PRICE
 from sop_dash.core.performance.monthly import demand_weights, family_demand
-from sop_dash.core.performance.sheet import Sheet
+from sop_dash.core.performance.sheet import Sheet, names_where
 
 _NO_SERVICE = "No service figures: load the table service."
 _CONSTANT = "Constant by construction: every line is on time and in full in every month of the data."
@@ -74,11 +74,17 @@ def _satisfaction(inputs: PlanInputs, sheet: Sheet) -> Kpi:
 
 
 def _served(inputs: PlanInputs, sheet: Sheet) -> tuple[Kpi, Kpi]:
-    """Fill rate and lost sales from unconstrained demand; not informative where demand is the units sold."""
-    weights = demand_weights(inputs)[:, None]
+    """Fill rate and lost sales from unconstrained demand; not informative where demand is the units sold.
+
+    The fill rate is weighted by price, and counted in units where a price is missing, as the service of the plan is.
+    """
     demanded, sold = family_demand(inputs), known_sum(inputs.sales.units, 1)
-    short = np.maximum(demanded - sold, 0.0) * weights
-    wanted, missed = known_sum(demanded * weights, 0), known_sum(short, 0)
+    short, price = np.maximum(demanded - sold, 0.0), demand_weights(inputs)[:, None]
+    priced = not np.isnan(inputs.sales.net_revenue_value).all()
+    unpriced = np.isnan(price[:, 0]) & (np.nan_to_num(demanded) > 0.0).any(axis=1)
+    by_units = bool(unpriced.any()) or not priced
+    weight, unit = (np.ones_like(price), Unit.UNITS) if by_units else (price, Unit.MONEY)
+    wanted, missed = known_sum(demanded * weight, 0), known_sum(short * weight, 0)
     informative = not np.array_equal(inputs.sales.demand_units, inputs.sales.units, equal_nan=True)
     rate = ratio_or_nan(wanted - missed, wanted)
     month = short_name(inputs.grain.history[-1])
@@ -87,19 +93,16 @@ def _served(inputs: PlanInputs, sheet: Sheet) -> tuple[Kpi, Kpi]:
         "fill-rate",
         float(rate[-1]),
         period=month,
-        parts=(
-            ("demand served", float(wanted[-1] - missed[-1]), Unit.MONEY),
-            ("demand", float(wanted[-1]), Unit.MONEY),
-        ),
+        parts=(("demand served", float(wanted[-1] - missed[-1]), unit), ("demand", float(wanted[-1]), unit)),
         reason=reason,
         reference=_month_before(rate),
         informative=informative,
         series=rate,
-        population="all families, weighted by price",
+        population="all families, " + ("by units: prices missing" if by_units else "weighted by price"),
         table="sales",
     )
-    priced = not np.isnan(inputs.sales.net_revenue_value).all()
-    lost_value = missed if informative and priced else np.full(missed.shape, np.nan)
+    lost_value = known_sum(short * price, 0) if informative and priced else np.full(rate.shape, np.nan)
+    names = names_where(inputs.grain.families, unpriced)
     lost = sheet.kpi(
         "lost-sales",
         float(lost_value[-1]),
@@ -108,6 +111,7 @@ def _served(inputs: PlanInputs, sheet: Sheet) -> tuple[Kpi, Kpi]:
         reference=_month_before(lost_value),
         series=lost_value,
         population="all families at their net price",
+        excluded=f"no price: {names}" if names else "",
         table="sales",
     )
     return fill, lost

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sop_dash.core.model.kpi import Kpi, Status
+from sop_dash.core.model.kpi import Kpi, Status, Unit
 from sop_dash.core.model.planning_settings import PlanningSettings
 from sop_dash.core.performance.service import service_kpis
 from sop_dash.core.performance.sheet import sheet
@@ -39,6 +39,25 @@ def test_fill_rate_and_lost_sales_need_unconstrained_demand():
     found = figures(sales=sales)
     assert found["fill-rate"].value == pytest.approx(160 / 180)
     assert found["lost-sales"].value == pytest.approx(200.0)  # 20 units at price 10
+
+
+@pytest.mark.parametrize("revenue", [np.nan, [[[1_000.0] * 2], [[np.nan] * 2]]])
+def test_fill_rate_counts_units_alike_where_a_price_is_missing_and_says_so(revenue):
+    # Kettles are served in full, Irons by half: 150 of 200 units
+    sales = worlds.sales(G, units=[[[100.0] * 2], [[50.0] * 2]], demand_units=100.0, net_revenue_value=revenue)
+    found = figures(sales=sales)
+    assert found["fill-rate"].value == pytest.approx(0.75)
+    assert [(amount, unit) for _, amount, unit in found["fill-rate"].why.parts] == [
+        (150.0, Unit.UNITS),
+        (200.0, Unit.UNITS),
+    ]
+    assert found["fill-rate"].why.population == "all families, by units: prices missing"
+
+
+def test_lost_sales_name_the_families_without_a_price():
+    sales = worlds.sales(G, units=80.0, demand_units=100.0, net_revenue_value=[[[800.0] * 2], [[np.nan] * 2]])
+    lost = figures(sales=sales)["lost-sales"]
+    assert (lost.value, lost.why.excluded) == (pytest.approx(200.0), "no price: Irons")
 
 
 def test_demand_known_only_as_sales_is_not_informative():
