@@ -70,6 +70,8 @@ class PlanningCosts:
         outsource_cost: [F, T] delivered cost: standard cost and premium.
         outsource_premium: [F, T] per unit, on the known standard cost; NaN where that is unknown and none is given.
         overtime_premium_per_hour: [R].
+        overtime_known: [F] whether the premium of its overtime rests on figures of the company: a premium given, or a
+            known standard cost.
         holding_cost: [F] per unit-month.
         target_penalty, glide_penalty: [F] per unit-month.
         band_penalty: [F] per unit outside a restricted month's band.
@@ -82,6 +84,7 @@ class PlanningCosts:
     outsource_cost: Array
     outsource_premium: Array
     overtime_premium_per_hour: Array
+    overtime_known: BoolArray
     holding_cost: Array
     target_penalty: Array
     glide_penalty: Array
@@ -122,6 +125,7 @@ def planning_costs(
         outsource_cost=cost + np.where(np.isnan(given), share * cost, given),
         outsource_premium=np.where(np.isnan(given), share * money.unit_cost, given),
         overtime_premium_per_hour=_premium_per_hour(inputs, overtime_unit, mean_demand),
+        overtime_known=_overtime_known(inputs, money),
         holding_cost=holding,
         target_penalty=np.maximum(_BELOW_TARGET_OF_HOLDING * holding, _BELOW_TARGET_OF_OVERTIME * overtime_unit),
         glide_penalty=_GLIDE_OF_HOLDING * holding,
@@ -162,6 +166,13 @@ def _with_stand_ins(money: PriceAndCost) -> tuple[Array, Array]:
     mean_price = np.where(np.isnan(mean_price), mean_cost / _COST_OF_PRICE_RATIO, mean_price)
     price = np.where(known_price, money.price, mean_price[:, None, None])
     return price, np.where(known_cost, np.maximum(money.unit_cost, 0.0), mean_cost[:, None])
+
+
+def _overtime_known(inputs: PlanInputs, money: PriceAndCost) -> BoolArray:
+    supply = inputs.supply
+    unpriced = (supply.hours_per_unit > 0.0) & np.isnan(supply.overtime_premium_per_hour)[:, None]
+    given = ~np.isnan(supply.overtime_premium_per_unit) | ~unpriced.any(axis=0)
+    return np.asarray(given | ~np.isnan(money.unit_cost).all(axis=1))
 
 
 def _premium_per_hour(inputs: PlanInputs, overtime_unit: Array, mean_demand: Array) -> Array:

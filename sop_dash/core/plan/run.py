@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from sop_dash.core.finance.profit import money_plan
-from sop_dash.core.model.arrays import Array, worth
+from sop_dash.core.model.arrays import Array, BoolArray, worth
 from sop_dash.core.model.findings import by_importance
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.planning_settings import ShortageRule
@@ -171,7 +171,7 @@ def _money(
         outsource=supply.outsource,
         receipts=supply.receipts,
         closing=supply.closing,
-        overtime_premium=_overtime_premium(problem, supply),
+        overtime_premium=_overtime_premium(problem, supply, prepared.costs.overtime_known),
         outsource_premium=worth(supply.outsource, prepared.costs.outsource_premium),
         other_costs=other_costs(problem, supply, uses, outsourced_cost),
         history_revenue=terms.history_revenue,
@@ -185,9 +185,10 @@ def _money(
     )
 
 
-def _overtime_premium(problem: SupplyProblem, supply: SupplyPlan) -> Array:
-    """[F, T] premium of each resource's overtime, shared by the hours each family asks of it that month."""
+def _overtime_premium(problem: SupplyProblem, supply: SupplyPlan, known: BoolArray) -> Array:
+    """[F, T] premium of each resource's overtime, shared by the hours each family asks of it; NaN where not `known`."""
     paid = problem.overtime_premium_per_hour[:, None] * supply.overtime_hours
     per_hour = np.zeros_like(paid)
     np.divide(paid, supply.hours_used, out=per_hour, where=supply.hours_used > 0.0)
-    return supply.make * (problem.resource_hours_per_unit.T @ per_hour)
+    premium = supply.make * (problem.resource_hours_per_unit.T @ per_hour)
+    return premium if known.all() else worth(premium, np.where(known, 1.0, np.nan)[:, None])

@@ -46,6 +46,16 @@ def test_overtime_is_used_when_the_hours_of_a_month_run_out_and_nothing_can_be_b
     assert result.money.margin.sum() == pytest.approx(4_680)
 
 
+def test_overtime_of_units_without_a_cost_has_a_premium_only_where_one_is_given():
+    def premium(**given: float) -> float:
+        company = press_company(months=1, hours=100.0, overtime_max_ratio=0.3, cost=np.nan, **given)
+        return float(plan(prepared(company, [[120]])).money.overtime_premium[0, 0])
+
+    assert np.isnan(premium())
+    assert premium(overtime_premium_per_hour=5.0) == pytest.approx(100)
+    assert premium(overtime_premium_per_unit=5.0) == pytest.approx(100)
+
+
 def test_stock_is_built_ahead_before_overtime_is_paid():
     # Holding a unit a month costs 1.00 (20 % of 60 / 12), overtime 6.00.
     company = press_company(months=2, hours=100.0, overtime_max_ratio=0.3)
