@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sop_dash.core.model.arrays import Array
+from sop_dash.core.finance.balance import balance
+from sop_dash.core.model.arrays import Array, known_sum
 from sop_dash.core.model.cover import beyond_horizon, days_of_supply
 from sop_dash.core.model.findings import Finding
 from sop_dash.core.model.kpi import Kpi
@@ -159,22 +160,22 @@ def _premiums(result: PlanResult) -> list[Record]:
 
 
 def _company(result: PlanResult) -> list[Record]:
-    """Company totals by month; families whose money is unknown are left out of the sums.
+    """Company totals by month of the families whose money is known; null where it is of none.
 
     The other costs are paid by the company as a whole: without a price their total is unknown.
     """
-    money = result.money
+    money, books = result.money, balance(result.supply, result.money)
     columns = {
-        "revenue_value": np.nansum(money.revenue, axis=(0, 1)),
-        "cogs_value": np.nansum(money.cogs, axis=(0, 1)),
-        "overtime_premium_value": np.nansum(money.overtime_premium, axis=0),
-        "outsource_premium_value": np.nansum(money.outsource_premium, axis=0),
+        "revenue_value": known_sum(money.revenue, (0, 1)),
+        "cogs_value": known_sum(money.cogs, (0, 1)),
+        "overtime_premium_value": known_sum(money.overtime_premium, 0),
+        "outsource_premium_value": known_sum(money.outsource_premium, 0),
         **{name: money.other(kind).sum(axis=0) for name, kind in _OTHER_COSTS.items()},
-        "margin_value": np.nansum(money.margin, axis=(0, 1)),
-        "inventory_value": np.nansum(money.inventory, axis=0),
+        "margin_value": known_sum(money.margin, (0, 1)),
+        "inventory_value": books.closing_stock,
         "fixed_cost_value": money.fixed_cost,
-        "receivables_value": money.receivables,
-        "payables_value": money.payables,
+        "receivables_value": books.receivables,
+        "payables_value": books.payables,
         "cash_value": money.cash,
     }
     return [{"month": month, **_cells(columns, t)} for t, month in enumerate(result.grain.horizon)]

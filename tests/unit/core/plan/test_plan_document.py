@@ -69,6 +69,13 @@ def test_what_is_unknown_is_null_never_zero(document):
     assert document["financials"]["company"][0]["cash_value"] is None
 
 
+def test_a_company_without_prices_and_costs_has_no_totals_instead_of_zeros():
+    ready = prepared(press_company(months=2, hours=150.0, price=np.nan, cost=np.nan), [[100, 120]])
+    month = plan_document(plan(ready), ready)["financials"]["company"][0]
+    unknown = {name for name, value in month.items() if value is None}
+    assert {f"{name}_value" for name in ("revenue", "cogs", "margin", "receivables", "payables")} <= unknown
+
+
 def test_every_number_names_its_unit(document):
     endings = ("_units", "_hours", "_value", "_ratio", "_days")
     for rows in (
