@@ -1,6 +1,6 @@
 """The demand review as rows: methods, value added, corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,8 +43,8 @@ class CorrectedMonth:
         family, month, kind: Which.
         before: Units before it; NaN where nothing was recorded.
         after: Units the baseline sees when it is accepted.
-        reason: Why, of the channel changed most.
-        channels: In how many channels.
+        reason: Why, of the channel changed most, which is named where there are several.
+        channels: In which channels.
         accepted: False when turned down.
         reversible: False where there is nothing to go back to.
     """
@@ -55,7 +55,7 @@ class CorrectedMonth:
     before: float
     after: float
     reason: str
-    channels: int
+    channels: tuple[str, ...]
     accepted: bool
     reversible: bool
 
@@ -78,14 +78,20 @@ def corrected_months(corrections: Iterable[Correction], families: set[str]) -> l
             kind=kind,
             before=sum(c.before for c in members),
             after=sum(c.after for c in members),
-            reason=max(members, key=lambda c: abs(c.after - c.before)).reason,
-            channels=len(members),
+            reason=_told(members),
+            channels=tuple(c.channel for c in members),
             accepted=any(c.accepted for c in members),
             reversible=any(c.reversible for c in members),
         )
         for (family, month, kind), members in groups.items()
     ]
     return sorted(rows, key=lambda row: (-row.size, row.family, row.month))
+
+
+def _told(members: Sequence[Correction]) -> str:
+    """Why, in the channel changed most; beside others it is named, since its units are not those of all."""
+    most = max(members, key=lambda c: abs(c.after - c.before))
+    return most.reason if len(members) == 1 else f"{most.channel}: {most.reason}"
 
 
 def method_rows(board: Board, view: PlanView) -> list[Row]:

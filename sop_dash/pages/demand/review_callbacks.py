@@ -182,12 +182,16 @@ def _correction_row(row: CorrectedMonth) -> Component:
     kind = row.kind if row.accepted else f"{row.kind}, turned down"
     return html.Tr(
         [
-            html.Td([html.Div(row.family), html.Small(short_name(row.month))]),
+            html.Td([html.Div(row.family), html.Small(f"{short_name(row.month)}, {_in_channels(row.channels)}")]),
             html.Td(f"{number(row.before)} → {number(row.after)}", className="sop-number-cell"),
             html.Td([html.Div(kind), html.Small(row.reason)], className="sop-reason-cell", title=row.reason),
             html.Td(button if row.reversible else ""),
         ]
     )
+
+
+def _in_channels(channels: Sequence[str]) -> str:
+    return channels[0] if len(channels) == 1 else plural(len(channels), "channel")
 
 
 def _progress(done: int, total: int) -> str:

@@ -43,10 +43,11 @@ def test_channels_of_a_month_are_one_row_and_the_largest_stands_first():
         [correction("web", 10, 30), correction("shop", 50, 55), correction("web", 10, 90, month="2026-05")], {"Kettles"}
     )
     assert [(row.month, row.before, row.after, row.channels) for row in rows] == [
-        ("2026-05", 10, 90, 1),
-        ("2026-03", 60, 85, 2),
+        ("2026-05", 10, 90, ("web",)),
+        ("2026-03", 60, 85, ("web", "shop")),
     ]
-    assert rows[1].reason == "20 lost"
+    assert rows[0].reason == "80 lost"
+    assert rows[1].reason == "web: 20 lost"  # of the 25 of both channels
     assert corrected_months([correction("web", 10, 30)], {"Lamps"}) == []
 
 
