@@ -4,6 +4,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import PANE, serious_findings
 
+# The words of a chooser, where they are wider than its room.
+CUT = """chooser => {
+  const style = getComputedStyle(chooser), words = chooser.selectedOptions[0].text;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  const room = chooser.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(words).width > room + 1 ? words : "";
+}"""
+
 
 def opened(page: Page) -> Page:
     page.goto("/")
@@ -21,6 +30,10 @@ def test_cards_tiles_and_chart_stand_on_one_screen_in_numbers_a_room_can_read(pa
     for numbers in (".sop-exec-options td", ".sop-exec-tiles .sop-tile-value", ".sop-exec-number"):
         size = page.locator(numbers).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert size >= 28
+    page.set_viewport_size({"width": 1366, "height": 768})
+    ways = page.locator(".sop-exec-card").first.locator(".sop-exec-ways .btn")
+    assert len(ways.all()) == 3
+    assert len({way.bounding_box()["y"] for way in ways.all()}) == 1  # on one line
 
 
 def test_tiles_follow_what_if_and_come_back_to_the_plan(page: Page):
@@ -29,6 +42,8 @@ def test_tiles_follow_what_if_and_come_back_to_the_plan(page: Page):
     page.get_by_role("button", name="What if").click()
     thumb = page.locator("#lever-demand [role=slider]").first
     expect(thumb).to_be_visible()
+    for chooser in page.locator(".sop-lever-scope select:visible").all():
+        assert chooser.evaluate(CUT) == ""
     box = thumb.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()

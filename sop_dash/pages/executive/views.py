@@ -63,21 +63,21 @@ def cards(view: PlanView, cases: Sequence[Case], decisions: Sequence[Decision], 
 
 
 def _card(place: int, case: Case, said: CardText, recorded: str) -> Component:
-    see = f"/supply?levers={quote(json.dumps(to_plain(case.recommended.levers)))}"
     state = "sop-chip sop-chip-approved" if said.in_plan else "sop-chip sop-chip-draft"
     return html.Section(
         [
             html.Div(
                 [
-                    html.Span(said.badge, className=state),
-                    html.Span(said.deadline, className="sop-exec-deadline", **{"data-soon": str(said.soon).lower()}),
-                    *([] if recorded else [_record_button(place)]),
-                    dcc.Link(
-                        "See its case",
-                        href=f"/decisions{CaseName(place=case.place, month=case.months[0]).fragment}",
-                        className="btn btn-sm btn-outline-primary",
+                    html.Div(
+                        [
+                            html.Span(said.badge, className=state),
+                            html.Span(
+                                said.deadline, className="sop-exec-deadline", **{"data-soon": str(said.soon).lower()}
+                            ),
+                        ],
+                        className="sop-exec-state",
                     ),
-                    dcc.Link("See in the plan", href=see, className="btn btn-sm btn-outline-primary"),
+                    html.Div(_ways_on(place, case, recorded), className="sop-exec-ways"),
                 ],
                 className="sop-exec-card-head",
             ),
@@ -89,8 +89,15 @@ def _card(place: int, case: Case, said: CardText, recorded: str) -> Component:
     )
 
 
-def _record_button(place: int) -> Component:
-    return html.Button("Record as decision", id={"type": RECORD, "index": place}, className="btn btn-sm btn-primary")
+def _ways_on(place: int, case: Case, recorded: str) -> list[Component]:
+    """The buttons of a card; what is recorded is not recorded again."""
+    record = html.Button("Record as decision", id={"type": RECORD, "index": place}, className="btn btn-sm btn-primary")
+    ways = {
+        "See its case": f"/decisions{CaseName(place=case.place, month=case.months[0]).fragment}",
+        "See in the plan": f"/supply?levers={quote(json.dumps(to_plain(case.recommended.levers)))}",
+    }
+    links = [dcc.Link(name, href=to, className="btn btn-sm btn-outline-primary") for name, to in ways.items()]
+    return links if recorded else [record, *links]
 
 
 def _options(options: Sequence[OptionText]) -> Component:
