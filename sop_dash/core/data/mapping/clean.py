@@ -158,6 +158,6 @@ def rows_finding(
     if not len(places):
         return []
     rows = tuple(int(row) for row in sheet.grid.rows[places][:MOST_ROWS])
-    told = detail or f"{len(places):,} rows."
+    told = detail or f"{len(places):,} row{'s' * (len(places) > 1)}."
     finding = Finding(kind=kind, table="sales", rows=rows, place=place, detail=told, value=value, count=len(places))
     return [sheet.grid.origin.told(finding)]

@@ -8,7 +8,7 @@ OPEN_QUESTION = FindingKind(
     code="open-question",
     severity=Severity.BLOCKS,
     title="Two readings are possible",
-    remedy="Choose one below, or answer in the mapping.",
+    remedy="Choose one of the readings, or answer in the mapping.",
 )
 
 

@@ -15,6 +15,7 @@ from sop_dash.core.data.mapping.propose import Proposal, propose
 from sop_dash.core.data.mapping.stacking import stacked_grid, without_twins
 from sop_dash.core.data.mapping.table_words import SALES_FILE
 from sop_dash.core.data.mapping.week_columns import weeks_in_rows
+from sop_dash.core.data.mapping.weeks import quarter_headings
 from sop_dash.core.data.mapping.words import plain_words
 from sop_dash.core.data.texts import Texts
 from sop_dash.core.model.findings import Finding
@@ -53,9 +54,10 @@ class Candidate:
 
     @property
     def is_products(self) -> bool:
-        """True for a list of items with their families and no time."""
+        """True for a list of items with their families and no time, quarters of a year included."""
         known = set(self.proposal.columns)
-        return {"sku", "family"} <= known and not {"date", "units"} & known and not self.sheet.months
+        timed = bool(self.sheet.months or quarter_headings(self.sheet.labels))
+        return {"sku", "family"} <= known and not {"date", "units"} & known and not timed
 
 
 def speaks_of_sales(grid: Grid) -> bool:

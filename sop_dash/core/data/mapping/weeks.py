@@ -229,7 +229,8 @@ def _in_words(text: str, day: int, rule: str) -> str:
     (month,), (later,) = _months(np.array([day]), rule)
     first, second = (short_name(month_of(int(month) + step)) for step in (0, 1))
     after = round(later * _DAYS)
-    return f"{_DAYS - after} days in {first}, {after} in {second}" if after else first
+    before = _DAYS - after
+    return f"{before} day{'s' * (before > 1)} in {first}, {after} in {second}" if after else first
 
 
 def _sentence(words: str, days: NDArray[np.int64], rule: str) -> str:
