@@ -74,7 +74,7 @@ _DICTIONARY_COLUMNS = (
     GridColumn(field="unit", title="Unit", width=150),
     GridColumn(field="required", title="Required", width=110),
     GridColumn(field="meaning", title="Meaning", wrap=True),
-    GridColumn(field="used_by", title="Used by", width=220),
+    GridColumn(field="used_by", title="Used by", width=220, wrap=True),
 )
 
 
