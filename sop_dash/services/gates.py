@@ -1,8 +1,10 @@
 """Gates of the cycle: what must exist before a stage is through, told from what the product knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sop_dash.core.meeting.stages import STAGES
+from sop_dash.core.meeting.stages import STAGES, StageDates
 from sop_dash.core.model.periods import short_name
 from sop_dash.core.model.records import ActionStatus
 from sop_dash.services.adjustments import Adjustments
@@ -25,6 +27,20 @@ class Gate:
     stage: str
     met: bool | None
     text: str
+
+
+def standing(one: StageDates, gates: Sequence[Gate], today: date) -> str:
+    """Where a stage stands: by its days and, once these are over, by its gates.
+
+    Returns:
+        `to come`, `now`, `done` (over, all that can be told is met), `still open` (over, a gate is not met) or `over`
+        (nothing can be told).
+    """
+    state = one.state(today)
+    known = [gate.met for gate in gates if gate.stage == one.stage.id and gate.met is not None]
+    if state != "over" or not known:
+        return state
+    return "done" if all(known) else "still open"
 
 
 class Gates:

@@ -171,9 +171,9 @@ class StageDates:
     last: date
 
     def state(self, today: date) -> str:
-        """`done`, `now` or `to come`, by the calendar alone."""
+        """`over`, `now` or `to come`, by the calendar alone."""
         if today > self.last:
-            return "done"
+            return "over"
         return "now" if today >= self.first else "to come"
 
 

@@ -12,9 +12,9 @@ from sop_dash.core.meeting.stages import STAGES, calendar_of
 from sop_dash.core.model.levers import Levers
 from sop_dash.core.model.working_calendar import working_calendar
 from sop_dash.figures.storyline.cycle import cycle_story
-from sop_dash.pages.cycle.layout import PAGE_ID, gate_slot
+from sop_dash.pages.cycle.layout import PAGE_ID, card_class, gate_slot, stage_card, state_slot, state_words
 from sop_dash.services.bundle import Services
-from sop_dash.services.gates import Gate
+from sop_dash.services.gates import Gate, standing
 from sop_dash.services.selection import Selection
 
 _MARK = {True: "check2", False: "exclamation-diamond", None: "dot"}
@@ -27,16 +27,20 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         *(Output(gate_slot(stage.id), "children") for stage in STAGES),
+        *(Output(state_slot(stage.id), "children") for stage in STAGES),
+        *(Output(stage_card(stage.id), "className") for stage in STAGES),
         Output(story_slot(PAGE_ID), "children"),
         Input(REVISION_STORE, "data"),
     )
-    def show_gates(_revision: Any) -> tuple[list[Component], ...]:
+    def show_gates(_revision: Any) -> tuple[Any, ...]:
         view = services.plans.view(Selection(), Levers())
         gates = services.gates.of(view)
         lists = [[_gate(gate) for gate in gates if gate.stage == stage.id] for stage in STAGES]
         today = date.fromisoformat(services.today())
         dates = calendar_of(services.plans.cycle, working_calendar(services.plans.settings))
-        return *lists, story(*cycle_story(dates, gates, today))
+        states = [standing(one, gates, today) for one in dates]
+        heads, looks = map(state_words, states), map(card_class, states)
+        return *lists, *heads, *looks, story(*cycle_story(dates, gates, today))
 
 
 def _gate(gate: Gate) -> Component:

@@ -24,12 +24,38 @@ _PAGE_NAMES = {
     "/scenarios": "Scenarios",
     "/": "Executive",
 }
-_STATE_MARK = {"done": "check-circle", "now": "record-circle", "to come": "circle"}
+_STATE_MARK = {
+    "done": "check-circle",
+    "still open": "exclamation-diamond",
+    "over": "dash-circle",
+    "now": "record-circle",
+    "to come": "circle",
+}
 
 
 def gate_slot(stage_id: str) -> str:
     """Id of the list of evidence of a stage."""
     return f"cycle-gates-{stage_id}"
+
+
+def stage_card(stage_id: str) -> str:
+    """Id of the card of a stage."""
+    return f"cycle-stage-{stage_id}"
+
+
+def state_slot(stage_id: str) -> str:
+    """Id of the words that say where a stage stands."""
+    return f"cycle-state-{stage_id}"
+
+
+def card_class(state: str) -> str:
+    """Look of the card of a stage that stands so."""
+    return f"sop-card sop-stage sop-stage-{state.replace(' ', '-')}"
+
+
+def state_words(state: str) -> list[Component | str]:
+    """Where a stage stands, with its mark."""
+    return [html.I(className=f"bi bi-{_STATE_MARK[state]}", **{"aria-hidden": "true"}), state]
 
 
 def layout(services: Services, _selection: Selection, _levers: Levers) -> Component:
@@ -52,10 +78,7 @@ def _stage(one: StageDates, today: date) -> Component:
     stage, state = one.stage, one.state(today)
     head = html.Div(
         [
-            html.Span(
-                [html.I(className=f"bi bi-{_STATE_MARK[state]}", **{"aria-hidden": "true"}), state],
-                className="sop-stage-state",
-            ),
+            html.Span(state_words(state), id=state_slot(stage.id), className="sop-stage-state"),
             html.H2(stage.name, className="sop-card-title"),
             html.P(
                 [
@@ -79,7 +102,7 @@ def _stage(one: StageDates, today: date) -> Component:
             f"Open the {_PAGE_NAMES[stage.page]} page", href=stage.page, className="btn btn-sm btn-outline-primary"
         ),
     ]
-    return html.Section(parts, className=f"sop-card sop-stage sop-stage-{state.replace(' ', '-')}")
+    return html.Section(parts, id=stage_card(stage.id), className=card_class(state))
 
 
 def _list(title: str, entries: tuple[str, ...]) -> Component:

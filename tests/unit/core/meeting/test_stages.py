@@ -54,11 +54,11 @@ def test_exactly_one_role_answers_for_a_stage_and_somebody_does_the_work(stage) 
     assert "R" in found
 
 
-def test_a_stage_is_done_now_or_to_come_by_the_calendar() -> None:
+def test_a_stage_is_over_now_or_to_come_by_the_calendar() -> None:
     demand = calendar_of("2026-11", WorkingCalendar())[1]  # working days 3 to 5: 4 to 6 November
     assert (demand.first, demand.last) == (date(2026, 11, 4), date(2026, 11, 6))
     states = [demand.state(date(2026, 11, day)) for day in (3, 4, 6, 7)]
-    assert states == ["to come", "now", "now", "done"]
+    assert states == ["to come", "now", "now", "over"]
 
 
 def test_a_day_before_the_first_is_a_mistake() -> None:
