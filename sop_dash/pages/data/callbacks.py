@@ -36,7 +36,7 @@ from sop_dash.pages.data.layout import (
     USE_LOAD,
 )
 from sop_dash.pages.data.mapping_form import decided, mapping_of, other_sales, tables_said
-from sop_dash.pages.data.uploads import uploaded_bytes
+from sop_dash.pages.data.uploads import uploaded_files
 from sop_dash.pages.data.views import accepted, preview_parts
 from sop_dash.services.bundle import Services
 from sop_dash.services.imports import Preview
@@ -171,6 +171,6 @@ def _source(names: list[str]) -> str:
 
 
 def _preview(services: Services, contents: list[str], names: list[str], mapping: Any, carry: Any) -> Preview:
-    files = {name: uploaded_bytes(name, text) for name, text in zip(names, contents, strict=True)}
     given = mapping if isinstance(mapping, dict) else {}
+    files = uploaded_files(names, contents)
     return services.imports.preview(files, mapping=given, upload=True, carry=carry is True)
