@@ -11,9 +11,17 @@ from sop_dash.core.model.kpi import Unit
 from sop_dash.core.model.outlook import RATIO, Acts, Assumption, Event
 from sop_dash.core.plan.assumption_checks import CheckedAssumption, estimate_words
 from sop_dash.core.plan.transition_effects import TransitionEffect, transition_effects
-from sop_dash.core.plan.transitions import CURVE_MONTHS, Transition
+from sop_dash.core.plan.transitions import CURVE_MONTHS, Transition, usual_units
 from sop_dash.figures.demand_tables import Row
-from sop_dash.figures.formats import MISSING, date_in_words, months_in_words, number, plural, signed, signed_percent
+from sop_dash.figures.formats import (
+    MISSING,
+    date_in_words,
+    months_in_words,
+    number,
+    plural,
+    signed,
+    signed_percent,
+)
 from sop_dash.services.outlook import transition_key
 from sop_dash.services.plans import PlanView
 
@@ -128,12 +136,17 @@ def transition_rows(known: Sequence[Transition], view: PlanView) -> list[Row]:
     """Planned transitions, then items that follow others as the list of items knows them."""
     names, planned = _chosen(view), transition_effects(view.prepared.inputs)
     taken = {(effect.succession.family, effect.succession.sku) for effect in planned}
-    rows = [_planned_row(effect) for effect in planned if effect.succession.family in names]
+    items = view.prepared.inputs.items
+    rows = [
+        _planned_row(effect, usual_units(items, effect.succession.predecessor))
+        for effect in planned
+        if not names.isdisjoint(effect.gains)
+    ]
     rows += [_known_row(row) for row in known if row.family in names and (row.family, row.sku) not in taken]
     return rows
 
 
-def _planned_row(effect: TransitionEffect) -> Row:
+def _planned_row(effect: TransitionEffect, before: float) -> Row:
     row = effect.succession
     first = int(np.argmax(effect.new_units > 0.0))
     months = [effect.new_units[first + k] if first + k < effect.new_units.size else None for k in range(CURVE_MONTHS)]
@@ -141,12 +154,12 @@ def _planned_row(effect: TransitionEffect) -> Row:
         "row": f"planned {transition_key(row)}",
         "key": transition_key(row),
         "sku": row.sku or f"end of {row.predecessor}",
-        "state": f"planned, {plural(int(np.count_nonzero(effect.net_units)), 'month')}",
+        "state": f"planned, {plural(effect.months, 'month')}",
         "family": row.family,
         "launch": months_in_words((row.launch_month,)) if row.launch_month else MISSING,
         "follows": row.predecessor or MISSING,
         "ends": months_in_words((row.end_month,)) if row.end_month else MISSING,
-        "before": None,
+        "before": before,
         "analogue": row.analogue or MISSING,
         **{f"m{k}": units for k, units in enumerate(months, start=1)},
         "taken": row.taken_ratio,

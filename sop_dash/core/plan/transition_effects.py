@@ -1,7 +1,8 @@
-"""What planned transitions do to the forecast of their family: a new item sells, others lose to it, an old one ends.
+"""What planned transitions do to the forecasts: a new item sells, others lose to it, an old one ends.
 
 Units a month. The new item's volume is the one entered, else that of the item it follows; its first months follow the
-curve of the analogue. A launch or an end that is history already is in the baseline and counts no more.
+curve of the analogue. What it takes is lost by the family of the item followed, which need not be its own. A launch or
+an end that is history already is in the baseline and counts no more.
 """
 
 from collections.abc import Sequence
@@ -24,17 +25,27 @@ class TransitionEffect:
     Args:
         succession: As planned.
         new_units: [T] what the new item sells.
-        lost_units: [T] what other items of the family lose; never negative.
+        lost_units: [T] what other items lose; never negative.
+        losing: Their family: that of the item followed where it is known, else that of the new item.
     """
 
     succession: Succession
     new_units: Array
     lost_units: Array
+    losing: str
 
     @property
-    def net_units(self) -> Array:
-        """[T] what the family gains."""
-        return np.asarray(self.new_units - self.lost_units)
+    def gains(self) -> dict[str, Array]:
+        """[T] what the family of the new item and the family that loses gain, by name; one where they are the same."""
+        own = self.succession.family
+        if own == self.losing:
+            return {own: np.asarray(self.new_units - self.lost_units)}
+        return {own: self.new_units, self.losing: -self.lost_units}
+
+    @property
+    def months(self) -> int:
+        """In how many months a forecast moves."""
+        return int(np.count_nonzero(np.any([gained != 0.0 for gained in self.gains.values()], axis=0)))
 
 
 def transition_effects(inputs: PlanInputs) -> tuple[TransitionEffect, ...]:
@@ -54,7 +65,14 @@ def _effect(inputs: PlanInputs, row: Succession) -> TransitionEffect:
     taken = row.taken_ratio or 0.0
     lost = np.where(new > 0.0, before * taken, 0.0) if row.predecessor else new * taken
     ended = np.array([horizon[0] <= row.end_month <= month for month in horizon], dtype=np.bool_)
-    return TransitionEffect(succession=row, new_units=new, lost_units=np.where(ended, before, lost))
+    items = inputs.items
+    losing = items.families[items.skus.index(row.predecessor)] if row.predecessor in items.skus else None
+    return TransitionEffect(
+        succession=row,
+        new_units=new,
+        lost_units=np.where(ended, before, lost),
+        losing=row.family if losing is None else inputs.grain.families[losing],
+    )
 
 
 def with_transitions(base: Baseline, effects: Sequence[TransitionEffect], inputs: PlanInputs) -> Baseline:
@@ -63,12 +81,13 @@ def with_transitions(base: Baseline, effects: Sequence[TransitionEffect], inputs
         return base
     units, methods = base.units.copy(), [list(row) for row in base.methods]
     for effect in effects:
-        f = inputs.grain.families.index(effect.succession.family)
-        total = base.units[f].sum(axis=0)
-        share = np.where(total > 0.0, ratio_or_nan(base.units[f], total), 1.0 / len(base.units[f]))
-        units[f] = np.maximum(units[f] + share * effect.net_units, 0.0)
         name = effect.succession.sku or f"end of {effect.succession.predecessor}"
-        methods[f] = [f"{method}; planned: {name}" for method in methods[f]]
+        for family, gained in effect.gains.items():
+            f = inputs.grain.families.index(family)
+            total = base.units[f].sum(axis=0)
+            share = np.where(total > 0.0, ratio_or_nan(base.units[f], total), 1.0 / len(base.units[f]))
+            units[f] = np.maximum(units[f] + share * gained, 0.0)
+            methods[f] = [f"{method}; planned: {name}" for method in methods[f]]
     by_family, before = units.sum(axis=1), base.units.sum(axis=1)
     return replace(
         base,

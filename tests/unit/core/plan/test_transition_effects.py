@@ -37,7 +37,25 @@ def test_once_the_old_item_ends_all_of_it_is_lost():
     (effect,) = transition_effects(
         company(plan(launch_month="2029-02", predecessor="K-1", end_month="2029-04", volume_units=80.0))
     )
-    assert effect.net_units.tolist() == pytest.approx([0.0, 80.0, 80.0, 20.0, 20.0, 20.0])
+    assert effect.gains["Kettles"].tolist() == pytest.approx([0.0, 80.0, 80.0, 20.0, 20.0, 20.0])
+
+
+def test_the_family_of_the_item_followed_loses_what_a_new_item_of_another_family_takes():
+    rows = [
+        {"month": f"{year}-{month:02d}", "family": family, "sku": sku, "units": units}
+        for year in (2026, 2027, 2028)
+        for month in range(1, 13)
+        for family, sku, units in (("Kettles", "K-1", 100.0), ("Irons", "I-1", 60.0), ("Irons", "I-2", 20.0))
+    ]
+    products = [
+        {"sku": sku, "family": family} for sku, family in (("K-1", "Kettles"), ("I-1", "Irons"), ("I-2", "Irons"))
+    ]
+    given = plan(launch_month="2029-02", predecessor="I-1", taken_ratio=0.5, end_month="2029-05", volume_units=40.0)
+    prepared = prepare(replace(inputs({"sales": rows, "products": products}), successions=(given,)))
+    planned = dict(zip(prepared.inputs.grain.families, prepared.baseline.family_units.tolist(), strict=True))
+    # 40 more kettles from February; irons lose half of 60, and all 60 once I-1 has ended.
+    assert planned["Kettles"] == pytest.approx([100.0, 140.0, 140.0, 140.0, 140.0, 140.0])
+    assert planned["Irons"] == pytest.approx([80.0, 50.0, 50.0, 50.0, 20.0, 20.0])
 
 
 def test_an_item_that_only_goes_takes_its_units_away_from_the_family():
@@ -50,6 +68,7 @@ def test_an_item_that_only_goes_takes_its_units_away_from_the_family():
 def test_a_launch_or_an_end_that_is_history_already_counts_no_more():
     given = company(plan(launch_month="2028-06", predecessor="K-1", end_month="2028-11", volume_units=10.0))
     (effect,) = transition_effects(given)
-    assert not effect.net_units.any()
+    assert not effect.gains["Kettles"].any()
+    assert effect.months == 0
     base = prepare(company()).baseline
     assert with_transitions(base, (), company()) is base
