@@ -27,6 +27,7 @@ from sop_dash.services.forecast_sheet import (
 from sop_dash.services.plans import Plans
 
 _SAME = 1e-9
+_UNKNOWN_RESULT = "#FORMULA"
 _TITLES = {Stream.SALES: "Sales input", Stream.CONSENSUS: "Consensus"}
 
 
@@ -115,10 +116,14 @@ class RoundTrip:
         notes = []
         if found.load_id != self._plans.data_load_id:
             notes.append("It was exported from another data load: the statistical forecast may differ by now.")
+        told = [_returned(cell, found, preview) for cell, preview in zip(changed, previews, strict=True)]
+        cells = tuple(one for one in told if one.now is None or not _same(one.wanted, one.now))
+        if len(cells) < len(told):
+            notes.append(f"Left out because the plan has the same figure by now: {len(told) - len(cells):,}.")
         if missing:
             notes.append(f"{missing:,} cells are gone with their row or column; they stay as they are in the plan.")
         return Comparison(
-            cells=tuple(_returned(cell, found, told) for cell, told in zip(changed, previews, strict=True)),
+            cells=cells,
             unchanged=len(found.cells) - len(changed) - missing,
             missing=missing,
             notes=tuple(notes),
@@ -290,6 +295,8 @@ def _returned(cell: FoundCell, found: FoundSheet, told: CellPreview) -> Returned
 
 
 def _no_number(cell: FoundCell) -> str:
-    if cell.value is None:
-        return "The cell is empty, or a formula that was never calculated."
+    if cell.value is None or cell.value == _UNKNOWN_RESULT:
+        return (
+            "The cell is empty, or a formula without a stored result: calculate and save it in a spreadsheet program."
+        )
     return f"“{str(cell.value)[:40]}” is not a number."

@@ -160,7 +160,19 @@ def test_what_changes_between_looking_and_keeping_is_not_overwritten(tmp_path: P
     assert consensus(services) == pytest.approx(180)
 
 
-@pytest.mark.parametrize("value, told", [("many", "not a number"), (None, "empty"), (-5, "")])
+def test_a_change_that_is_in_the_plan_by_now_is_neither_shown_nor_a_clash(tmp_path: Path):
+    services = desk(tmp_path)
+    content = with_value(services, 180, reason="mine")
+    adjust(services, family="Kettles", first_month=MONTH, kind="absolute", value=180, reason="the same")
+    found = services.round_trip.compare(content)
+    assert not found.cells
+    assert found.notes == ("Left out because the plan has the same figure by now: 1.",)
+
+
+@pytest.mark.parametrize(
+    "value, told",
+    [("many", "not a number"), (None, "empty"), ("=F5*2", "a formula without a stored result"), (-5, "")],
+)
 def test_what_cannot_be_kept_is_said_beside_the_cell(tmp_path: Path, value, told):
     services = desk(tmp_path)
     (one,) = services.round_trip.compare(with_value(services, value, reason="x")).cells
