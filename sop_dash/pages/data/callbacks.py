@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx
+from dash import ALL, Dash, Input, Output, State, ctx, dcc
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -32,6 +32,8 @@ from sop_dash.pages.data.layout import (
     PREVIEW,
     READ_AGAIN,
     READING,
+    TEMPLATE,
+    TEMPLATE_FILE,
     UPLOAD,
     USE_LOAD,
 )
@@ -41,6 +43,7 @@ from sop_dash.pages.data.views import accepted, preview_parts
 from sop_dash.services.bundle import Services
 from sop_dash.services.imports import Preview
 from sop_dash.services.selection import Selection
+from sop_dash.settings import data_folder
 
 
 def register(app: Dash, services: Services) -> None:
@@ -49,6 +52,10 @@ def register(app: Dash, services: Services) -> None:
     settings_tab.register(app, services)
     spreadsheet_tab.register(app, services)
     set_up_tab.register(app, services)
+
+    @app.callback(Output(TEMPLATE_FILE, "data"), Input(TEMPLATE, "n_clicks"), prevent_initial_call=True)
+    def send_template(_clicks: int | None) -> Any:
+        return dcc.send_file(data_folder() / "template.xlsx")
 
     @app.callback(
         Output(ISSUES, "rowData"),

@@ -18,6 +18,7 @@ from sop_dash.services.selection import Selection
 
 PAGE_ID = "data"
 UPLOAD = "data-upload"
+TEMPLATE, TEMPLATE_FILE = "data-template", "data-template-file"
 PREVIEW = "data-preview"
 READING = "data-reading"
 ACCEPT = "data-accept"
@@ -137,6 +138,14 @@ def _bring() -> list[Component]:
         html.P(
             "Nothing is kept before you accept the preview. A refused import changes nothing.", className="sop-note"
         ),
+        html.P(
+            "To fill in by hand: a workbook with a sheet for each table; sales alone will do.", className="sop-note"
+        ),
+        html.Div(
+            html.Button("Download the template", id=TEMPLATE, className="btn btn-outline-primary"),
+            className="sop-actions",
+        ),
+        dcc.Download(id=TEMPLATE_FILE),
     ]
 
 

@@ -76,6 +76,14 @@ def test_a_kept_load_is_read_again_in_the_same_way(tmp_path: Path) -> None:
     assert load.summary["mapping"]["date_order"] == {"Date": "month-day-year"}
 
 
+def test_the_template_comes_from_the_page_and_has_a_sheet_of_sales(tmp_path: Path) -> None:
+    sent = PageClient(desk(tmp_path)).ask("data-template-file.data", {"data-template.n_clicks": 1})
+    file = sent["data-template-file"]["data"]
+    assert file["filename"] == "template.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(file["content"])))
+    assert {"month", "sku", "units"} <= {cell.value for cell in book["sales"][1]}
+
+
 def test_what_the_form_holds_becomes_a_mapping() -> None:
     before = {"columns": {"units": "Plan"}, "date_order": {"Date": "day-month-year"}}
     assert mapping_of({"units": "Qty", "region": "-"}, [("decimal", "Qty", ",")], before) == {
