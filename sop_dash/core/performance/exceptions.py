@@ -144,13 +144,17 @@ def _forecasts(
     for row in accuracy:
         if row.alarm:
             side = "above" if row.bias > 0.0 else "below"
-            size = f"{abs(row.bias):.0%}" if abs(row.bias) < 10.0 else "more than ten times"
+            size = _percent(abs(row.bias)) if abs(row.bias) < 10.0 else "more than ten times"
             signal = f"{row.tracking_signal:+.1f}".replace("-", "−")
             detail = f"{size} {side} actual demand over {row.months} months; tracking signal {signal}."
             yield Finding(kind=RUNS_OFF, place=row.family, detail=detail, value=_money(abs(row.bias) * row.value))
     hidden = offsetting(accuracy, band=settings.bias_band, company_bias=_window_bias(accuracy))
     if len(hidden) > 1 and not math.isnan(metrics.bias[-1]):
         yield Finding(kind=HIDDEN_BIAS, place=", ".join(hidden), detail="The company's total looks unbiased.")
+
+
+def _percent(ratio: float) -> str:
+    return f"{ratio:.0%}".replace("%", " %")
 
 
 def _window_bias(accuracy: tuple[FamilyAccuracy, ...]) -> float:
@@ -164,7 +168,7 @@ def _production(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[Find
     share, cost = ratio_or_nan(made, planned), cost_weights(inputs)
     for f, name in enumerate(inputs.grain.families):
         if share[f] < settings.attainment_low or share[f] > settings.attainment_high:
-            detail = f"{made[f]:,.0f} made, {planned[f]:,.0f} planned ({share[f]:.0%})."
+            detail = f"{made[f]:,.0f} made, {planned[f]:,.0f} planned ({_percent(share[f])})."
             yield Finding(
                 kind=OFF_PLAN,
                 table="production",
@@ -199,7 +203,7 @@ def _budget(inputs: PlanInputs, settings: PlanningSettings) -> Iterator[Finding]
                 kind=BELOW_BUDGET,
                 table="budget",
                 place=f"{name}, {short_name(inputs.grain.history[last])}",
-                detail=f"{actual[f] / budget[f]:.0%} of budget.",
+                detail=f"{_percent(actual[f] / budget[f])} of budget.",
                 value=_money(budget[f] - actual[f]),
             )
 

@@ -22,7 +22,7 @@ from sop_dash.figures.demand_approval_words import (
     progress_words,
     review_words,
 )
-from sop_dash.figures.formats import number, plural
+from sop_dash.figures.formats import listed, number, plural
 from sop_dash.pages.demand.review_slots import APPROVAL, APPROVAL_SAVED, QUESTION, QUESTION_SAVED
 from sop_dash.services.bundle import Services
 from sop_dash.services.demand_approval import DemandState
@@ -109,7 +109,7 @@ def approval_body(state: DemandState, view: PlanView, due: Sequence[str]) -> lis
     if review_words(state):
         parts.append(html.P(review_words(state), className="sop-approval-said"))
     if state.changed:
-        told = "; ".join(change_words(row, currency) for row in state.changed[:3])
+        told = listed([change_words(row, currency) for row in state.changed])
         parts.append(html.P(f"Changed since approval: {told}", className="sop-approval-changed"))
     parts += [html.P(sentence, className="sop-approval-due") for sentence in due]
     return parts

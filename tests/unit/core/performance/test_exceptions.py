@@ -59,7 +59,7 @@ def test_the_most_money_comes_first():
     ).exceptions
     assert [finding.value for finding in found] == [pytest.approx(500.0), pytest.approx(200.0)]
     assert found[0].place == "Irons, Oct 26"
-    assert found[0].detail == "50 made, 100 planned (50%)."
+    assert found[0].detail == "50 made, 100 planned (50 %)."
 
 
 def test_a_season_is_no_change_but_a_cut_of_every_month_is():
