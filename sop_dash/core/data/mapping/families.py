@@ -85,7 +85,8 @@ def _as_chosen(tables: Tables, sales: RawTable, pattern: str) -> tuple[Tables, l
     products = tables.get("products")
     if products is not None and "family" in products.header:
         grouped["products"] = _without_column(products, "family")
-    detail = f"Pattern {pattern}: {examples(name for name in families.values() if name)}."
+    named = [name for name in families.values() if name]
+    detail = f"Pattern {pattern}: {examples(named) if named else 'found in the code of no item'}."
     return grouped, [Finding(kind=told.FAMILY_PATTERN, table="sales", detail=detail)]
 
 

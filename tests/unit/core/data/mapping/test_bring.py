@@ -228,6 +228,11 @@ def test_families_come_from_a_pattern_in_the_code_when_a_person_gives_one():
     assert found.column("family") == ["AB", "CD"]
 
 
+def test_a_pattern_that_fits_no_code_says_so():
+    found = of("Date,Item,Qty\n2025-01,AB-1,1\n", {"family_pattern": "^ZZ(.)"})
+    assert found.detail("family-pattern") == "Pattern ^ZZ(.): found in the code of no item."
+
+
 def test_a_file_without_headings_is_read_by_what_stands_in_it_and_loses_no_row():
     found = of("2025-01-05,A,3\n2025-01-06,B,4\n2025-02-06,B,4\n")
     assert found.units == 11.0
