@@ -120,7 +120,10 @@
     for (const name of SCOPES) given["lever-" + name + ".value"] = property("lever-" + name, "value");
     return fromBoard(given, name => {
       const thumb = document.querySelector("#lever-" + name + " [role=slider]");
-      return thumb ? Number(thumb.getAttribute("aria-valuenow")) : undefined;
+      if (!thumb) return undefined;
+      // A number being typed passes through the thumb before the slider sets it to its end.
+      const [least, most, now] = ["min", "max", "now"].map(end => Number(thumb.getAttribute("aria-value" + end)));
+      return Math.min(most, Math.max(least, now));
     });
   }
 

@@ -42,14 +42,14 @@ GAP_COLUMNS = (
         title="Gap",
         unit=Unit.UNITS,
         bracketed=True,
-        width=70,
+        width=80,
         help="Regular supply − demand; a shortage stands in brackets",
     ),
     GridColumn(field="share", title="Gap, %", unit=Unit.RATIO, signed=True, width=66, help="Gap ÷ demand"),
     GridColumn(
         field="solution", title="How the plan closes it", wrap=True, help="What the plan puts in to close the gap"
     ),
-    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=82, help="At net price"),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=98, help="At net price"),
     GridColumn(field="status", title="Status", status=True, width=72),
 )
 _GAP_ACCOUNT = Account(
