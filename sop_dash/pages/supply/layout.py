@@ -49,7 +49,7 @@ GAP_COLUMNS = (
     GridColumn(
         field="solution", title="How the plan closes it", wrap=True, help="What the plan puts in to close the gap"
     ),
-    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=98, help="At net price"),
+    GridColumn(field="lost", title="Not served", unit=Unit.MONEY, width=112, help="At net price"),
     GridColumn(field="status", title="Status", status=True, width=72),
 )
 _GAP_ACCOUNT = Account(
