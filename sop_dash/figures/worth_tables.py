@@ -141,7 +141,7 @@ def _companion_words(peak: Peak, other: Companion, currency: str) -> str:
             (other.companion_alone, other.served_by_companion),
         )
     )
-    verdict = "one alone brings nothing" if other.useless_alone else "both bring more than the two apart"
+    verdict = "one alone brings next to nothing" if other.useless_alone else "both bring more than the two apart"
     return (
         f"{peak.resource} and {other.resource} bind together: {number(other.hours_per_month)} hours a month on both "
         f"bring {both}; on {peak.resource} alone {first}; on {other.resource} alone {second}: {verdict}."

@@ -69,7 +69,7 @@ def test_the_words_name_the_peak_its_relief_and_what_comes_next(shipped):
     assert f"{LINE} and {PARTNER} bind together" in first.sentence
     assert f"on {LINE} alone" in first.sentence
     assert f"on {PARTNER} alone" in first.sentence
-    assert first.sentence.endswith(("one alone brings nothing.", "both bring more than the two apart."))
+    assert first.sentence.endswith(("one alone brings next to nothing.", "both bring more than the two apart."))
 
 
 def test_the_pair_that_binds_in_the_peak_binds_in_a_textbook_model_too(shipped):

@@ -6,11 +6,21 @@ from sop_dash.core.model.arrays import Array, BoolArray, IntArray, ratio_or_nan
 from sop_dash.core.model.result import SupplyPlan
 
 FOLDED_BELOW = 0.5
+_ALIKE = 1.0 - 1e-9
 
 
 def load(supply: SupplyPlan) -> Array:
     """[R, T] hours used ÷ regular hours; NaN where the hours are unknown or zero."""
     return ratio_or_nan(supply.hours_used, supply.available_hours)
+
+
+def fullest_cell(filled: Array) -> int:
+    """Flat position of the fullest cell that is known, 0 where none is.
+
+    Of cells equal but for the last digits the first is named, so that the same plan always names the same one.
+    """
+    known = np.where(np.isnan(filled), -np.inf, filled)
+    return int((known >= known.max() * _ALIKE).argmax())
 
 
 def fullest_first(supply: SupplyPlan, resources: BoolArray) -> IntArray:

@@ -7,6 +7,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, ratio_or_nan
 from sop_dash.core.model.kpi import Kpi, Unit
 from sop_dash.core.performance.ahead import Ahead, largest_first, monthly, ratios
+from sop_dash.core.performance.load import fullest_cell
 from sop_dash.core.performance.sheet import names_where
 
 _NO_RESOURCES = "No resource with hours is known: load the tables resources and resource_profile."
@@ -15,7 +16,6 @@ _NOTHING_LIMITS = "Nothing limits supply: load resources and resource_profile to
 _EACH_MONTH = ("Each month is to reach the target: one below it is to be watched, whatever the whole period reaches.",)
 # A smaller share of a month's demand is not worth calling the month short.
 _NOTICEABLE = 1e-4
-_ALIKE = 1.0 - 1e-9
 
 
 def operation_kpis(ahead: Ahead) -> tuple[Kpi, ...]:
@@ -86,10 +86,8 @@ def _utilisation(ahead: Ahead) -> tuple[Kpi, ...]:
     no_hours, (hours, capacity) = "", (sum(line[:months]) for line in by_month)
     if not known.all():
         no_hours = names_where(resources, ~known.all(axis=1))
-        filled = np.where(known, filled, -np.inf)
         hours, capacity = (float(line[:, :months][known].sum()) for line in (used, available))
-    # of cells equal but for the last digits the first is named, so that the same plan always names the same one
-    row, month = divmod(int((filled >= filled.max() * _ALIKE).argmax()), months)
+    row, month = divmod(fullest_cell(filled), months)
     return (
         ahead.sheet.kpi(
             "worst-bottleneck",

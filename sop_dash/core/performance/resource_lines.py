@@ -9,7 +9,7 @@ import numpy as np
 from sop_dash.core.model.arrays import Array, BoolArray, ratio_or_nan
 from sop_dash.core.model.inputs import PlanInputs
 from sop_dash.core.model.result import SupplyPlan
-from sop_dash.core.performance.load import load
+from sop_dash.core.performance.load import fullest_cell, load
 
 _YEAR = 12
 _NOTICEABLE = 1e-6
@@ -141,7 +141,7 @@ def _line(
         planned_hours=_mean(regular),
         use_ratio=float(ratio_or_nan(used[known].sum(), regular[known].sum())),
         peak_ratio=float(np.nanmax(filled)) if known.any() else np.nan,
-        peak_month=int(np.nanargmax(filled)) if known.any() else -1,
+        peak_month=fullest_cell(filled) if known.any() else -1,
         under=int((filled < low).sum()),
         in_band=int(((filled >= low) & (filled <= high)).sum()),
         above=int(((filled > high) & (filled <= 1.0 + _NOTICEABLE)).sum()),

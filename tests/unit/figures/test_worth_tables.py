@@ -53,7 +53,11 @@ def test_a_bottleneck_says_what_lifts_it():
 
 @pytest.mark.parametrize(
     "useless,together,words",
-    [(True, True, "one alone brings nothing"), (False, True, "on Press alone"), (False, False, "It binds alone")],
+    [
+        (True, True, "one alone brings next to nothing"),
+        (False, True, "on Press alone"),
+        (False, False, "It binds alone"),
+    ],
 )
 def test_a_pair_is_told_as_a_pair(useless, together, words):
     companion = Companion(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sop_dash.core.performance.load import fullest_by_month, fullest_first, load, relevant
+from sop_dash.core.performance.load import fullest_by_month, fullest_cell, fullest_first, load, relevant
 from tests.array_plans import plan_of
 from tests.array_worlds import grain
 
@@ -25,6 +25,11 @@ def test_load_is_a_ratio_and_unknown_hours_have_none():
 
 def test_the_fullest_resource_comes_first_and_unknown_hours_last():
     assert [G.resources[r] for r in fullest_first(SUPPLY, ALL)] == ["Press", "Robot", "Lathe", "Oven"]
+
+
+def test_of_months_full_alike_but_for_the_last_digits_the_first_is_the_fullest():
+    assert fullest_cell(np.array([[np.nan, 0.9, 1.15, np.nextafter(1.15, 2.0)]])) == 2
+    assert fullest_cell(np.array([[0.9, 1.0], [1.1, np.nan]])) == 2
 
 
 def test_only_the_resources_asked_for_are_ordered():
